@@ -1,0 +1,1 @@
+"""The HTTP face of the dispatch engine. It holds no business rule."""

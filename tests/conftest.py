@@ -1,0 +1,35 @@
+"""What every test shares: a steady Hypothesis profile, and visible skips where something outside is absent."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+# The same examples on every run and no deadline: a compiled kernel's first call takes seconds.
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip, with the reason, a test whose outside part is absent."""
+    if item.get_closest_marker("needs_shared") and not SHARED.is_dir():
+        pytest.skip(f"needs the benchmark instances in {SHARED}, which does not exist")
+    if item.get_closest_marker("needs_osrm") and shutil.which("osrm-routed") is None:
+        pytest.skip("needs osrm-routed on the PATH")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of benchmark instances beside the checkout; mark the test `needs_shared`."""
+    return SHARED
