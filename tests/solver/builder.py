@@ -1,0 +1,292 @@
+"""Small valid problems for tests, written by hand in a few lines.
+
+Everything has a default: one technician with one shift of ten hours, places on a straight road 600 s apart (6,000 m),
+visit k at place k + 1, service of 600 s, one tick for a paid second, one for a metre, and a drop price far above both.
+
+    make_problem([Visit(windows=[(0, 900)]), Visit(skills={0: 2})], [Technician(skills={0: 1})])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from solver.problem import (
+    FREE,
+    NONE,
+    TERRITORY_IGNORED,
+    Bools,
+    Csr,
+    Ints,
+    Problem,
+    Shifts,
+    Steps,
+    Technicians,
+    Travel,
+    Visits,
+)
+
+METRES_PER_S = 10
+DROP_TICKS = 100_000_000
+PairsOf = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Technician:
+    """``skills`` and ``stock`` map an index to a level or to pieces."""
+
+    skills: Mapping[int, int] = field(default_factory=dict)
+    tools: Collection[int] = ()
+    territories: Collection[int] = ()
+    stock: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Break:
+    """A break: window of its start (inclusive), duration, paid or not."""
+
+    earliest_s: int
+    latest_s: int
+    duration_s: int = 1800
+    paid: bool = False
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A visit that has happened."""
+
+    visit: int
+    start_s: int
+    end_s: int
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A shift; fields as in ``solver.problem.Shifts``."""
+
+    technician: int = 0
+    profile: int = 0
+    travel_permille: int = 1000
+    start_place: int = 0
+    end_place: int = 0
+    start_s: int = 0
+    regular_end_s: int = 36_000
+    overtime_cap_s: int = 0
+    paid_from_departure: bool = False
+    wage_ticks_per_s: int = 1
+    overtime_ticks_per_s: int = 0
+    distance_ticks_per_m: int = 1
+    fixed_ticks: int = 0
+    visit_ticks: int = 0
+    max_visits: int = NONE
+    max_driving_s: int = NONE
+    max_distance_m: int = NONE
+    workload_target_s: int = NONE
+    breaks: Sequence[Break] = ()
+    facts: Sequence[Fact] = ()
+    departed_s: int = NONE
+    resume_place: int = NONE
+    resume_s: int = NONE
+    breaks_taken: int = 0
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A visit; fields as in ``solver.problem.Visits``.
+
+    ``place`` None is the visit's index + 1. ``service_s`` is one duration for all technicians or one for each.
+    ``promised`` is the interval promised; ``response`` and ``restore`` are (after, rate) pairs.
+    """
+
+    place: int | None = None
+    service_s: int | Sequence[int] = 600
+    windows: PairsOf = ()
+    release_s: int = 0
+    skills: Mapping[int, int] = field(default_factory=dict)
+    tools: Collection[int] = ()
+    parts: Mapping[int, int] = field(default_factory=dict)
+    required: Collection[int] = ()
+    preferred: Collection[int] = ()
+    excluded: Collection[int] = ()
+    preference_ticks: int = 0
+    territory: int = NONE
+    territory_rule: int = TERRITORY_IGNORED
+    territory_ticks: int = 0
+    response: PairsOf = ()
+    restore: PairsOf = ()
+    downtime_from_s: int = 0
+    downtime_ticks_per_s: int = 0
+    drop_ticks: int = DROP_TICKS
+    pin_level: int = FREE
+    pin_technician: int = NONE
+    pin_shift: int = NONE
+    pin_rank: int = NONE
+    pin_start_s: int = NONE
+    promised_technician: int = NONE
+    reassign_ticks: int = 0
+    promised: tuple[int, int] = (NONE, NONE)
+    retime_ticks: int = 0
+    promise_drop_ticks: int = 0
+
+
+def make_problem(
+    visits: Sequence[Visit] = (),
+    technicians: Sequence[Technician] | None = None,
+    shifts: Sequence[Shift] = (Shift(),),
+    *,
+    line_s: Sequence[int] | None = None,
+    backward_s: int = 0,
+    travel_s: Mapping[tuple[int, int], int] | None = None,
+    travel: Travel | None = None,
+    fairness: PairsOf = (),
+    horizon_s: int = 86_400,
+) -> Problem:
+    """Build a problem.
+
+    ``line_s`` gives the places' positions on a straight road in seconds; going back takes ``backward_s`` longer.
+    ``travel_s`` replaces single legs (i, j), their distance too (10 m for each second). ``travel`` replaces all.
+    ``technicians`` None is as many without qualities as the shifts need.
+    """
+    crew = [Technician()] * (1 + max((s.technician for s in shifts), default=0)) if technicians is None else technicians
+    spots = [index + 1 if visit.place is None else visit.place for index, visit in enumerate(visits)]
+    if travel is None:
+        ends = [place for s in shifts for place in (s.start_place, s.end_place, s.resume_place)]
+        line = line_s if line_s is not None else [600 * k for k in range(1 + max([0, *spots, *ends]))]
+        travel = line_travel(line, backward_s, travel_s or {})
+    return Problem(
+        travel=travel,
+        technicians=_technicians(crew, visits),
+        shifts=_shifts(shifts),
+        visits=_visits(visits, crew, spots),
+        fairness=Steps.of([fairness]),
+        horizon_s=horizon_s,
+    )
+
+
+def line_travel(line_s: Sequence[int], backward_s: int, legs_s: Mapping[tuple[int, int], int]) -> Travel:
+    """Travel along a straight road, with single legs replaced."""
+    position = np.asarray(line_s)
+    ahead = position[None, :] - position[:, None]
+    duration_s = np.where(ahead < 0, backward_s - ahead, ahead)
+    for (i, j), leg_s in legs_s.items():
+        duration_s[i, j] = leg_s
+    return Travel(duration_s[None].astype(np.int32), (METRES_PER_S * duration_s)[None].astype(np.int32))
+
+
+def _technicians(crew: Sequence[Technician], visits: Sequence[Visit]) -> Technicians:
+    everyone: list[Technician | Visit] = [*crew, *visits]
+    territories = [t.territories for t in crew] + [(v.territory,) for v in visits]
+    return Technicians(
+        skill_level=_table([t.skills for t in crew], _width(x.skills for x in everyone)),
+        has_tool=_flags([t.tools for t in crew], _width(x.tools for x in everyone)),
+        home_territory=_flags([t.territories for t in crew], _width(territories)),
+        stock=_table([t.stock for t in crew], _parts_width(crew, visits)),
+    )
+
+
+def _parts_width(crew: Sequence[Technician], visits: Sequence[Visit]) -> int:
+    return _width([t.stock for t in crew] + [v.parts for v in visits])
+
+
+def _shifts(shifts: Sequence[Shift]) -> Shifts:
+    return Shifts(
+        technician=_ints(s.technician for s in shifts),
+        profile=_ints(s.profile for s in shifts),
+        travel_permille=_ints(s.travel_permille for s in shifts),
+        start_place=_ints(s.start_place for s in shifts),
+        end_place=_ints(s.end_place for s in shifts),
+        start_s=_ints(s.start_s for s in shifts),
+        regular_end_s=_ints(s.regular_end_s for s in shifts),
+        overtime_cap_s=_ints(s.overtime_cap_s for s in shifts),
+        paid_from_departure=np.array([s.paid_from_departure for s in shifts], np.bool_),
+        wage_ticks_per_s=_ints(s.wage_ticks_per_s for s in shifts),
+        overtime_ticks_per_s=_ints(s.overtime_ticks_per_s for s in shifts),
+        distance_ticks_per_m=_ints(s.distance_ticks_per_m for s in shifts),
+        fixed_ticks=_ints(s.fixed_ticks for s in shifts),
+        visit_ticks=_ints(s.visit_ticks for s in shifts),
+        max_visits=_ints(s.max_visits for s in shifts),
+        max_driving_s=_ints(s.max_driving_s for s in shifts),
+        max_distance_m=_ints(s.max_distance_m for s in shifts),
+        workload_target_s=_ints(s.workload_target_s for s in shifts),
+        break_earliest_s=Csr.of([b.earliest_s for b in s.breaks] for s in shifts),
+        break_latest_s=Csr.of([b.latest_s for b in s.breaks] for s in shifts),
+        break_duration_s=Csr.of([b.duration_s for b in s.breaks] for s in shifts),
+        break_paid=Csr.of([int(b.paid) for b in s.breaks] for s in shifts),
+        fact_visit=Csr.of([f.visit for f in s.facts] for s in shifts),
+        fact_start_s=Csr.of([f.start_s for f in s.facts] for s in shifts),
+        fact_end_s=Csr.of([f.end_s for f in s.facts] for s in shifts),
+        departed_s=_ints(s.departed_s for s in shifts),
+        resume_place=_ints(s.resume_place for s in shifts),
+        resume_s=_ints(s.resume_s for s in shifts),
+        breaks_taken=_ints(s.breaks_taken for s in shifts),
+    )
+
+
+def _visits(visits: Sequence[Visit], crew: Sequence[Technician], spots: Sequence[int]) -> Visits:
+    n_technicians = len(crew)
+    everyone: list[Technician | Visit] = [*crew, *visits]
+    return Visits(
+        place=_ints(spots),
+        service_s=_service(visits, n_technicians),
+        window_earliest_s=Csr.of([first for first, _ in v.windows] for v in visits),
+        window_latest_s=Csr.of([last for _, last in v.windows] for v in visits),
+        release_s=_ints(v.release_s for v in visits),
+        skill_level=_table([v.skills for v in visits], _width(x.skills for x in everyone)),
+        needs_tool=_flags([v.tools for v in visits], _width(x.tools for x in everyone)),
+        parts=_table([v.parts for v in visits], _parts_width(crew, visits)),
+        required=_flags([v.required for v in visits], n_technicians),
+        preferred=_flags([v.preferred for v in visits], n_technicians),
+        excluded=_flags([v.excluded for v in visits], n_technicians),
+        preference_ticks=_ints(v.preference_ticks for v in visits),
+        territory=_ints(v.territory for v in visits),
+        territory_rule=_ints(v.territory_rule for v in visits),
+        territory_ticks=_ints(v.territory_ticks for v in visits),
+        response=Steps.of(v.response for v in visits),
+        restore=Steps.of(v.restore for v in visits),
+        downtime_from_s=_ints(v.downtime_from_s for v in visits),
+        downtime_ticks_per_s=_ints(v.downtime_ticks_per_s for v in visits),
+        drop_ticks=_ints(v.drop_ticks for v in visits),
+        pin_level=_ints(v.pin_level for v in visits),
+        pin_technician=_ints(v.pin_technician for v in visits),
+        pin_shift=_ints(v.pin_shift for v in visits),
+        pin_rank=_ints(v.pin_rank for v in visits),
+        pin_start_s=_ints(v.pin_start_s for v in visits),
+        promised_technician=_ints(v.promised_technician for v in visits),
+        reassign_ticks=_ints(v.reassign_ticks for v in visits),
+        promised_from_s=_ints(v.promised[0] for v in visits),
+        promised_to_s=_ints(v.promised[1] for v in visits),
+        retime_ticks=_ints(v.retime_ticks for v in visits),
+        promise_drop_ticks=_ints(v.promise_drop_ticks for v in visits),
+    )
+
+
+def _service(visits: Sequence[Visit], n_technicians: int) -> Ints:
+    table = np.zeros((len(visits), n_technicians), np.int64)
+    for row, visit in zip(table, visits, strict=True):
+        row[:] = visit.service_s
+    return table
+
+
+def _ints(values: Iterable[int]) -> Ints:
+    return np.array(list(values), np.int64)
+
+
+def _width(rows: Iterable[Collection[int]]) -> int:
+    return 1 + max((index for row in rows for index in row), default=NONE)
+
+
+def _table(rows: Sequence[Mapping[int, int]], width: int) -> Ints:
+    table = np.zeros((len(rows), width), np.int64)
+    for line, row in zip(table, rows, strict=True):
+        for index, value in row.items():
+            line[index] = value
+    return table
+
+
+def _flags(rows: Sequence[Collection[int]], width: int) -> Bools:
+    table = np.zeros((len(rows), width), np.bool_)
+    for line, row in zip(table, rows, strict=True):
+        line[list(row)] = True
+    return table
