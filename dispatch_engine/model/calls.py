@@ -1,0 +1,128 @@
+"""Calls: what customers reported or asked for. Each call yields one visit, which carries the call's id."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from dispatch_engine.model.base import Model, not_yet
+from dispatch_engine.model.fields import Count, Duration, Id, Instant, Level, Money, Probability, Quantity, Text
+from dispatch_engine.model.places import Place
+from dispatch_engine.model.prices import LatenessStep
+from dispatch_engine.model.territories import TerritoryRule
+from dispatch_engine.model.times import Window
+
+Priority = Annotated[int, Field(ge=1, le=5)]
+"""1 is the most urgent, 5 the least."""
+
+PinLevel = Literal["technician", "order", "start"]
+
+
+class Pin(Model):
+    """What may no longer change: the technician, also the order on the shift, also the start."""
+
+    level: PinLevel
+    technician: Id
+    """A technician or provider."""
+    shift: Id | None = None
+    """Needed where the order or the start is pinned."""
+    rank: Count | None = None
+    """Pinned visits of a shift keep their ranks ascending. Used where the order or the start is pinned."""
+    start: Instant | None = None
+    """Needed where the start is pinned; replaces windows and release."""
+
+
+class Promise(Model):
+    """What the customer was told: by whom, and when work begins (a window, or a start with a tolerance)."""
+
+    technician: Id | None = None
+    window: Window | None = None
+    start: Instant | None = None
+    tolerance: Duration | None = None
+    """Around ``start``, to both sides. Default: the policy's."""
+
+
+class Predecessor(Model):
+    """A call that must be completed first, with the lag from its completion to this one's start."""
+
+    call: Id
+    min_lag: Duration = timedelta(0)
+    max_lag: Duration | None = None
+
+
+class Substitute(Model):
+    """A part that can take the place of another, at an extra price."""
+
+    part: Id
+    substitute: Id
+    price: Money = Decimal(0)
+
+
+class PartsCase(Model):
+    """One of several disjoint causes of a fault: its probability and the parts that mend it."""
+
+    probability: Probability
+    parts: dict[Id, Quantity] = Field(default_factory=dict)
+
+
+class Call(Model):
+    """A customer's report of a breakdown or request for service."""
+
+    id: Id
+    name: Text | None = None
+    """What people call it: the site, the machine."""
+    place: Place
+    duration: Duration
+    """Work on site at normal tempo."""
+    durations: dict[Id, Duration] = Field(default_factory=dict)
+    """By technician, in place of ``duration`` and all factors."""
+    kind: Id | None = None
+    """Kind of work, for duration factors and reports."""
+    priority: Priority | None = None
+    """Default: the contract's, else 3."""
+    contract: Id | None = None
+    reported_at: Instant | None = None
+    released_at: Instant | None = None
+    """Work may not begin earlier. Default: any time."""
+    windows: tuple[Window, ...] = ()
+    """Work begins in one of these. None: any time."""
+    skills: dict[Id, Level] = Field(default_factory=dict)
+    """Least level by skill."""
+    tools: tuple[Id, ...] = ()
+    parts: dict[Id, Quantity] = Field(default_factory=dict)
+    """Pieces used by part."""
+    required_technicians: tuple[Id, ...] = ()
+    """If any, only these (or providers) may be sent."""
+    preferred_technicians: tuple[Id, ...] = ()
+    excluded_technicians: tuple[Id, ...] = ()
+    preferred_bonus: Money | None = None
+    """Default: the policy's."""
+    territory: Id | None = None
+    """Default: the first territory whose polygon holds the place."""
+    territory_rule: TerritoryRule | None = None
+    """Default: the territory's."""
+    response_deadline: Instant | None = None
+    """Start of work that was agreed. Default: reported_at plus the contract's ``response_within``."""
+    restore_deadline: Instant | None = None
+    """Completion that was agreed. Default: reported_at plus the contract's ``restore_within``."""
+    response_steps: tuple[LatenessStep, ...] | None = None
+    """Default: the contract's, else the policy's."""
+    restore_steps: tuple[LatenessStep, ...] | None = None
+    """Default: the contract's, else the policy's."""
+    downtime_per_hour: Money | None = None
+    """Price of each hour until completion. Default: the contract's, else 0."""
+    down_since: Instant | None = None
+    """When the downtime began. Default: reported_at, else the horizon's start."""
+    drop_price: Money | None = None
+    """Default: the policy's by priority, or for pinned calls."""
+    pin: Pin | None = None
+    promise: Promise | None = None
+    crew_size: Annotated[int, Field(ge=1, le=20)] = not_yet("crews of several technicians", 1)
+    predecessors: tuple[Predecessor, ...] = not_yet("calls that must be completed first", ())
+    substitutes: tuple[Substitute, ...] = not_yet("substitute parts", ())
+    parts_cases: tuple[PartsCase, ...] = not_yet("uncertain parts", ())
+    revisit_price: Money | None = not_yet("the price of a second visit")
+    courier_allowed: bool = not_yet("couriers", False)

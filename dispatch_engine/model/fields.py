@@ -1,0 +1,117 @@
+"""The types of single fields: ids, times, durations, money, coordinates. One definition each."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+MAX_ID_LENGTH = 200
+MAX_MONEY = 100_000_000
+MIN_YEAR, MAX_YEAR = 1970, 2199
+MAX_DURATION = timedelta(days=366)
+
+_ISO_DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+_SECONDS_PER_UNIT = (604_800, 86_400, 3_600, 60, 1)
+
+
+def _instant_from(value: Any) -> datetime:
+    """Read ISO 8601 with an offset; numbers are refused, they say nothing about their zone or unit."""
+    moment = value if isinstance(value, datetime) else _datetime_of_text(value)
+    if moment.tzinfo is None:
+        raise PydanticCustomError("naive_time", "the time has no offset from UTC")
+    if moment.microsecond:
+        raise PydanticCustomError("not_whole_seconds", "the time has a fraction of a second")
+    if not MIN_YEAR <= moment.year <= MAX_YEAR:
+        raise PydanticCustomError("out_of_range", "a time lies from 1970 to 2199")
+    return moment
+
+
+def _datetime_of_text(value: Any) -> datetime:
+    try:
+        return datetime.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise PydanticCustomError("time_syntax", "not a time") from error
+
+
+def _duration_from(value: Any) -> timedelta:
+    """Read seconds or ISO 8601; years and months have no fixed length and are refused."""
+    if isinstance(value, timedelta):
+        seconds: float = value.total_seconds()
+    elif isinstance(value, str):
+        seconds = _seconds_of_text(value)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        seconds = value
+    else:
+        raise PydanticCustomError("duration_syntax", "not a duration")
+    return _checked_duration(seconds)
+
+
+def _seconds_of_text(text: str) -> int:
+    match = _ISO_DURATION.fullmatch(text) if len(text) <= MAX_ID_LENGTH else None
+    if match is None or not any(match.groups()) or text.endswith("T"):
+        raise PydanticCustomError("duration_syntax", "not a duration")
+    return sum(int(count) * unit for count, unit in zip(match.groups(), _SECONDS_PER_UNIT, strict=True) if count)
+
+
+def _checked_duration(seconds: float) -> timedelta:
+    if not 0 <= seconds <= MAX_DURATION.total_seconds():  # also true of NaN
+        raise PydanticCustomError("out_of_range", "a duration is from 0 to 366 days")
+    if seconds != int(seconds):
+        raise PydanticCustomError("not_whole_seconds", "the duration has a fraction of a second")
+    return timedelta(seconds=int(seconds))
+
+
+Id = Annotated[str, Field(min_length=1, max_length=MAX_ID_LENGTH)]
+"""A name for a thing in the document; compared to the letter."""
+
+Text = Annotated[str, Field(max_length=2_000)]
+"""Words for people; the engine does not read them."""
+
+Instant = Annotated[datetime, BeforeValidator(_instant_from)]
+"""A time with its offset, such as 2026-03-02T08:00:00-03:00, in whole seconds."""
+
+Duration = Annotated[
+    timedelta,
+    BeforeValidator(_duration_from),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "format": "duration", "examples": ["PT45M"]},
+                {"type": "integer", "minimum": 0, "maximum": int(MAX_DURATION.total_seconds())},
+            ]
+        }
+    ),
+]
+"""A length of time: ISO 8601 (weeks, days, hours, minutes, seconds) or a number of seconds; whole, not negative."""
+
+Money = Annotated[Decimal, Field(ge=0, le=MAX_MONEY, decimal_places=3)]
+"""An amount in the document's currency, as a number or a string, to the thousandth; not negative."""
+
+SignedMoney = Annotated[Decimal, Field(ge=-MAX_MONEY, le=MAX_MONEY, decimal_places=3)]
+"""As Money, but may be negative: the increase of a slope that falls."""
+
+Factor = Annotated[Decimal, Field(ge=Decimal("0.1"), le=10, decimal_places=3)]
+"""A multiplier from 0.1 to 10, to the thousandth; 1 changes nothing."""
+
+Latitude = Annotated[float, Field(ge=-90, le=90)]
+"""Degrees north, WGS 84."""
+
+Longitude = Annotated[float, Field(ge=-180, le=180)]
+"""Degrees east, WGS 84."""
+
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
+"""A whole number of things, from 0."""
+
+Quantity = Annotated[int, Field(ge=1, le=1_000_000)]
+"""A whole number of pieces, from 1."""
+
+Level = Annotated[int, Field(ge=1, le=100)]
+"""Level of a skill; higher includes lower."""
+
+Probability = Annotated[float, Field(ge=0, le=1)]
+"""From 0 (never) to 1 (always)."""

@@ -1,0 +1,215 @@
+"""The plan document: timed routes, what stayed unplanned and why, costs, figures and provenance."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from dispatch_engine.model.base import Model
+from dispatch_engine.model.calls import Priority
+from dispatch_engine.model.fields import Duration, Id, Instant, Quantity, Text
+from dispatch_engine.model.places import Place
+from dispatch_engine.model.policy import Policy
+from dispatch_engine.model.problem import Currency
+from dispatch_engine.model.travel import TravelSourceName
+
+Seconds = Annotated[int, Field(ge=0)]
+Metres = Annotated[int, Field(ge=0)]
+CostTerm = Literal[
+    "wage",
+    "overtime",
+    "distance",
+    "callout",
+    "response",
+    "restore",
+    "downtime",
+    "preference",
+    "territory",
+    "reassigned",
+    "retimed",
+    "fairness",
+    "unplanned",
+    "promise_dropped",
+    "deferred",
+]
+Costs = dict[CostTerm, Decimal]
+"""Amounts in the document's currency, exact, by term; a term of zero may be left out."""
+
+StopReason = Literal["time_limit", "iterations", "gap", "optimal", "interrupted", "no_calls"]
+
+
+class Stop(Model):
+    """One stop of a route. A break has no call; its place is None."""
+
+    kind: Literal["visit", "fact", "break"]
+    call: Id | None = None
+    place: Place | None = None
+    arrival: Instant
+    start: Instant
+    end: Instant
+    """Completion of the work, or the end of the break."""
+    travel_s: Seconds = 0
+    """Driving from the stop before."""
+    distance_m: Metres = 0
+    waiting_s: Seconds = 0
+    parts: dict[Id, Quantity] = Field(default_factory=dict)
+    response_late_s: Seconds = 0
+    restore_late_s: Seconds = 0
+    paid: bool | None = None
+    """Of a break."""
+    costs: Costs = Field(default_factory=dict)
+    """The terms that belong to this stop alone."""
+
+
+class RouteTotals(Model):
+    """Sums over one route, the leg to the end place included."""
+
+    visits: Seconds = 0
+    driving_s: Seconds = 0
+    distance_m: Metres = 0
+    service_s: Seconds = 0
+    waiting_s: Seconds = 0
+    break_s: Seconds = 0
+    paid_s: Seconds = 0
+    overtime_s: Seconds = 0
+    workload_s: Seconds = 0
+    """Driving plus service."""
+
+
+class Route(Model):
+    """What one shift does: departure, stops in order, end."""
+
+    technician: Id
+    """A technician or provider."""
+    shift: Id
+    departure: Instant
+    end: Instant
+    start_place: Place
+    end_place: Place | None = None
+    """None where the end is open."""
+    stops: tuple[Stop, ...] = ()
+    return_travel_s: Seconds = 0
+    return_distance_m: Metres = 0
+    totals: RouteTotals
+    costs: Costs = Field(default_factory=dict)
+
+
+class UnplannedReason(Model):
+    """One reason why a call is not planned; ``technician`` where it holds for that one alone."""
+
+    code: Id
+    message: Text
+    technician: Id | None = None
+    detail: dict[str, str | int | float | bool | None] = Field(default_factory=dict)
+
+
+class UnplannedCall(Model):
+    """A call without a visit in this plan, with at least one reason."""
+
+    call: Id
+    priority: Priority
+    reasons: Annotated[tuple[UnplannedReason, ...], Field(min_length=1)]
+    costs: Costs = Field(default_factory=dict)
+    """What leaving it out costs, by term."""
+
+
+class Cost(Model):
+    """What the plan costs, exactly; ``total`` is the sum of the terms."""
+
+    total: Decimal
+    by_term: Costs
+
+
+class Deadlines(Model):
+    """How calls with a deadline fare; unplanned calls are neither on time nor late."""
+
+    on_time: Annotated[int, Field(ge=0)] = 0
+    late: Annotated[int, Field(ge=0)] = 0
+    unplanned: Annotated[int, Field(ge=0)] = 0
+    lateness_s: Seconds = 0
+
+
+class Kpis(Model):
+    """The figures a dispatcher looks at first."""
+
+    calls: Annotated[int, Field(ge=0)]
+    planned: Annotated[int, Field(ge=0)]
+    unplanned: Annotated[int, Field(ge=0)]
+    unplanned_by_priority: dict[Priority, int] = Field(default_factory=dict)
+    routes: Annotated[int, Field(ge=0)] = 0
+    shifts: Annotated[int, Field(ge=0)] = 0
+    response: Deadlines = Deadlines()
+    restore: Deadlines = Deadlines()
+    promises_kept: Annotated[int, Field(ge=0)] = 0
+    promises_broken: Annotated[int, Field(ge=0)] = 0
+    driving_s: Seconds = 0
+    distance_m: Metres = 0
+    service_s: Seconds = 0
+    waiting_s: Seconds = 0
+    paid_s: Seconds = 0
+    overtime_s: Seconds = 0
+    utilisation: Annotated[float, Field(ge=0)] = 0.0
+    """Service divided by paid time; 0 where nothing is paid."""
+
+
+class Effort(Model):
+    """What it took to find the plan."""
+
+    iterations: Annotated[int, Field(ge=0)]
+    seconds: Annotated[float, Field(ge=0)]
+    threads: Annotated[int, Field(ge=1)] = 1
+    stopped_by: StopReason
+    time_limit: Duration | None = None
+    iteration_limit: Annotated[int, Field(ge=0)] | None = None
+
+
+class TravelProvenance(Model):
+    """Where the travel times came from."""
+
+    source: TravelSourceName
+    detail: dict[str, str | int | float | bool | None] = Field(default_factory=dict)
+    """Such as the network's name and checksum, the service's address."""
+    attribution: Text | None = None
+    """What must be shown with maps and reports."""
+
+
+class PlanWarning(Model):
+    """Something that a person should know about the plan."""
+
+    code: Id
+    message: Text
+    call: Id | None = None
+    technician: Id | None = None
+    detail: dict[str, str | int | float | bool | None] = Field(default_factory=dict)
+
+
+class Bound(Model):
+    """A proven lower bound of the cost."""
+
+    lower: Decimal
+    gap_pct: Annotated[float, Field(ge=0)]
+
+
+class PlanDocument(Model):
+    """The engine's answer to one problem document."""
+
+    version: Literal[1]
+    problem_id: Id
+    problem_sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    created_at: Instant
+    engine_version: str
+    seed: Annotated[int, Field(ge=0)]
+    effort: Effort
+    currency: Currency
+    time_zone: str
+    policy: Policy
+    """As it was in effect, defaults filled in."""
+    travel: TravelProvenance
+    routes: tuple[Route, ...] = ()
+    unplanned: tuple[UnplannedCall, ...] = ()
+    cost: Cost
+    kpis: Kpis
+    warnings: tuple[PlanWarning, ...] = ()
+    bound: Bound | None = None

@@ -1,0 +1,69 @@
+"""The problem document: all that is known about the day to plan."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from dispatch_engine.model.base import Model, not_yet
+from dispatch_engine.model.calls import Call
+from dispatch_engine.model.contracts import Contract
+from dispatch_engine.model.fields import Id, Instant, Text
+from dispatch_engine.model.places import NamedPlace
+from dispatch_engine.model.policy import Policy
+from dispatch_engine.model.stock import Part, StockLocation
+from dispatch_engine.model.technicians import Capacity, Provider, Technician
+from dispatch_engine.model.territories import Territory
+from dispatch_engine.model.times import Window
+from dispatch_engine.model.travel import Travel
+
+Currency = Annotated[str, Field(pattern="^[A-Z]{3}$")]
+"""ISO 4217, three capital letters."""
+
+
+class PromisedVisit(Model):
+    """A visit as an earlier plan promised it."""
+
+    call: Id
+    technician: Id
+    start: Instant
+
+
+class PreviousPlan(Model):
+    """What an earlier plan promised; a call's own ``promise`` goes before it."""
+
+    id: Id | None = None
+    visits: tuple[PromisedVisit, ...] = ()
+
+
+class ProblemDocument(Model):
+    """Technicians, providers, calls, contracts, territories, travel and policy of one planning problem."""
+
+    version: Literal[1]
+    id: Id
+    name: Text | None = None
+    currency: Currency
+    time_zone: Annotated[str, Field(min_length=1, max_length=100)]
+    """IANA name, such as America/Santiago."""
+    horizon: Window | None = None
+    """The planning period. Default: from the first shift's start to the last shift's end."""
+    now: Instant | None = None
+    """Time of planning: nothing that is decided begins earlier. Default: the horizon's start."""
+    technicians: tuple[Technician, ...]
+    providers: tuple[Provider, ...] = ()
+    calls: tuple[Call, ...]
+    contracts: tuple[Contract, ...] = ()
+    territories: tuple[Territory, ...] = ()
+    """Where several hold a place, the first counts."""
+    places: tuple[NamedPlace, ...] = ()
+    travel: Travel = Travel()
+    policy: Policy = Policy()
+    previous_plan: PreviousPlan | None = None
+    parts: tuple[Part, ...] = not_yet("a catalogue of parts", ())
+    stock_locations: tuple[StockLocation, ...] = not_yet("restock stops", ())
+
+    @property
+    def capacities(self) -> tuple[Capacity, ...]:
+        """Technicians, then providers: the order in which the solver counts them."""
+        return (*self.technicians, *self.providers)
