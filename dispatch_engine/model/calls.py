@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -43,6 +43,15 @@ class Promise(Model):
     start: Instant | None = None
     tolerance: Duration | None = None
     """Around ``start``, to both sides. Default: the policy's."""
+
+    def interval(self, tolerance: timedelta) -> tuple[datetime, datetime] | None:
+        """Return first and last promised start, both included; ``tolerance`` is the policy's."""
+        if self.window is not None:
+            return self.window.start, self.window.end
+        if self.start is None:
+            return None
+        around = tolerance if self.tolerance is None else self.tolerance
+        return self.start - around, self.start + around
 
 
 class Predecessor(Model):

@@ -35,7 +35,7 @@ CostTerm = Literal[
     "deferred",
 ]
 Costs = dict[CostTerm, Decimal]
-"""Amounts in the document's currency, exact, by term; a term of zero may be left out."""
+"""Amounts in the document's currency by term, rounded to the thousandth; a term of zero may be left out."""
 
 StopReason = Literal["time_limit", "iterations", "gap", "optimal", "interrupted", "no_calls"]
 
@@ -116,7 +116,7 @@ class UnplannedCall(Model):
 
 
 class Cost(Model):
-    """What the plan costs, exactly; ``total`` is the sum of the terms."""
+    """What the plan costs; ``total`` is the exact sum of the terms, rounded once."""
 
     total: Decimal
     by_term: Costs

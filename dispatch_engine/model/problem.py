@@ -47,7 +47,7 @@ class ProblemDocument(Model):
     time_zone: Annotated[str, Field(min_length=1, max_length=100)]
     """IANA name, such as America/Santiago."""
     horizon: Window | None = None
-    """The planning period. Default: from the first shift's start to the last shift's end."""
+    """The planning period. Default: from the first shift's start to the last shift's end, overtime included."""
     now: Instant | None = None
     """Time of planning: nothing that is decided begins earlier. Default: the horizon's start."""
     technicians: tuple[Technician, ...]

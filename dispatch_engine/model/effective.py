@@ -1,0 +1,152 @@
+"""What holds once defaults are filled in: one definition of each default that depends on another field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from dispatch_engine.model.times import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from dispatch_engine.model.calls import Call
+    from dispatch_engine.model.contracts import Contract
+    from dispatch_engine.model.places import Place
+    from dispatch_engine.model.policy import Policy, Prices
+    from dispatch_engine.model.prices import LatenessStep
+    from dispatch_engine.model.problem import ProblemDocument
+    from dispatch_engine.model.technicians import Capacity, Shift
+
+DEFAULT_PRIORITY = 3
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """When something was agreed to happen, and the price of lateness."""
+
+    at: datetime
+    steps: tuple[LatenessStep, ...]
+
+
+@dataclass(frozen=True)
+class EffectivePromise:
+    """What a customer was told; the interval is None where no time was given. Both ends included."""
+
+    technician: str | None
+    interval: tuple[datetime, datetime] | None
+
+
+def shifts_of(problem: ProblemDocument) -> Iterator[tuple[Capacity, Shift]]:
+    """Yield every shift with its technician or provider, in the order of the document, technicians first."""
+    for capacity in problem.capacities:
+        for shift in capacity.shifts:
+            yield capacity, shift
+
+
+def horizon_of(problem: ProblemDocument) -> Window:
+    """Return the planning period: as given, else from the first shift's start to the last end, overtime included.
+
+    Without any shift it is the moment ``now``, else the latest time at which a call was reported, else the epoch.
+    """
+    if problem.horizon is not None:
+        return problem.horizon
+    shifts = [shift for _, shift in shifts_of(problem)]
+    if shifts:
+        return Window(
+            start=min(shift.start for shift in shifts), end=max(shift.end + shift.overtime_cap for shift in shifts)
+        )
+    reported = [call.reported_at for call in problem.calls if call.reported_at is not None]
+    moment = problem.now or max(reported, default=EPOCH)
+    return Window(start=moment, end=moment)
+
+
+def contract_of(problem: ProblemDocument, call: Call) -> Contract | None:
+    """Return the call's contract, where it has one."""
+    return next((contract for contract in problem.contracts if contract.id == call.contract), None)
+
+
+def priority_of(call: Call, contract: Contract | None) -> int:
+    """Return 1 (most urgent) to 5: the call's, else the contract's, else 3."""
+    return call.priority or (contract.priority if contract else None) or DEFAULT_PRIORITY
+
+
+def response_of(call: Call, contract: Contract | None, policy: Policy) -> Deadline | None:
+    """Return the agreed start of work, where there is one."""
+    within = contract.response_within if contract else None
+    steps = (call.response_steps, contract.response_steps if contract else None, policy.response_steps)
+    return _deadline(call.response_deadline, call.reported_at, within, steps)
+
+
+def restore_of(call: Call, contract: Contract | None, policy: Policy) -> Deadline | None:
+    """Return the agreed completion, where there is one."""
+    within = contract.restore_within if contract else None
+    steps = (call.restore_steps, contract.restore_steps if contract else None, policy.restore_steps)
+    return _deadline(call.restore_deadline, call.reported_at, within, steps)
+
+
+def _deadline(
+    own: datetime | None,
+    reported_at: datetime | None,
+    within: timedelta | None,
+    steps: tuple[tuple[LatenessStep, ...] | None, ...],
+) -> Deadline | None:
+    agreed = reported_at + within if reported_at is not None and within is not None else None
+    at = own if own is not None else agreed
+    return Deadline(at, next(choice for choice in steps if choice is not None)) if at is not None else None
+
+
+def downtime_of(call: Call, contract: Contract | None, horizon: Window) -> tuple[datetime, Decimal] | None:
+    """Return since when the customer's machine is down and the price per hour, where there is one."""
+    rate = call.downtime_per_hour
+    if rate is None and contract is not None:
+        rate = contract.downtime_per_hour
+    return (call.down_since or call.reported_at or horizon.start, rate) if rate else None
+
+
+def drop_price_of(call: Call, priority: int, policy: Policy) -> Decimal:
+    """Return the price of leaving the call unplanned."""
+    if call.drop_price is not None:
+        return call.drop_price
+    return policy.pinned_drop_price if call.pin is not None else policy.drop_price(priority)
+
+
+def prices_of(capacity: Capacity, shift: Shift, policy: Policy) -> Prices:
+    """Return the prices of a shift: its own, else its technician's or provider's, else the policy's."""
+    given = capacity.prices.model_dump(exclude_none=True) | shift.prices.model_dump(exclude_none=True)
+    return policy.prices.model_copy(update=given)
+
+
+def start_place_of(capacity: Capacity, shift: Shift) -> Place | None:
+    """Return where the route starts; None is a fault of the document."""
+    return shift.start_place or capacity.home
+
+
+def end_place_of(capacity: Capacity, shift: Shift) -> Place | None:
+    """Return where the route ends; None where the end is open."""
+    return None if shift.open_end else shift.end_place or capacity.home or shift.start_place
+
+
+def duration_of(call: Call, capacity: Capacity) -> timedelta:
+    """Return the work on site by this technician, to the whole second (half up)."""
+    if capacity.id in call.durations:
+        return call.durations[capacity.id]
+    factor = capacity.duration_factors.get(call.kind, capacity.duration_factor) if call.kind else None
+    permille = int((factor or capacity.duration_factor) * 1000)
+    return timedelta(seconds=(int(call.duration.total_seconds()) * permille + 500) // 1000)
+
+
+def promises_of(problem: ProblemDocument) -> dict[str, EffectivePromise]:
+    """Return what customers were told, by call: the call's own promise, else that of the previous plan."""
+    tolerance = problem.policy.retime_tolerance
+    promises: dict[str, EffectivePromise] = {}
+    for visit in problem.previous_plan.visits if problem.previous_plan else ():
+        promises[visit.call] = EffectivePromise(visit.technician, (visit.start - tolerance, visit.start + tolerance))
+    for call in problem.calls:
+        if call.promise is not None:
+            promises[call.id] = EffectivePromise(call.promise.technician, call.promise.interval(tolerance))
+    known = {call.id for call in problem.calls}
+    return {call: promise for call, promise in promises.items() if call in known}
