@@ -1,0 +1,51 @@
+"""What the exit code of `dispatch` says about the outcome."""
+
+from enum import IntEnum
+
+from dispatch_engine.errors import DispatchError
+
+
+class ExitCode(IntEnum):
+    """Exit codes by kind of outcome."""
+
+    OK = 0
+    INTERNAL = 1
+    USAGE = 2
+    DOCUMENT = 3
+    CHECK = 4
+    FILE = 5
+    TRAVEL = 6
+    ENDED_EARLY = 7
+    INTERRUPTED = 130
+
+
+MEANING = {
+    ExitCode.OK: "done; a plan may still leave visits unplanned, with their reasons",
+    ExitCode.INTERNAL: "a fault of the program itself",
+    ExitCode.USAGE: "wrong use of a command or an option",
+    ExitCode.DOCUMENT: "a document, table or policy is faulty",
+    ExitCode.CHECK: "the plan breaks a rule of its problem",
+    ExitCode.FILE: "a file cannot be read or written",
+    ExitCode.TRAVEL: "travel times are not to be had",
+    ExitCode.ENDED_EARLY: "Ctrl-C ended the search; the best plan so far is written",
+    ExitCode.INTERRUPTED: "interrupted; nothing is written",
+}
+
+# The first of these that a fault's code starts with decides; a longer beginning stands before a shorter one.
+EXIT_CODE_BY_PREFIX = {
+    "file": ExitCode.FILE,
+    "travel.network": ExitCode.FILE,
+    "travel": ExitCode.TRAVEL,
+    "internal": ExitCode.INTERNAL,
+}
+
+
+def exit_code_of(error: DispatchError) -> ExitCode:
+    """Return the exit code for an error; what no other kind claims is a fault of the input document."""
+    matches = (code for prefix, code in EXIT_CODE_BY_PREFIX.items() if error.code.startswith(prefix))
+    return next(matches, ExitCode.DOCUMENT)
+
+
+def epilog() -> str:
+    """Return the exit codes for the foot of `dispatch --help`."""
+    return "\n".join(["Exit codes:", *(f"{code.value:>3}  {meaning}" for code, meaning in MEANING.items())])

@@ -1,0 +1,33 @@
+"""The entry point of `dispatch`: the commands, and the options that stand before them."""
+
+from typing import Annotated
+
+import typer
+
+from dispatch_engine.cli.boundary import BoundaryGroup
+from dispatch_engine.cli.exit_codes import epilog
+from dispatch_engine.cli.version import version
+
+app = typer.Typer(
+    cls=BoundaryGroup,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    epilog=epilog(),
+)
+
+
+@app.callback()
+def options(
+    traceback: Annotated[bool, typer.Option("--traceback", help="Print the traceback of an error as well.")] = False,
+) -> None:
+    """Plan and dispatch field technicians: a problem document in, a checked plan out."""
+
+
+app.command()(version)
+
+
+def main() -> None:
+    """Run `dispatch` with the arguments of the process."""
+    app(prog_name="dispatch")

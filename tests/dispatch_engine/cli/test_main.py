@@ -1,0 +1,42 @@
+"""What `dispatch` itself promises, before any command."""
+
+import subprocess
+import sys
+from pathlib import Path
+from timeit import repeat
+
+import pytest
+from typer.testing import CliRunner
+
+from dispatch_engine import __version__
+from dispatch_engine.cli.exit_codes import ExitCode
+from dispatch_engine.cli.main import app
+
+DISPATCH = Path(sys.executable).with_name("dispatch")
+HEAVY = ("numpy", "numba", "ortools", "pydantic", "scipy", "networkx", "shapely", "fastapi")
+
+
+def test_help_explains_each_exit_code() -> None:
+    told = CliRunner().invoke(app, ["--help"]).stdout
+    assert all(f"{code.value:>3}  " in told for code in ExitCode)
+
+
+def test_help_loads_no_heavy_library() -> None:
+    script = "import sys, dispatch_engine.cli.main; print([name for name in sys.argv[1:] if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script, *HEAVY], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.slow
+def test_help_takes_less_than_four_tenths_of_a_second() -> None:
+    assert min(repeat(lambda: subprocess.run([DISPATCH, "--help"], capture_output=True, check=True), number=1)) < 0.4
+
+
+def test_version_names_the_engine_and_the_libraries_that_decide_a_plan() -> None:
+    told = CliRunner().invoke(app, ["version"]).stdout
+    assert f"dispatch-engine {__version__}" in told
+    assert "ortools " in told
+
+
+def test_a_command_that_does_not_exist_is_wrong_use() -> None:
+    assert CliRunner().invoke(app, ["nothing"]).exit_code == ExitCode.USAGE
