@@ -1,0 +1,123 @@
+"""The root of everything that this package raises on purpose.
+
+    DispatchError
+    ├── DocumentErrors          document_faults: all faults of one document at once
+    ├── FileError               file
+    │   ├── FileMissingError    file_missing
+    │   ├── FileKindError       file_kind: a directory, or another thing that holds no document
+    │   ├── FileReadError       file_unreadable
+    │   ├── FileTooLargeError   file_too_large
+    │   └── FileWriteError      file_unwritable
+    └── (travel)                dispatch_engine.travel.errors
+
+Every code is explained in ``docs/errors.md``. What a class's docstring says is what that page says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+SHOWN_FAULTS = 50
+"""How many faults the message of ``DocumentErrors`` spells out; ``faults`` always holds all."""
+
+
+class DispatchError(Exception):
+    """Something a person can mend.
+
+    Parameters
+    ----------
+    message
+        Names the thing and its value, and states the rule.
+    pointer
+        JSON pointer to the place in the document, where there is one.
+    value
+        What was found.
+    advice
+        The way out, starting with "Maybe".
+    """
+
+    code = "internal"
+
+    def __init__(self, message: str, *, pointer: str = "", value: object = None, advice: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.pointer = pointer
+        self.value = value
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return f"{self.message}. {self.advice}" if self.advice else self.message
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One fault of a document.
+
+    ``pointer`` is a JSON pointer (RFC 6901) to the place, ``code`` a key of the catalogue, ``value`` what was found
+    (as JSON, shortened), ``rule`` what must hold, ``advice`` the way out, starting with "Maybe".
+    """
+
+    pointer: str
+    code: str
+    value: str
+    rule: str
+    advice: str
+
+    def __str__(self) -> str:
+        place = self.pointer or "the document"
+        found = f" ({self.value})" if self.value else ""
+        return f"{place}{found}: {self.rule} {self.advice} [{self.code}]"
+
+    def as_dict(self) -> dict[str, str]:
+        """Return the fields by name, for JSON."""
+        return asdict(self)
+
+
+class DocumentErrors(DispatchError):  # noqa: N818 - it carries all of them, and its name says so
+    """A document has faults; each is listed with its code, place, value, rule and advice."""
+
+    code = "document_faults"
+
+    def __init__(self, faults: tuple[Fault, ...], name: str = "the document") -> None:
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        lines = "".join(f"\n  {fault}" for fault in faults[:SHOWN_FAULTS])
+        rest = len(faults) - SHOWN_FAULTS
+        super().__init__(f"{name} has {count}:{lines}" + (f"\n  and {rest} more" if rest > 0 else ""))
+        self.faults = faults
+        self.name = name
+
+
+class FileError(DispatchError):
+    """A file cannot be read or written."""
+
+    code = "file"
+
+
+class FileMissingError(FileError):
+    """There is no file of this name."""
+
+    code = "file_missing"
+
+
+class FileKindError(FileError):
+    """The name belongs to a directory or to something else that holds no document."""
+
+    code = "file_kind"
+
+
+class FileReadError(FileError):
+    """The file exists but cannot be read, most often for want of permission."""
+
+    code = "file_unreadable"
+
+
+class FileTooLargeError(FileError):
+    """The file is larger than a document may be."""
+
+    code = "file_too_large"
+
+
+class FileWriteError(FileError):
+    """The result cannot be written where it was asked for; an earlier file of this name is untouched."""
+
+    code = "file_unwritable"
