@@ -1,0 +1,168 @@
+"""Every term of a plan's cost, each from the problem and the routes alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from solver.checker.figures import figures_of
+from solver.checker.report import Violation
+from solver.problem import NONE, TERRITORY_PREFERRED
+from solver.solution import TERMS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from solver.checker.reading import RouteReading
+    from solver.problem import Problem
+    from solver.solution import Solution
+
+
+def cost_by_term(problem: Problem, readings: Sequence[RouteReading], unplanned: Iterable[int]) -> dict[str, int]:
+    """Return the cost in ticks by term, with every key of ``TERMS``."""
+    dropped = list(unplanned)
+    costs = {term: sum(cost(reading) for reading in readings) for term, cost in _ROUTE_TERMS.items()}
+    costs["fairness"] = _fairness(problem, readings)
+    costs |= {term: sum(cost(problem, visit) for visit in dropped) for term, cost in _DROP_TERMS.items()}
+    return {term: costs[term] for term in TERMS}
+
+
+def cost_faults(solution: Solution, derived: Mapping[str, int]) -> Iterator[Violation]:
+    """Yield the terms that the plan prices otherwise; a plan without any cost makes no claim."""
+    if not solution.cost_by_term:
+        return
+    for term in [*TERMS, *sorted(set(solution.cost_by_term) - set(TERMS))]:
+        found, expected = solution.cost_by_term.get(term, 0), derived.get(term, 0)
+        if found != expected or term not in TERMS:
+            yield Violation("cost_wrong", found, expected if term in TERMS else "no such term", detail=term)
+
+
+def _wage(reading: RouteReading) -> int:
+    return figures_of(reading).paid_s * int(reading.problem.shifts.wage_ticks_per_s[reading.shift])
+
+
+def _overtime(reading: RouteReading) -> int:
+    return figures_of(reading).overtime_s * int(reading.problem.shifts.overtime_ticks_per_s[reading.shift])
+
+
+def _distance(reading: RouteReading) -> int:
+    return figures_of(reading).distance_m * int(reading.problem.shifts.distance_ticks_per_m[reading.shift])
+
+
+def _callout(reading: RouteReading) -> int:
+    shifts = reading.problem.shifts
+    return int(shifts.fixed_ticks[reading.shift]) + len(reading.stops) * int(shifts.visit_ticks[reading.shift])
+
+
+def _stepped(steps: Iterable[tuple[int, int]], x: int) -> int:
+    return sum(rate * max(0, x - after) for after, rate in steps)
+
+
+def _response_at(problem: Problem, visit: int, start_s: int) -> int:
+    return _stepped(problem.visits.response.row(visit), start_s)
+
+
+def _restore_at(problem: Problem, visit: int, completion_s: int) -> int:
+    return _stepped(problem.visits.restore.row(visit), completion_s)
+
+
+def _downtime_at(problem: Problem, visit: int, completion_s: int) -> int:
+    visits = problem.visits
+    return int(visits.downtime_ticks_per_s[visit]) * max(0, completion_s - int(visits.downtime_from_s[visit]))
+
+
+def _response(reading: RouteReading) -> int:
+    return sum(_response_at(reading.problem, stop.visit, stop.start_s) for stop in reading.stops)
+
+
+def _restore(reading: RouteReading) -> int:
+    ended = zip(reading.stops, reading.completions_s, strict=True)
+    return sum(_restore_at(reading.problem, stop.visit, completion_s) for stop, completion_s in ended)
+
+
+def _downtime(reading: RouteReading) -> int:
+    ended = zip(reading.stops, reading.completions_s, strict=True)
+    return sum(_downtime_at(reading.problem, stop.visit, completion_s) for stop, completion_s in ended)
+
+
+def _decided_visits(reading: RouteReading) -> list[int]:
+    return [reading.stops[k].visit for k in reading.decided]
+
+
+def _preference(reading: RouteReading) -> int:
+    visits = reading.problem.visits
+    liked = [v for v in _decided_visits(reading) if visits.preferred[v, reading.technician]]
+    return -sum(int(visits.preference_ticks[v]) for v in liked)
+
+
+def _is_away(reading: RouteReading, visit: int) -> bool:
+    visits = reading.problem.visits
+    territory = int(visits.territory[visit])
+    if int(visits.territory_rule[visit]) != TERRITORY_PREFERRED or territory == NONE:
+        return False
+    return not reading.problem.technicians.home_territory[reading.technician, territory]
+
+
+def _territory(reading: RouteReading) -> int:
+    ticks = reading.problem.visits.territory_ticks
+    return sum(int(ticks[v]) for v in _decided_visits(reading) if _is_away(reading, v))
+
+
+def _reassigned(reading: RouteReading) -> int:
+    visits = reading.problem.visits
+    own = (NONE, reading.technician)
+    moved = [v for v in _decided_visits(reading) if int(visits.promised_technician[v]) not in own]
+    return sum(int(visits.reassign_ticks[v]) for v in moved)
+
+
+def _retimed(reading: RouteReading) -> int:
+    visits = reading.problem.visits
+    cost = 0
+    for k in reading.decided:
+        stop = reading.stops[k]
+        from_s, to_s = int(visits.promised_from_s[stop.visit]), int(visits.promised_to_s[stop.visit])
+        if from_s != NONE and not from_s <= stop.start_s <= to_s:
+            cost += int(visits.retime_ticks[stop.visit])
+    return cost
+
+
+def _fairness(problem: Problem, readings: Sequence[RouteReading]) -> int:
+    workload_s = {reading.shift: figures_of(reading).workload_s for reading in readings}
+    targets = [(shift, int(target)) for shift, target in enumerate(problem.shifts.workload_target_s)]
+    deviations = [abs(workload_s.get(shift, 0) - target) for shift, target in targets if target != NONE]
+    return sum(_stepped(problem.fairness.row(0), deviation) for deviation in deviations)
+
+
+def _dropped(problem: Problem, visit: int) -> int:
+    return int(problem.visits.drop_ticks[visit])
+
+
+def _promise_dropped(problem: Problem, visit: int) -> int:
+    visits = problem.visits
+    is_promised = int(visits.promised_technician[visit]) != NONE or int(visits.promised_from_s[visit]) != NONE
+    return int(visits.promise_drop_ticks[visit]) if is_promised else 0
+
+
+def _deferred(problem: Problem, visit: int) -> int:
+    costs = (_response_at, _restore_at, _downtime_at)
+    return sum(cost(problem, visit, problem.horizon_s) for cost in costs)
+
+
+_ROUTE_TERMS: dict[str, Callable[[RouteReading], int]] = {
+    "wage": _wage,
+    "overtime": _overtime,
+    "distance": _distance,
+    "callout": _callout,
+    "response": _response,
+    "restore": _restore,
+    "downtime": _downtime,
+    "preference": _preference,
+    "territory": _territory,
+    "reassigned": _reassigned,
+    "retimed": _retimed,
+}
+
+_DROP_TERMS: dict[str, Callable[[Problem, int], int]] = {
+    "unplanned": _dropped,
+    "promise_dropped": _promise_dropped,
+    "deferred": _deferred,
+}

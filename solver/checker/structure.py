@@ -1,0 +1,86 @@
+"""The plan's bookkeeping: every visit once, every shift once, the facts at the head as recorded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from solver.checker.report import Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from solver.problem import Problem
+    from solver.solution import Route, Solution
+
+
+def route_faults(problem: Problem, route: Route) -> Iterator[Violation]:
+    """Yield what makes a route unreadable: an unknown shift, visit or break, no stop, or changed facts."""
+    if not 0 <= route.shift < problem.n_shifts:
+        yield Violation("shift_unknown", route.shift, f"0 to {problem.n_shifts - 1}")
+        return
+    for stop in route.stops:
+        if not 0 <= stop.visit < problem.n_visits:
+            yield Violation("visit_unknown", stop.visit, f"0 to {problem.n_visits - 1}", route.shift)
+    n_breaks = len(problem.shifts.break_earliest_s.row(route.shift))
+    for taken in route.breaks:
+        if not 0 <= taken.index < n_breaks:
+            yield Violation("break_unknown", taken.index, f"0 to {n_breaks - 1}", route.shift)
+    yield from _changed_facts(problem, route)
+    if not route.stops and not problem.shifts.fact_visit.row(route.shift):
+        yield Violation("route_empty", 0, "1 stop or more", route.shift)
+
+
+def _recorded_facts(problem: Problem, shift: int) -> list[tuple[int, int, int]]:
+    shifts = problem.shifts
+    columns = (shifts.fact_visit.row(shift), shifts.fact_start_s.row(shift), shifts.fact_end_s.row(shift))
+    return list(zip(*columns, strict=True))
+
+
+def _changed_facts(problem: Problem, route: Route) -> Iterator[Violation]:
+    recorded = _recorded_facts(problem, route.shift)
+    for k, fact in enumerate(recorded):
+        stop = route.stops[k] if k < len(route.stops) else None
+        found = (stop.visit, stop.start_s, stop.end_s) if stop else None
+        if found != fact or not (stop and stop.is_fact):
+            label = "" if stop is None or stop.is_fact else ", not marked as a fact"
+            yield Violation("fact_changed", f"{found}{label}", f"{fact} at position {k}", route.shift, fact[0])
+    for stop in route.stops[len(recorded) :]:
+        if stop.is_fact:
+            yield Violation("fact_changed", "a stop marked as a fact", "a decided stop", route.shift, stop.visit)
+
+
+def shift_faults(problem: Problem, solution: Solution) -> Iterator[Violation]:
+    """Yield shifts with two routes, and shifts whose facts no route holds."""
+    routes_by_shift = Counter(route.shift for route in solution.routes)
+    for shift, count in routes_by_shift.items():
+        if count > 1:
+            yield Violation("shift_twice", count, 1, shift)
+    for shift in range(problem.n_shifts):
+        if shift not in routes_by_shift and (facts := problem.shifts.fact_visit.row(shift)):
+            yield Violation("fact_changed", "no route", f"a route with the facts {facts}", shift)
+
+
+def visit_faults(problem: Problem, solution: Solution) -> Iterator[Violation]:
+    """Yield visits that are on routes twice, lost, or wrongly among the unplanned."""
+    on_routes = Counter(stop.visit for route in solution.routes for stop in route.stops)
+    unplanned = Counter(solution.unplanned)
+    for visit, count in on_routes.items():
+        if count > 1:
+            yield Violation("visit_twice", count, 1, visit=visit)
+    for visit in range(problem.n_visits):
+        if visit not in on_routes and visit not in unplanned and visit not in problem.fact_visits:
+            yield Violation("visit_missing", "neither planned nor unplanned", "one of them", visit=visit)
+    yield from _unplanned_faults(problem, on_routes, unplanned)
+
+
+def _unplanned_faults(problem: Problem, on_routes: Counter[int], unplanned: Counter[int]) -> Iterator[Violation]:
+    for visit, count in unplanned.items():
+        if not 0 <= visit < problem.n_visits:
+            yield Violation("visit_unknown", visit, f"0 to {problem.n_visits - 1}")
+        elif visit in problem.fact_visits:
+            yield Violation("unplanned_wrong", "unplanned", "a fact", visit=visit)
+        elif visit in on_routes:
+            yield Violation("unplanned_wrong", "unplanned and planned", "one of them", visit=visit)
+        elif count > 1:
+            yield Violation("unplanned_wrong", f"listed {count} times", "listed once", visit=visit)

@@ -1,0 +1,68 @@
+"""Whether the times, travel and distances that a route records follow from each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from solver.checker.report import Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from solver.checker.reading import Leg, RouteReading
+
+
+def timing_faults(reading: RouteReading) -> Iterator[Violation]:
+    """Yield what is wrong with the departure, the legs, the decided stops' times and the end."""
+    yield from _departure(reading)
+    yield from _legs(reading)
+    for position in reading.decided:
+        yield from _stop_times(reading, position)
+    if reading.route.end_s != reading.end_s:
+        yield Violation("time_wrong", reading.route.end_s, reading.end_s, reading.shift, detail="end of the route")
+
+
+def _departure(reading: RouteReading) -> Iterator[Violation]:
+    shifts, found = reading.problem.shifts, reading.route.departure_s
+    recorded, start_s = int(shifts.departed_s[reading.shift]), int(shifts.start_s[reading.shift])
+    if reading.has_begun:
+        if found != recorded:
+            yield Violation("departure_wrong", found, recorded, reading.shift)
+    elif found < start_s:
+        yield Violation("departure_wrong", found, f"{start_s} or later", reading.shift)
+
+
+def _legs(reading: RouteReading) -> Iterator[Violation]:
+    for position, (stop, leg) in enumerate(zip(reading.stops, reading.legs, strict=True)):
+        is_decided = position in reading.decided
+        yield from _leg(reading, stop.visit, (stop.travel_s, stop.distance_m), leg, is_decided)
+    route = reading.route
+    recorded_back = (route.return_travel_s, route.return_distance_m)
+    yield from _leg(reading, None, recorded_back, reading.leg_back, not reading.is_facts_alone)
+
+
+def _leg(
+    reading: RouteReading, visit: int | None, recorded: tuple[int, int], leg: Leg, is_decided: bool
+) -> Iterator[Violation]:
+    detail = "way back" if visit is None else ""
+    if is_decided and not leg.is_reachable:
+        yield Violation("unreachable", "no way", "a way", reading.shift, visit, detail)
+    if recorded[0] != leg.travel_s:
+        yield Violation("travel_wrong", recorded[0], leg.travel_s, reading.shift, visit, detail)
+    if recorded[1] != leg.distance_m:
+        yield Violation("distance_wrong", recorded[1], leg.distance_m, reading.shift, visit, detail)
+
+
+def _stop_times(reading: RouteReading, position: int) -> Iterator[Violation]:
+    stop = reading.stops[position]
+    begin_s = reading.gap_begin_s(position) + reading.legs[position].travel_s
+    ahead_s = sum(b.end_s - b.start_s for b in reading.breaks_in_gap(position) if b.start_s < stop.arrival_s)
+    if stop.arrival_s < begin_s + ahead_s:
+        expected = f"{begin_s + ahead_s} or later"
+        yield Violation("time_wrong", stop.arrival_s, expected, reading.shift, stop.visit, "arrival")
+    earliest_s = max(stop.arrival_s, begin_s + reading.pause_s(position))
+    if stop.start_s < earliest_s:
+        yield Violation("time_wrong", stop.start_s, f"{earliest_s} or later", reading.shift, stop.visit, "start")
+    if stop.end_s != reading.completions_s[position]:
+        expected_s = reading.completions_s[position]
+        yield Violation("time_wrong", stop.end_s, expected_s, reading.shift, stop.visit, "completion")
