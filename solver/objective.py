@@ -1,0 +1,127 @@
+"""What a plan costs, by term: the rules' prices applied to timed routes. The total equals the schedule pass's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from solver.columns import (
+    HEAD_UNPAID,
+    PER_METRE,
+    RESPONSE_END,
+    RESPONSE_FIRST,
+    RESTORE_END,
+    RESTORE_FIRST,
+    TECHNICIAN,
+)
+from solver.rules import assignment, unplanned
+from solver.rules.callout import callout_ticks
+from solver.rules.facts import head
+from solver.rules.fairness import fairness_ticks
+from solver.rules.lateness import step_ticks
+from solver.rules.promises import retimed_ticks
+from solver.rules.wage import overtime_ticks, paid_from_s, wage_ticks
+from solver.solution import TERMS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from solver.problem import Ints, Problem
+    from solver.solution import Route, Stop
+    from solver.tables import Tables
+
+
+class Objective:
+    """The prices of a problem, ready to be applied to routes."""
+
+    def __init__(self, problem: Problem, tables: Tables) -> None:
+        self.problem, self.tables = problem, tables
+        self.pair_ticks = {term: price(problem) for term, price in assignment.PRICED.items()}
+
+    def cost_by_term(self, routes: Iterable[Route], left_out: Sequence[int]) -> dict[str, int]:
+        """Return the ticks of each of ``TERMS`` for routes of distinct shifts and the unplanned visits."""
+        total = dict.fromkeys(TERMS, 0)
+        used = set()
+        for route in routes:
+            used.add(route.shift)
+            for term, ticks in self.route_by_term(route).items():
+                total[term] += ticks
+        for shift in set(range(self.problem.n_shifts)) - used:
+            total["fairness"] += int(fairness_ticks(self.tables.fairness, self.tables.shift, shift, 0))
+        for term, ticks in self._left_out(left_out).items():
+            total[term] += ticks
+        return total
+
+    def _left_out(self, left_out: Sequence[int]) -> dict[str, int]:
+        rows, visits = np.array(left_out, np.int64), self.problem.visits
+        by_term: dict[str, Ints] = {
+            "unplanned": visits.drop_ticks,
+            "promise_dropped": visits.promise_drop_ticks,
+            "deferred": unplanned.deferred_ticks(self.problem),
+        }
+        return {term: int(ticks[rows].sum()) for term, ticks in by_term.items()}
+
+    def stop_by_term(self, shift: int, stop: Stop) -> dict[str, int]:
+        """Return what belongs to one stop: lateness, downtime and, where it was decided, the assignment's prices."""
+        tables, visits, v = self.tables, self.problem.visits, stop.visit
+        row = tables.visit[v]
+        down = int(visits.downtime_ticks_per_s[v]) * max(0, stop.end_s - int(visits.downtime_from_s[v]))
+        late = int(step_ticks(tables.step, row[RESTORE_FIRST], row[RESTORE_END], stop.end_s))
+        ticks = {
+            "response": int(step_ticks(tables.step, row[RESPONSE_FIRST], row[RESPONSE_END], stop.start_s)),
+            "restore": late - down,
+            "downtime": down,
+        }
+        if not stop.is_fact:
+            technician = int(tables.shift[shift, TECHNICIAN])
+            ticks["retimed"] = int(retimed_ticks(tables.visit, v, stop.start_s))
+            ticks |= {term: int(prices[v, technician]) for term, prices in self.pair_ticks.items()}
+        return ticks
+
+    def route_by_term(self, route: Route) -> dict[str, int]:
+        """Return the ticks of one route by term."""
+        shift, s = self.tables.shift, route.shift
+        total = dict.fromkeys(TERMS, 0)
+        for stop in route.stops:
+            for term, ticks in self.stop_by_term(s, stop).items():
+                total[term] += ticks
+        metres = route.return_distance_m + head_distance_m(self.problem, route) + sum(x.distance_m for x in route.stops)
+        total["distance"] = int(shift[s, PER_METRE]) * metres
+        total["callout"] = int(callout_ticks(shift, s, len(route.stops)))
+        total["overtime"] = int(overtime_ticks(shift, s, route.end_s))
+        total["wage"] = int(wage_ticks(shift, s, self.paid_s(route)))
+        total["fairness"] = int(fairness_ticks(self.tables.fairness, shift, s, workload_s(self.problem, route)))
+        return total
+
+    def paid_s(self, route: Route) -> int:
+        """Return the paid seconds of a route."""
+        since = int(paid_from_s(self.tables.shift, route.shift, route.departure_s))
+        paid = self.problem.shifts.break_paid.row(route.shift)
+        unpaid = sum(x.end_s - x.start_s for x in route.breaks if not paid[x.index] and x.start_s >= since)
+        return route.end_s - since - unpaid - int(self.tables.shift[route.shift, HEAD_UNPAID])
+
+
+def _resume_leg(problem: Problem, route: Route) -> tuple[int, int]:
+    """Return seconds and metres between the last fact and the place where the rest of the route begins."""
+    at_head = head(problem, route.shift)
+    facts = [stop for stop in route.stops if stop.is_fact]
+    return (
+        at_head.driving_s - sum(stop.travel_s for stop in facts),
+        at_head.distance_m - sum(stop.distance_m for stop in facts),
+    )
+
+
+def head_distance_m(problem: Problem, route: Route) -> int:
+    """Return the metres to the resume point, which belong to no stop."""
+    return _resume_leg(problem, route)[1]
+
+
+def driving_s(problem: Problem, route: Route) -> int:
+    """Return the seconds driven on a route, the way to its end and to its resume point included."""
+    return _resume_leg(problem, route)[0] + route.return_travel_s + sum(stop.travel_s for stop in route.stops)
+
+
+def workload_s(problem: Problem, route: Route) -> int:
+    """Return driving and service of a route in seconds."""
+    return driving_s(problem, route) + sum(stop.end_s - stop.start_s for stop in route.stops)

@@ -1,0 +1,33 @@
+"""Promises: what an earlier plan or the customer was told has a price to break.
+
+Another technician, a start outside the promised interval, and being dropped are priced separately.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from solver.columns import PROMISED_FROM, PROMISED_TO, RETIME
+from solver.jit import kernel
+from solver.problem import NONE
+
+if TYPE_CHECKING:
+    from solver.problem import Ints, Problem
+
+
+def ticks(problem: Problem) -> Ints:
+    """Return the price of each pair (n_visits, n_technicians): another technician than the promised one."""
+    promised = problem.visits.promised_technician
+    other = (promised != NONE)[:, None] & (promised[:, None] != np.arange(len(problem.technicians))[None, :])
+    return np.where(other, problem.visits.reassign_ticks[:, None], 0)
+
+
+@kernel
+def retimed_ticks(visit: Ints, v: int, start_s: int) -> int:
+    """Return the price of starting visit ``v`` at ``start_s``: nothing inside the promised interval."""
+    earliest = visit[v, PROMISED_FROM]
+    if earliest < 0 or earliest <= start_s <= visit[v, PROMISED_TO]:
+        return 0
+    return visit[v, RETIME]

@@ -1,0 +1,22 @@
+"""Required, preferred and excluded technicians of a visit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from solver.problem import Bools, Ints, Problem
+
+
+def failing(problem: Problem) -> Bools:
+    """Tell for each pair (n_visits, n_technicians) whether the technician is excluded, or others are required."""
+    visits = problem.visits
+    others_required = visits.required.any(axis=1)[:, None] & ~visits.required
+    return visits.excluded | others_required
+
+
+def ticks(problem: Problem) -> Ints:
+    """Return the (negative) price of each pair: the bonus of a preferred technician."""
+    return np.where(problem.visits.preferred, -problem.visits.preference_ticks[:, None], 0)

@@ -1,0 +1,31 @@
+"""Travel: asymmetric matrices by profile, scaled by the technician's speed; beyond UNREACHABLE there is no way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from solver.columns import PERMILLE, PROFILE
+from solver.jit import kernel
+from solver.problem import UNREACHABLE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from solver.problem import Ints
+
+
+@kernel
+def leg_s(duration_s: NDArray[np.int32], shift: Ints, s: int, origin: int, destination: int) -> int:
+    """Return the seconds that shift ``s`` drives from one place to another, UNREACHABLE or more where there is no way."""
+    seconds = np.int64(duration_s[shift[s, PROFILE], origin, destination])
+    if seconds >= UNREACHABLE:
+        return seconds
+    return (seconds * shift[s, PERMILLE] + 500) // 1000
+
+
+@kernel
+def leg_m(distance_m: NDArray[np.int32], shift: Ints, s: int, origin: int, destination: int) -> int:
+    """Return the metres from one place to another."""
+    return np.int64(distance_m[shift[s, PROFILE], origin, destination])
