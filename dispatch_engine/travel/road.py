@@ -1,0 +1,177 @@
+"""Travel times on a road network, computed here: no server, any region that OpenStreetMap covers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dispatch_engine.travel.cache import MatrixCache, StoredMatrix, matrix_key
+from dispatch_engine.travel.network.file import load_network
+from dispatch_engine.travel.network.network import Network
+from dispatch_engine.travel.network.paths import Costs, Leg, Paths, decimetres, milliseconds
+from dispatch_engine.travel.network.snap import Snapped, Snapper
+from dispatch_engine.travel.network.tags import LIMIT_FACTOR
+from dispatch_engine.travel.reach import SnapLimits, close_places, place_warnings
+from dispatch_engine.travel.source import (
+    CAR,
+    UNREACHABLE_S,
+    Int32Matrix,
+    LatLon,
+    Place,
+    Provenance,
+    TravelMatrix,
+    require_profile,
+)
+
+SOURCE = "road"
+METHOD = "fastest-path-1"
+"""Changes whenever the same network would give other numbers, so that kept matrices are not reused."""
+
+
+class RoadSource:
+    """Fastest paths by car between places snapped to their nearest road.
+
+    Parameters
+    ----------
+    network
+        Where the roads are.
+    cache
+        Keeps matrices on disk; None computes each one anew.
+    limits
+        How far from a road a place may lie.
+    """
+
+    def __init__(self, network: Network, cache: MatrixCache | None = None, limits: SnapLimits | None = None) -> None:
+        self.network = network
+        self._cache = cache
+        self._limits = limits or SnapLimits()
+
+    @classmethod
+    def from_file(cls, path: Path, cache: MatrixCache | None = None, limits: SnapLimits | None = None) -> RoadSource:
+        """Return a source on the network file at `path`.
+
+        Raises
+        ------
+        NetworkUnreadableError
+            The file is no usable network.
+        """
+        return cls(load_network(path), cache, limits)
+
+    def matrix(self, places: Sequence[Place], profile: str = CAR) -> TravelMatrix:
+        """Return durations and distances between each two places; see `TravelSource.matrix`."""
+        require_profile(profile, (CAR,), SOURCE)
+        key = matrix_key(self._key_parameters(profile), places)
+        stored = self._cache.get(key, len(places)) if self._cache else None
+        if stored is None:
+            stored = self._computed(places)
+            if self._cache:
+                self._cache.put(key, stored)
+        return self._answer(places, stored)
+
+    def extended(self, known: TravelMatrix, places: Sequence[Place], added: Sequence[Place]) -> TravelMatrix:
+        """Return the matrix of `places` followed by `added`, computing only the new rows and columns.
+
+        Parameters
+        ----------
+        known
+            What `matrix` returned for `places`.
+        places
+            In the order of `known`.
+        added
+            New places; the result is the same as that of `matrix` for all of them.
+        """
+        everyone = [*places, *added]
+        old, new = self._snap(places), self._snap(added)
+        both = self._snap(everyone)
+        durations, distances = _in_seconds_and_metres(self._paths.costs(new, both))
+        to_new_s, to_new_m = _in_seconds_and_metres(self._paths.costs(old, new))
+        stored = StoredMatrix(
+            np.vstack((np.hstack((known.duration_s, to_new_s)), durations)),
+            np.vstack((np.hstack((known.distance_m, to_new_m)), distances)),
+            both.distance_m,
+        )
+        return self._answer(everyone, self._closed(stored))
+
+    def geometry(self, origin: Place, destination: Place, profile: str = CAR) -> list[LatLon] | None:
+        """Return the line of the fastest drive, from road to road; see `TravelSource.geometry`."""
+        require_profile(profile, (CAR,), SOURCE)
+        start, end = self._snap([origin]), self._snap([destination])
+        if max(start.distance_m[0], end.distance_m[0]) > self._limits.outside_m:
+            return None
+        legs = self._paths.legs(start, end)
+        return None if legs is None else _joined([self._line(leg) for leg in legs])
+
+    def provenance(self) -> Provenance:
+        """Return the network's digest and origin, and what shapes the times."""
+        origin = self.network.origin
+        return Provenance(
+            source=SOURCE,
+            version=f"sha256:{self.network.sha256}",
+            attribution=origin.attribution,
+            parameters={
+                "built_from": origin.file_name,
+                "built_from_sha256": origin.file_sha256,
+                "method": METHOD,
+                "speed_limit_factor": LIMIT_FACTOR,
+                "far_m": self._limits.far_m,
+                "outside_m": self._limits.outside_m,
+            },
+        )
+
+    @cached_property
+    def _snapper(self) -> Snapper:
+        return Snapper(self.network)
+
+    @cached_property
+    def _paths(self) -> Paths:
+        return Paths(self.network)
+
+    def _key_parameters(self, profile: str) -> dict[str, object]:
+        return {
+            "network": self.network.sha256,
+            "method": METHOD,
+            "profile": profile,
+            "outside_m": self._limits.outside_m,
+        }
+
+    def _snap(self, places: Sequence[Place]) -> Snapped:
+        lat_lon = np.array([place.located() for place in places], dtype=np.float64).reshape(-1, 2)
+        return self._snapper.snap(lat_lon[:, 0], lat_lon[:, 1])
+
+    def _computed(self, places: Sequence[Place]) -> StoredMatrix:
+        snapped = self._snap(places)
+        duration_s, distance_m = _in_seconds_and_metres(self._paths.costs(snapped, snapped))
+        return self._closed(StoredMatrix(duration_s, distance_m, snapped.distance_m))
+
+    def _closed(self, stored: StoredMatrix) -> StoredMatrix:
+        outside: NDArray[np.bool_] = stored.snap_m > self._limits.outside_m
+        return StoredMatrix(
+            close_places(stored.duration_s, outside), close_places(stored.distance_m, outside), stored.snap_m
+        )
+
+    def _answer(self, places: Sequence[Place], stored: StoredMatrix) -> TravelMatrix:
+        warnings = place_warnings(places, stored.snap_m, stored.duration_s, self._limits)
+        return TravelMatrix(stored.duration_s, stored.distance_m, warnings, self.provenance())
+
+    def _line(self, leg: Leg) -> NDArray[np.float64]:
+        return self._snapper.line(leg.segment, leg.start_share, leg.end_share)
+
+
+def _in_seconds_and_metres(costs: Costs) -> tuple[Int32Matrix, Int32Matrix]:
+    reachable = np.isfinite(costs)
+    finite = np.where(reachable, costs, 0.0)
+    seconds = np.where(reachable, (milliseconds(finite) + 500) // 1000, UNREACHABLE_S)
+    metres = np.where(reachable, (decimetres(finite) + 5) // 10, UNREACHABLE_S)
+    return seconds.astype(np.int32), metres.astype(np.int32)
+
+
+def _joined(lines: Sequence[NDArray[np.float64]]) -> list[LatLon]:
+    """Return one line, without the points that repeat where two legs meet."""
+    points = np.round(np.vstack(lines), 7)
+    keep = np.ones(len(points), dtype=bool)
+    keep[1:] = (np.diff(points, axis=0) != 0).any(axis=1)
+    return [LatLon(float(lat), float(lon)) for lat, lon in points[keep]]

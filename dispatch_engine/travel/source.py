@@ -1,0 +1,184 @@
+"""What every source of travel times offers, and the values that go in and out.
+
+The module is free of heavy imports, so that the command line can name places and sources at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from dispatch_engine.travel.errors import PlaceInvalidError, ProfileUnknownError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Int32Matrix = NDArray[np.int32]
+
+UNREACHABLE_S = 10_000_000
+"""Stands for "no way" in both matrices, seconds and metres alike: 116 days, beyond every planning horizon."""
+
+CAR = "car"
+"""The profile that every source knows."""
+
+FAR_FROM_ROAD = "far_from_road"
+OUTSIDE_NETWORK = "outside_network"
+NO_ROUTE = "no_route"
+
+
+class LatLon(NamedTuple):
+    """A point on the ground in WGS 84 degrees."""
+
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A point that technicians leave from or drive to.
+
+    Parameters
+    ----------
+    id
+        Names the place in warnings and in a given matrix.
+    lat, lon
+        WGS 84 degrees; None where only a given matrix knows the place.
+
+    Raises
+    ------
+    PlaceInvalidError
+        A coordinate is not a number or off the globe.
+    """
+
+    id: str
+    lat: float | None = None
+    lon: float | None = None
+
+    def __post_init__(self) -> None:
+        for name, value, limit in (("lat", self.lat, 90.0), ("lon", self.lon, 180.0)):
+            if value is not None and not abs(value) <= limit:
+                raise PlaceInvalidError(
+                    f"place {self.id!r} has {name} {value}; it must lie between {-limit:g} and {limit:g} degrees",
+                    value=value,
+                    advice="Maybe lat and lon are swapped, or given in metres.",
+                )
+
+    def located(self) -> LatLon:
+        """Return the coordinates.
+
+        Raises
+        ------
+        PlaceInvalidError
+            The place has none.
+        """
+        if self.lat is None or self.lon is None:
+            raise PlaceInvalidError(
+                f"place {self.id!r} has no coordinates, which the travel source needs",
+                value=self.id,
+                advice="Maybe give it lat and lon, or use a given matrix that names it.",
+            )
+        return LatLon(self.lat, self.lon)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWarning:
+    """Something a dispatcher should know about a place; never fatal.
+
+    Parameters
+    ----------
+    place_id
+        The place meant.
+    code
+        `far_from_road`, `outside_network` or `no_route`.
+    message
+        A sentence with the value in it.
+    distance_m
+        Metres from the place to the nearest road, where that is what the warning is about.
+    """
+
+    place_id: str
+    code: str
+    message: str
+    distance_m: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where travel times came from, complete enough to get them again.
+
+    Parameters
+    ----------
+    source
+        `road`, `osrm`, `matrix` or `geodesic`.
+    version
+        Version or digest of the data behind the source.
+    attribution
+        What must be shown beside a map or report; empty where nobody needs naming.
+    parameters
+        JSON values that shape the answer: speeds, limits, the address of a server.
+    """
+
+    source: str
+    version: str
+    attribution: str
+    parameters: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TravelMatrix:
+    """Travel between each two of a list of places, asymmetric.
+
+    Parameters
+    ----------
+    duration_s
+        `duration_s[i, j]` seconds of driving from place i to place j, shape `(n_places, n_places)`, int32,
+        zero on the diagonal, `UNREACHABLE_S` where there is no way.
+    distance_m
+        The metres of the same drive, `UNREACHABLE_S` where there is no way.
+    warnings
+        In the order of the places.
+    provenance
+        Of both matrices.
+    """
+
+    duration_s: Int32Matrix
+    distance_m: Int32Matrix
+    warnings: tuple[PlaceWarning, ...]
+    provenance: Provenance
+
+
+class TravelSource(Protocol):
+    """Something that knows how long drives take."""
+
+    def matrix(self, places: Sequence[Place], profile: str) -> TravelMatrix:
+        """Return durations and distances between each two places, in the order given.
+
+        Raises
+        ------
+        TravelError
+            The source cannot answer at all; a single place that cannot be reached is a warning instead.
+        """
+
+    def geometry(self, origin: Place, destination: Place, profile: str = CAR) -> list[LatLon] | None:
+        """Return the line of the drive from origin to destination; None where no line is known."""
+
+    def provenance(self) -> Provenance:
+        """Return where the answers come from."""
+
+
+def require_profile(profile: str, known: Sequence[str], source: str) -> None:
+    """Refuse a profile that a source does not have.
+
+    Raises
+    ------
+    ProfileUnknownError
+        `profile` is none of `known`.
+    """
+    if profile not in known:
+        raise ProfileUnknownError(
+            f"profile {profile!r} is unknown to the travel source {source!r}; it has {', '.join(known)}",
+            value=profile,
+            advice=f"Maybe use {known[0]!r} and a travel speed factor for the technician.",
+        )
