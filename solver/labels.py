@@ -30,7 +30,7 @@ far could be moved later at SLOPE ticks a second; TAKEN breaks taken or behind; 
 PARENT label at the stop before, IN_GAP breaks in the gap, WAITED for the promised interval."""
 
 MAX_LABELS = 12
-"""More labels than this are not kept at one stop: the dearest gives way."""
+"""Rows for labels at one stop where breaks or promises leave timings open. When they are full the dearest gives way."""
 
 
 @kernel
@@ -56,7 +56,7 @@ def keep(labels: Ints, n: int, candidate: Ints) -> int:
             if kept != row:
                 labels[kept] = labels[row]
             kept += 1
-    if kept == MAX_LABELS:
+    if kept == len(labels):
         dearest = 0
         for row in range(1, kept):
             if labels[row, COST] > labels[dearest, COST]:

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 def check(problem: Problem, solution: Solution) -> CheckReport:
     """Read the plan from scratch and report every rule it breaks, with its cost and figures.
 
-    The problem is taken as validated; above all a shift with facts or a resume point has its recorded departure. Where
-    that is missing, no departure is right and the route is rejected with ``departure_wrong``. A cost that the plan
-    states is compared with the derived one term by term, unless a route is so wrong that it cannot be priced.
+    The problem is taken as validated (``solver.validation``); above all a shift with facts or a resume point has its
+    recorded departure. Where that is missing, every departure is rejected with ``departure_wrong``. A cost that the
+    plan states is compared with the derived one term by term, unless a route is so wrong that it cannot be priced.
 
     Parameters
     ----------

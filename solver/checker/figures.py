@@ -33,7 +33,8 @@ def _paid_s(reading: RouteReading) -> int:
     unpaid = [taken for taken in route.breaks if not reading.breaks[taken.index].is_paid]
     if from_departure:
         unpaid = [taken for taken in unpaid if not reading.is_before_departure(taken)]
-    return reading.end_s - begin_s - sum(reading.breaks[taken.index].duration_s for taken in unpaid)
+    unpaid_s = reading.unpaid_behind_s + sum(reading.breaks[taken.index].duration_s for taken in unpaid)
+    return reading.end_s - begin_s - unpaid_s
 
 
 def _waiting_s(reading: RouteReading) -> int:

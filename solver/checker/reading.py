@@ -17,18 +17,14 @@ if TYPE_CHECKING:
 
 
 class Leg(NamedTuple):
-    """A way between two places for one shift."""
+    """A way between two places for one shift; it is reachable if the matrix knows a way, whatever the speed."""
 
     travel_s: int
     distance_m: int
-
-    @property
-    def is_reachable(self) -> bool:
-        """Whether there is a way."""
-        return self.travel_s < UNREACHABLE
+    is_reachable: bool
 
 
-NO_LEG = Leg(0, 0)
+NO_LEG = Leg(0, 0, is_reachable=True)
 
 
 class Break(NamedTuple):
@@ -115,9 +111,10 @@ class RouteReading:
         profile = int(shifts.profile[self.shift])
         duration_s = int(travel.duration_s[profile, origin, destination])
         distance_m = int(travel.distance_m[profile, origin, destination])
-        if duration_s < UNREACHABLE:
-            duration_s = (duration_s * int(shifts.travel_permille[self.shift]) + 500) // 1000
-        return Leg(duration_s, distance_m)
+        if duration_s >= UNREACHABLE:
+            return Leg(duration_s, distance_m, is_reachable=False)
+        travel_s = (duration_s * int(shifts.travel_permille[self.shift]) + 500) // 1000
+        return Leg(travel_s, distance_m, is_reachable=True)
 
     @cached_property
     def legs(self) -> tuple[Leg, ...]:
@@ -196,16 +193,25 @@ class RouteReading:
         """Return when the gap before a decided position ends: the start there, or the route's end."""
         return self.end_s if position == len(self.stops) else self.stops[position].start_s
 
+    @cached_property
+    def unpaid_behind_s(self) -> int:
+        """Seconds of the unpaid breaks that were taken before the decided part begins."""
+        taken = self.breaks[: int(self.problem.shifts.breaks_taken[self.shift])]
+        return sum(b.duration_s for b in taken if not b.is_paid)
+
     def pause_s(self, position: int) -> int:
         """Return the seconds of break in the gap before a position."""
         return sum(self.breaks[b.index].duration_s for b in self.breaks_in_gap(position))
 
     @cached_property
     def end_s(self) -> int:
-        """The end of the route: arrival at the end place with no idling, or completion where the end is open."""
-        if self.is_open_ended:
-            return self.completions_s[-1]
+        """The end of the route: arrival at the end place with no idling, or, where that is open, the last completion.
+
+        An open route of facts alone ends when it could have gone on.
+        """
         n_stops = len(self.stops)
+        if self.is_open_ended:
+            return self.gap_begin_s(n_stops)
         arrival_s = self.gap_begin_s(n_stops) + self.leg_back.travel_s + self.pause_s(n_stops)
         over_s = [b.start_s + self.breaks[b.index].duration_s for b in self.breaks_in_gap(n_stops)]
         return max([arrival_s, *over_s])

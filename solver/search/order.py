@@ -1,0 +1,90 @@
+"""The orders in which absent visits are put back, and who is near whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from solver.columns import DROP, LATEST, PLACE, WINDOW_END, WINDOW_FIRST
+from solver.jit import kernel
+from solver.money import FORBIDDEN
+from solver.search.rng import below
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from solver.problem import Ints, Problem
+    from solver.search.rng import Rng
+    from solver.tables import Tables
+
+WEIGHTS = np.array([4.0, 4.0, 2.0, 1.0, 2.0, 4.0, 3.0])
+"""How often each order is drawn: random, longest service, farthest, nearest, first to close, fewest technicians, dearest."""
+
+
+def sort_keys(problem: Problem, tables: Tables) -> NDArray[np.float64]:
+    """Return the keys (len(WEIGHTS), n_visits) of the orders; small ones go first. Row 0, the random order, is left zero."""
+    visits, n = problem.visits, problem.n_visits
+    eligible = (tables.assign_ticks < FORBIDDEN).sum(axis=1)
+    start_places = problem.shifts.start_place
+    away = tables.duration_s[0][np.ix_(start_places, visits.place)].min(axis=0) if len(start_places) else np.zeros(n)
+    return np.stack(
+        [
+            np.zeros(n),
+            -visits.service_s.mean(axis=1),
+            -away.astype(float),
+            away.astype(float),
+            _closes(problem, tables),
+            eligible.astype(float),
+            -tables.visit[:, DROP].astype(float),
+        ]
+    )
+
+
+def _closes(problem: Problem, tables: Tables) -> NDArray[np.float64]:
+    """Return the end of each visit's last window, or its first deadline where that is earlier."""
+    first, end = tables.visit[:, WINDOW_FIRST], tables.visit[:, WINDOW_END]
+    closes = np.full(problem.n_visits, float(problem.horizon_s))
+    has = end > first
+    closes[has] = tables.window[end[has] - 1, LATEST]
+    for steps in (problem.visits.response, problem.visits.restore):
+        has = np.diff(steps.after.start) > 0
+        closes[has] = np.minimum(closes[has], steps.after.values[steps.after.start[:-1][has]])
+    return closes
+
+
+def neighbour_lists(tables: Tables, most: int) -> NDArray[np.int32]:
+    """Return for each visit the up to ``most`` nearest visits by travel there and back, itself first."""
+    place = tables.visit[:, PLACE]
+    n = len(place)
+    count = min(n, most)
+    nearest = np.zeros((n, count), np.int32)
+    for v in range(n):
+        there = tables.duration_s[0, place[v], place].astype(np.int64) + tables.duration_s[0, place, place[v]]
+        there[v] = -1
+        chosen = np.argpartition(there, count - 1)[:count] if count < n else np.arange(n)
+        nearest[v] = chosen[np.lexsort((chosen, there[chosen]))]
+    return nearest
+
+
+@kernel
+def sort_by_key(items: Ints, n: int, key: NDArray[np.float64]) -> None:
+    """Sort the first ``n`` items by ``key[item]`` (shell sort)."""
+    gap = n // 2
+    while gap > 0:
+        for i in range(gap, n):
+            item = items[i]
+            k = i
+            while k >= gap and key[items[k - gap]] > key[item]:
+                items[k] = items[k - gap]
+                k -= gap
+            items[k] = item
+        gap //= 2
+
+
+@kernel
+def shuffle(items: Ints, n: int, rng: Rng) -> None:
+    """Shuffle the first ``n`` items (Fisher & Yates)."""
+    for i in range(n - 1, 0, -1):
+        k = below(rng, i + 1)
+        items[i], items[k] = items[k], items[i]

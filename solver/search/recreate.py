@@ -1,0 +1,103 @@
+"""Recreate: absent visits are put back one by one, each at its cheapest place, with blinks.
+
+The best insertion into each route is remembered under the route's stamp: only routes that have changed since
+are looked at again. A visit that costs more to serve than to leave out stays absent.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from solver.columns import DROP, TECHNICIAN
+from solver.jit import kernel
+from solver.money import FORBIDDEN
+from solver.rules.parts import van_has
+from solver.rules.pins import shift_allows
+from solver.search.insertion import best_insertion
+from solver.search.moves import put_in
+from solver.search.order import shuffle, sort_by_key
+from solver.search.rng import uniform
+from solver.search.state import ABSENT
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from solver.search.rng import Rng
+    from solver.search.state import State
+    from solver.tables import Tables
+
+
+@kernel
+def cached_insertion(tables: Tables, state: State, v: int, s: int) -> tuple[int, int]:
+    """Return ``best_insertion`` from memory where the route has not changed since."""
+    stamp = state.stamp[2 * s + state.side[s]]
+    if state.cache_stamp[v, s] != stamp:
+        ticks, at = best_insertion(tables, state, v, s)
+        state.cache_ticks[v, s] = ticks
+        state.cache_at[v, s] = at
+        state.cache_stamp[v, s] = stamp
+    return state.cache_ticks[v, s], state.cache_at[v, s]
+
+
+@kernel
+def may_take(tables: Tables, state: State, v: int, s: int) -> bool:
+    """Tell whether shift ``s`` may take visit ``v`` as far as that does not depend on its route."""
+    technician = tables.shift[s, TECHNICIAN]
+    return (
+        tables.assign_ticks[v, technician] < FORBIDDEN
+        and shift_allows(tables.visit, v, s)
+        and van_has(tables.visit, tables.need, state.left, v, technician)
+    )
+
+
+@kernel
+def cheapest_route(tables: Tables, state: State, rng: Rng, v: int, blink: float) -> tuple[int, int, int]:
+    """Return (added ticks, shift, position) of the cheapest place of visit ``v``; a route is overlooked by chance ``blink``."""
+    best, best_shift, best_at = FORBIDDEN, -1, 0
+    for s in range(len(tables.shift)):
+        if not may_take(tables, state, v, s):
+            continue
+        if blink > 0.0 and uniform(rng) < blink:
+            continue
+        ticks, at = cached_insertion(tables, state, v, s)
+        if ticks < best:
+            best, best_shift, best_at = ticks, s, at
+    return best, best_shift, best_at
+
+
+@kernel
+def put_in_order(state: State, rng: Rng, keys: NDArray[np.float64], weights: NDArray[np.float64]) -> None:
+    """Sort the absent visits by an order drawn by weight; row 0 of ``keys`` stands for the random order."""
+    n = state.counter[ABSENT]
+    shuffle(state.absent, n, rng)
+    draw = uniform(rng) * weights.sum()
+    for row in range(len(weights)):
+        draw -= weights[row]
+        if draw < 0.0:
+            if row > 0:
+                sort_by_key(state.absent, n, keys[row])
+            return
+
+
+@kernel
+def recreate(
+    tables: Tables,
+    state: State,
+    rng: Rng,
+    keys: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    blink: float,
+) -> None:
+    """Put absent visits back where that is cheaper than leaving them out."""
+    put_in_order(state, rng, keys, weights)
+    n, kept = state.counter[ABSENT], 0
+    for k in range(n):
+        v = state.absent[k]
+        ticks, s, at = cheapest_route(tables, state, rng, v, blink)
+        if ticks < tables.visit[v, DROP]:
+            put_in(tables, state, s, v, at)
+        else:
+            state.absent[kept] = v
+            kept += 1
+    state.counter[ABSENT] = kept

@@ -1,0 +1,87 @@
+"""Ruin: strings of neighbouring visits are taken out of neighbouring routes (slack induction by string removals)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from solver.jit import kernel
+from solver.search.moves import refresh, take_out, touch
+from solver.search.rng import below, uniform
+from solver.search.state import ABSENT, RUINED
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from solver.problem import Ints
+    from solver.search.rng import Rng
+    from solver.search.state import State
+    from solver.tables import Tables
+
+
+@kernel
+def _position(state: State, s: int, v: int) -> int:
+    r = 2 * s + state.side[s]
+    at = 0
+    while state.route[r, at] != v:
+        at += 1
+    return at
+
+
+@kernel
+def _take_string(tables: Tables, state: State, rng: Rng, s: int, at: int, size: int, kept: int) -> None:
+    """Take ``size`` stops around position ``at`` out of shift ``s``, leaving ``kept`` stops in the midst standing."""
+    r = 2 * s + state.side[s]
+    n = state.length[r]
+    span = size + kept
+    first = max(0, at - span + 1) + below(rng, min(at, n - span) - max(0, at - span + 1) + 1)
+    gap = first + below(rng, size + 1) if kept > 0 else first + span
+    position = first
+    for k in range(first, first + span):
+        if gap <= k < gap + kept:
+            position += 1
+        else:
+            take_out(tables, state, s, position)
+            state.counter[RUINED] += 1
+    refresh(tables, state, s, first)
+
+
+@kernel
+def ruin(
+    tables: Tables, state: State, rng: Rng, neighbours: NDArray[np.int32], average: float, longest: int, split: float
+) -> None:
+    """Take about ``average`` visits out around a random seed visit.
+
+    ``neighbours`` (V, K) lists for each visit the nearest ones, itself first; ``longest`` string; ``split`` is the
+    chance that a string leaves stops standing in its midst.
+    """
+    state.counter[RUINED] = 0
+    n_visits = len(tables.visit)
+    planned = n_visits - state.counter[ABSENT]
+    used = 0
+    for s in range(len(state.side)):
+        used += 1 if state.length[2 * s + state.side[s]] > 0 else 0
+    if planned <= 0 or used == 0:
+        return
+    string = min(float(longest), max(1.0, planned / used))
+    strings = int(1.0 + uniform(rng) * (4.0 * average / (1.0 + string) - 1.0))
+    seed = below(rng, n_visits)
+    if state.counter[ABSENT] > 0 and uniform(rng) < 0.2:
+        seed = state.absent[below(rng, state.counter[ABSENT])]
+    ruined = 0
+    for k in range(neighbours.shape[1]):
+        if ruined >= strings:
+            break
+        v = neighbours[seed, k]
+        s = state.where[v]
+        if s < 0 or state.is_touched[s]:
+            continue
+        r = touch(state, s)
+        n = state.length[r]
+        size = 1 + below(rng, int(min(float(n), string)))
+        kept = 0
+        if size > 1 and size < n and uniform(rng) < split:
+            kept = 1
+            while size + kept < n and uniform(rng) < 0.01:
+                kept += 1
+        _take_string(tables, state, rng, s, _position(state, s, v), size, kept)
+        ruined += 1
