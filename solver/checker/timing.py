@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.checker.report import Violation
+from solver.problem import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +27,9 @@ def _departure(reading: RouteReading) -> Iterator[Violation]:
     shifts, found = reading.problem.shifts, reading.route.departure_s
     recorded, start_s = int(shifts.departed_s[reading.shift]), int(shifts.start_s[reading.shift])
     if reading.has_begun:
-        if found != recorded:
-            yield Violation("departure_wrong", found, recorded, reading.shift)
+        if recorded == NONE or found != recorded:
+            expected = "a recorded departure" if recorded == NONE else recorded
+            yield Violation("departure_wrong", found, expected, reading.shift)
     elif found < start_s:
         yield Violation("departure_wrong", found, f"{start_s} or later", reading.shift)
 
