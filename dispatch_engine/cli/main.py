@@ -6,6 +6,7 @@ import typer
 
 from dispatch_engine.cli.boundary import BoundaryGroup
 from dispatch_engine.cli.exit_codes import epilog
+from dispatch_engine.cli.network import network
 from dispatch_engine.cli.version import version
 
 app = typer.Typer(
@@ -25,6 +26,7 @@ def options(
     """Plan and dispatch field technicians: a problem document in, a checked plan out."""
 
 
+app.add_typer(network, name="network")
 app.command()(version)
 
 

@@ -8,11 +8,7 @@ from typer.testing import CliRunner, Result
 
 from dispatch_engine.cli.boundary import BoundaryGroup
 from dispatch_engine.cli.exit_codes import MEANING, ExitCode, exit_code_of
-from dispatch_engine.errors import DispatchError
-
-
-class FileMissingError(DispatchError):
-    code = "file.missing"
+from dispatch_engine.errors import DispatchError, FileMissingError
 
 
 def run(action: Callable[[], None], *arguments: str) -> Result:
@@ -42,7 +38,7 @@ def press_ctrl_c() -> None:
 
 def test_an_error_is_told_with_code_place_message_and_advice() -> None:
     told = run(lose_the_file).stderr.split("\n")
-    assert told[0] == "error file.missing at /calls/3"
+    assert told[0] == "error file_missing at /calls/3"
     assert told[1] == "  day.json does not exist"
     assert told[2] == "  Maybe [b]it[/b] is called tomorrow.json."
 
@@ -79,7 +75,7 @@ def test_nothing_of_an_error_goes_to_stdout() -> None:
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
-        ("file.missing", ExitCode.FILE),
+        ("file_missing", ExitCode.FILE),
         ("travel.network_not_found", ExitCode.FILE),
         ("travel.osrm_unreachable", ExitCode.TRAVEL),
         ("internal", ExitCode.INTERNAL),
