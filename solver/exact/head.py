@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from solver.problem import NONE, UNREACHABLE
+from solver.solution import Stop
 
 if TYPE_CHECKING:
     from solver.problem import Problem
-    from solver.solution import Stop
 
 
 class Leg(NamedTuple):
@@ -96,8 +96,6 @@ def head_of(problem: Problem, shift: int) -> Head:
 
 
 def _facts(problem: Problem, shift: int) -> tuple[Stop, ...]:
-    from solver.solution import Stop
-
     shifts = problem.shifts
     rows = (shifts.fact_visit.row(shift), shifts.fact_start_s.row(shift), shifts.fact_end_s.row(shift))
     place, clock_s = int(shifts.start_place[shift]), int(shifts.departed_s[shift])
@@ -113,5 +111,5 @@ def _facts(problem: Problem, shift: int) -> tuple[Stop, ...]:
 def _breaks(problem: Problem, shift: int) -> list[Break]:
     shifts = problem.shifts
     columns = (shifts.break_earliest_s, shifts.break_latest_s, shifts.break_duration_s, shifts.break_paid)
-    rows = zip(*(column.row(shift) for column in columns), strict=True)
-    return [Break(index, *row[:3], paid=bool(row[3])) for index, row in enumerate(rows)]
+    rows = enumerate(zip(*(column.row(shift) for column in columns), strict=True))
+    return [Break(index, earliest, latest, duration, bool(paid)) for index, (earliest, latest, duration, paid) in rows]

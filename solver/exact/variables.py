@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from solver.exact.head import Break, Head, head_of, leg
 
 if TYPE_CHECKING:
-    from ortools.sat.python.cp_model import CpModel, IntVar, LinearExprT
+    from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
     from solver.problem import Problem
+
+Linear: TypeAlias = "LinearExpr | int"
+"""A linear expression, or the number that it comes to where nothing about it is decided."""
 
 DEPOT = -1
 """Stands for the beginning and the end of a route among the visits of a circuit."""
@@ -31,7 +34,7 @@ class BreakChoice:
     before_departure: IntVar | None
 
     @property
-    def end(self) -> LinearExprT:
+    def end(self) -> Linear:
         """When it is over."""
         return self.start + self.rule.duration_s
 
@@ -53,7 +56,7 @@ class RouteChoice:
     serves: dict[int, IntVar]
     follows: dict[tuple[int, int], IntVar]
     used: IntVar
-    departure: LinearExprT
+    departure: Linear
     end: IntVar
     breaks: tuple[BreakChoice, ...]
 
@@ -63,16 +66,16 @@ class RouteChoice:
         return self.head.shift
 
     @property
-    def begin(self) -> LinearExprT:
+    def begin(self) -> Linear:
         """When the decided part begins."""
         return self.departure if self.head.begin_s is None else self.head.begin_s
 
     @property
-    def exists(self) -> LinearExprT:
+    def exists(self) -> Linear:
         """Whether there is a route: something was decided or has happened."""
         return 1 if self.head.facts else self.used
 
-    def pause(self, gap: int) -> LinearExprT:
+    def pause(self, gap: int) -> Linear:
         """Return the seconds of break in the gap before a visit, or before the end (DEPOT)."""
         return sum(choice.rule.duration_s * choice.in_gap[gap] for choice in self.breaks if gap in choice.in_gap)
 
@@ -95,7 +98,7 @@ class Choices:
         """Return how long the technician of a route needs for a visit."""
         return int(self.problem.visits.service_s[visit, self.problem.shifts.technician[route.shift]])
 
-    def completion(self, visit: int) -> LinearExprT:
+    def completion(self, visit: int) -> Linear:
         """Return when a visit is completed."""
         served = sum(self.service_s(route, visit) * route.serves[visit] for route in self.routes)
         return self.start[visit] + served
@@ -143,8 +146,12 @@ def _route(problem: Problem, model: CpModel, head: Head, visits: tuple[int, ...]
     s = head.shift
     pairs = [(i, j) for i in (DEPOT, *visits) for j in (DEPOT, *visits) if i != j]
     serves = {v: model.new_bool_var(f"shift {s} serves {v}") for v in visits}
-    departure: LinearExprT = head.departed_s if head.departed_s is not None else model.new_int_var(
-        int(problem.shifts.start_s[s]), max(latest_s, int(problem.shifts.start_s[s])), f"departure of {s}"
+    departure: Linear = (
+        head.departed_s
+        if head.departed_s is not None
+        else model.new_int_var(
+            int(problem.shifts.start_s[s]), max(latest_s, int(problem.shifts.start_s[s])), f"departure of {s}"
+        )
     )
     return RouteChoice(
         head=head,

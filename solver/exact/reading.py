@@ -1,0 +1,108 @@
+"""Read the routes out of a solved model, each with its times as they are reported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from solver.exact.variables import DEPOT
+from solver.solution import BreakTaken, Route, Stop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from solver.exact.variables import Choices, Linear, RouteChoice
+
+    Value = Callable[[Linear], int]
+
+
+def read_routes(choices: Choices, value: Value) -> tuple[Route, ...]:
+    """Return the routes of the shifts on which something was decided or has happened."""
+    existing = [route for route in choices.routes if value(route.exists)]
+    return tuple(_route(choices, route, value) for route in existing)
+
+
+def _order(route: RouteChoice, value: Value) -> list[int]:
+    following = {i: j for (i, j), follows in route.follows.items() if value(follows)}
+    order: list[int] = []
+    at = following.get(DEPOT, DEPOT)
+    while at != DEPOT:
+        order.append(at)
+        at = following[at]
+    return order
+
+
+def _route(choices: Choices, route: RouteChoice, value: Value) -> Route:
+    order = _order(route, value)
+    breaks = _breaks(route, order, value)
+    departure_s = _departure(choices, route, order, breaks, value)
+    stops = [*route.head.facts, *_stops(choices, route, order, breaks, departure_s, value)]
+    freed_s = stops[-1].end_s if order else value(route.begin)
+    last = order[-1] if order else DEPOT
+    back_s = choices.travel_s(route, last, DEPOT)
+    return Route(
+        shift=route.shift,
+        departure_s=departure_s,
+        end_s=_arrival(freed_s, back_s, [b for b in breaks if b.before == len(stops)], wait=True),
+        stops=tuple(stops),
+        breaks=tuple(breaks),
+        return_travel_s=back_s,
+        return_distance_m=choices.distance_m(route, last, DEPOT),
+    )
+
+
+def _breaks(route: RouteChoice, order: Sequence[int], value: Value) -> list[BreakTaken]:
+    """Return the breaks that are taken; those before departure have no stop ahead of them."""
+    n_facts = len(route.head.facts)
+    ahead = {visit: n_facts + position for position, visit in enumerate([*order, DEPOT])}
+    taken = []
+    for choice in route.breaks:
+        if value(choice.taken):
+            gap = next((gap for gap, here in choice.in_gap.items() if value(here)), None)
+            before = 0 if gap is None else ahead[gap]
+            taken.append(BreakTaken(choice.rule.index, before, value(choice.start), value(choice.end)))
+    return taken
+
+
+def _departure(
+    choices: Choices, route: RouteChoice, order: Sequence[int], breaks: Sequence[BreakTaken], value: Value
+) -> int:
+    """Return the recorded departure, or the latest that delays nothing."""
+    if route.head.departed_s is not None:
+        return route.head.departed_s
+    chosen_s = value(route.departure)
+    underway = [b for b in breaks if b.before == 0 and b.start_s >= chosen_s]
+    pause_s = sum(b.end_s - b.start_s for b in underway)
+    latest_s = value(choices.start[order[0]]) - choices.travel_s(route, DEPOT, order[0]) - pause_s
+    return min([latest_s, *(b.start_s for b in underway)])
+
+
+def _stops(
+    choices: Choices,
+    route: RouteChoice,
+    order: Sequence[int],
+    breaks: Sequence[BreakTaken],
+    departure_s: int,
+    value: Value,
+) -> list[Stop]:
+    stops: list[Stop] = []
+    at, freed_s = DEPOT, departure_s if route.head.begin_s is None else route.head.begin_s
+    for visit in order:
+        position = len(route.head.facts) + len(stops)
+        underway = [b for b in breaks if b.before == position and b.start_s >= freed_s]
+        travel_s = choices.travel_s(route, at, visit)
+        arrival_s = _arrival(freed_s, travel_s, underway, wait=False)
+        start_s, end_s = value(choices.start[visit]), value(choices.completion(visit))
+        stops.append(Stop(visit, arrival_s, start_s, end_s, travel_s, choices.distance_m(route, at, visit)))
+        at, freed_s = visit, end_s
+    return stops
+
+
+def _arrival(freed_s: int, travel_s: int, breaks: Sequence[BreakTaken], *, wait: bool) -> int:
+    """Drive on at once, interrupted by breaks; ``wait`` for those that begin after the arrival too."""
+    arrival_s = freed_s + travel_s
+    for b in breaks:
+        if b.start_s < arrival_s:
+            arrival_s += b.end_s - b.start_s
+        elif wait:
+            arrival_s = b.end_s
+    return arrival_s
