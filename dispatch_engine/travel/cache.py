@@ -18,8 +18,9 @@ import numpy as np
 import platformdirs
 from numpy.typing import NDArray
 
+from dispatch_engine.travel.arrays import Int32Matrix
 from dispatch_engine.travel.files import write_whole
-from dispatch_engine.travel.source import Int32Matrix, Place
+from dispatch_engine.travel.source import Place
 
 CACHE_DIR_VARIABLE = "DISPATCH_CACHE_DIR"
 MAX_BYTES = 512 * 2**20

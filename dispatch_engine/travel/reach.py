@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dispatch_engine.travel.arrays import Int32Matrix
 from dispatch_engine.travel.source import (
     FAR_FROM_ROAD,
     NO_ROUTE,
     OUTSIDE_NETWORK,
     UNREACHABLE_S,
-    Int32Matrix,
     Place,
     PlaceWarning,
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from dispatch_engine.travel.arrays import Int32Matrix
 from dispatch_engine.travel.cache import MatrixCache, StoredMatrix, matrix_key
 from dispatch_engine.travel.network.file import load_network
 from dispatch_engine.travel.network.network import Network
@@ -19,7 +20,6 @@ from dispatch_engine.travel.reach import SnapLimits, close_places, place_warning
 from dispatch_engine.travel.source import (
     CAR,
     UNREACHABLE_S,
-    Int32Matrix,
     LatLon,
     Place,
     Provenance,

@@ -12,10 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from dispatch_engine.travel.errors import PlaceInvalidError, ProfileUnknownError
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Int32Matrix = NDArray[np.int32]
+    from dispatch_engine.travel.arrays import Int32Matrix
 
 UNREACHABLE_S = 10_000_000
 """Stands for "no way" in both matrices, seconds and metres alike: 116 days, beyond every planning horizon."""
