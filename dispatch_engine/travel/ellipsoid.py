@@ -13,9 +13,8 @@ import numpy as np
 from geopy.distance import geodesic
 from numpy.typing import NDArray
 
-MAJOR_AXIS_M = 6_378_137.0
-FLATTENING = 1 / 298.257223563
-MINOR_AXIS_M = MAJOR_AXIS_M * (1 - FLATTENING)
+from dispatch_engine.travel.wgs84 import FLATTENING, MAJOR_AXIS_M, MINOR_AXIS_M
+
 MAX_STEPS = 40
 CONVERGED_RAD = 1e-13
 

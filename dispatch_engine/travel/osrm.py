@@ -18,6 +18,7 @@ from dispatch_engine.travel.osrm_client import OsrmClient, answer_error
 from dispatch_engine.travel.reach import SnapLimits, close_places, place_warnings
 from dispatch_engine.travel.source import (
     CAR,
+    OSM_ATTRIBUTION,
     UNREACHABLE_S,
     LatLon,
     Place,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     import httpx
 
 SOURCE = "osrm"
-ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright"
 BLOCK_PLACES = 100
 """Rows and columns of one request: what osrm-routed allows unless told otherwise."""
 
@@ -112,7 +112,7 @@ class OsrmSource:
         return Provenance(
             source=SOURCE,
             version=self._data_version,
-            attribution=ATTRIBUTION,
+            attribution=OSM_ATTRIBUTION,
             parameters={
                 "address": self._client.address,
                 "profiles": self._profiles,

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 UNREACHABLE_S = 10_000_000
 """Stands for "no way" in both matrices, seconds and metres alike: 116 days, beyond every planning horizon."""
 
+OSM_ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright"
+"""What whoever shows OpenStreetMap's data must show beside it."""
+
 CAR = "car"
 """The profile that every source knows."""
 

@@ -18,11 +18,11 @@ from dispatch_engine.travel.network.ground import E7, step_lengths_m
 from dispatch_engine.travel.network.network import ARRAY_TYPES, Network, Origin, RoadArrays
 from dispatch_engine.travel.network.pbf import Piece, Point, cut_into_pieces, read_extract
 from dispatch_engine.travel.network.tags import ROAD_CLASSES
+from dispatch_engine.travel.source import OSM_ATTRIBUTION
 
 Progress = Callable[[str, int], None]
 """Told the name of the stage and how many things it has done."""
 
-OSM_ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright"
 JUNCTION_DELAY_MS = 500
 SIGNAL_DELAY_MS = 2_000
 MAX_SPAN_DEG = 6.0

@@ -9,9 +9,9 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from dispatch_engine.travel.wgs84 import FLATTENING, MAJOR_AXIS_M
+
 E7 = 10_000_000
-MAJOR_AXIS_M = 6_378_137.0
-FLATTENING = 1 / 298.257223563
 
 Coordinates = NDArray[np.int32]
 
