@@ -5,6 +5,7 @@ an answer, and is logged.
 """
 
 import hashlib
+import io
 import json
 import logging
 import os
@@ -12,14 +13,14 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import numpy as np
 import platformdirs
 from numpy.typing import NDArray
 
+from dispatch_engine.errors import FileWriteError
+from dispatch_engine.formats.files import write_atomically
 from dispatch_engine.travel.arrays import Int32Matrix
-from dispatch_engine.travel.files import write_whole
 from dispatch_engine.travel.source import Place
 
 CACHE_DIR_VARIABLE = "DISPATCH_CACHE_DIR"
@@ -87,9 +88,9 @@ class MatrixCache:
         """Keep a matrix; a folder that cannot be written is logged and otherwise ignored."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            write_whole(self.path(key), lambda stream: _write(stream, stored))
+            write_atomically(self.path(key), _packed(stored))
             self._make_room()
-        except OSError as error:
+        except (OSError, FileWriteError) as error:
             _log.warning("matrix cache: %s cannot be written, so matrices are not kept: %s", self._folder, error)
 
     def _make_room(self) -> None:
@@ -102,8 +103,10 @@ class MatrixCache:
             path.unlink(missing_ok=True)
 
 
-def _write(stream: IO[bytes], stored: StoredMatrix) -> None:
-    np.savez(stream, duration_s=stored.duration_s, distance_m=stored.distance_m, snap_m=stored.snap_m)
+def _packed(stored: StoredMatrix) -> bytes:
+    content = io.BytesIO()
+    np.savez(content, duration_s=stored.duration_s, distance_m=stored.distance_m, snap_m=stored.snap_m)
+    return content.getvalue()
 
 
 def _fits(stored: StoredMatrix, n_places: int) -> bool:

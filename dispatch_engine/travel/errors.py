@@ -8,8 +8,7 @@ TravelError                      travel
 ├── NetworkError                 travel.network
 │   ├── NetworkNotFoundError     travel.network_not_found
 │   ├── NetworkUnreadableError   travel.network_unreadable
-│   ├── NetworkSourceError       travel.network_source
-│   └── NetworkUnwritableError   travel.network_unwritable
+│   └── NetworkSourceError       travel.network_source
 └── OsrmError                    travel.osrm
     ├── OsrmMissingError         travel.osrm_missing
     ├── OsrmUnreachableError     travel.osrm_unreachable
@@ -72,12 +71,6 @@ class NetworkSourceError(NetworkError):
     """A road network cannot be built from the OpenStreetMap file."""
 
     code = "travel.network_source"
-
-
-class NetworkUnwritableError(NetworkError):
-    """A road network cannot be written where it was asked for."""
-
-    code = "travel.network_unwritable"
 
 
 class OsrmError(TravelError):

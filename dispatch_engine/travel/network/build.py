@@ -45,7 +45,7 @@ def build_network(source_path: Path, target_path: Path, progress: Progress) -> N
     ------
     NetworkSourceError
         The file has no usable roads.
-    NetworkUnwritableError
+    FileWriteError
         The target cannot be written.
     """
     save_network(network_of(source_path, progress), target_path)

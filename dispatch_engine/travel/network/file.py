@@ -5,6 +5,7 @@ file is refused instead of giving wrong travel times.
 """
 
 import hashlib
+import io
 import json
 import zipfile
 from dataclasses import asdict, dataclass, fields
@@ -14,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dispatch_engine.travel.errors import NetworkUnreadableError, NetworkUnwritableError
-from dispatch_engine.travel.files import write_whole
+from dispatch_engine.formats.files import write_atomically
+from dispatch_engine.travel.errors import NetworkUnreadableError
 from dispatch_engine.travel.network.network import ARRAY_TYPES, BoundingBox, Network, Origin, RoadArrays
 from dispatch_engine.travel.network.tags import ROAD_CLASSES
 
@@ -74,21 +75,16 @@ def save_network(network: Network, path: Path) -> None:
 
     Raises
     ------
-    NetworkUnwritableError
+    FileWriteError
         The folder is missing or may not be written to.
     """
     header = {"format": FORMAT, "sha256": network.sha256, "origin": asdict(network.origin)}
     parts: dict[str, NDArray[Any]] = {part.name: getattr(network.arrays, part.name) for part in fields(RoadArrays)}
     parts["names"] = _as_bytes("\n".join(network.names))
     parts["header"] = _as_bytes(json.dumps(header, ensure_ascii=False, sort_keys=True))
-    try:
-        write_whole(path, lambda stream: np.savez_compressed(stream, **parts))  # type: ignore[arg-type] # numpy's stub takes the name allow_pickle out of **parts
-    except OSError as error:
-        raise NetworkUnwritableError(
-            f"the network cannot be written to {path}: {error.strerror or error}",
-            value=str(path),
-            advice="Maybe the folder does not exist yet, or is read-only.",
-        ) from error
+    content = io.BytesIO()
+    np.savez_compressed(content, allow_pickle=False, **parts)
+    write_atomically(path, content.getvalue())
 
 
 def load_network(path: Path) -> Network:
