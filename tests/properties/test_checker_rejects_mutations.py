@@ -1,0 +1,41 @@
+"""Valid plans of random problems are accepted; each change that breaks a rule is rejected with its code."""
+
+import pytest
+
+from solver.checker import check
+from tests.properties.mutations import of_bookkeeping, of_rules, of_times
+from tests.properties.mutations.trial import Mutation, Trial
+from tests.properties.planned import Case, planned_cases
+
+MUTATIONS = (*of_times.MUTATIONS, *of_rules.MUTATIONS, *of_bookkeeping.MUTATIONS)
+SEED, PROBLEMS = 20, 120
+ENOUGH = 4
+"""A mutation that breaks fewer plans than this would prove nothing."""
+
+
+@pytest.fixture(scope="module")
+def cases() -> tuple[Case, ...]:
+    return planned_cases(SEED, PROBLEMS)
+
+
+def test_the_checker_accepts_the_plans_that_are_not_changed(cases: tuple[Case, ...]) -> None:
+    assert [violation.message for case in cases for violation in case.report.violations] == []
+
+
+def test_the_derived_cost_is_the_stated_one_term_by_term(cases: tuple[Case, ...]) -> None:
+    assert all(dict(case.solution.cost_by_term) == dict(case.report.cost_by_term) for case in cases)
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.__name__)
+def test_a_change_is_rejected_if_and_only_if_it_breaks_a_rule(mutation: Mutation, cases: tuple[Case, ...]) -> None:
+    trials = [trial for case in cases for trial in mutation(case)]
+    assert [wrong for trial in trials if (wrong := wrong_verdict(trial))] == []
+    assert sum(bool(trial.broken) for trial in trials) >= ENOUGH
+
+
+def wrong_verdict(trial: Trial) -> str:
+    """Tell what is wrong with the checker's verdict on a trial; nothing where it is as demanded."""
+    found = check(trial.problem, trial.solution).codes
+    is_missed = bool(trial.broken) and not found & trial.broken
+    is_more = trial.alone and not found <= trial.broken
+    return f"found {sorted(found)}, expected {sorted(trial.broken)}" if is_missed or is_more else ""
