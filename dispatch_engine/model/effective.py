@@ -140,13 +140,19 @@ def duration_of(call: Call, capacity: Capacity) -> timedelta:
 
 
 def promises_of(problem: ProblemDocument) -> dict[str, EffectivePromise]:
-    """Return what customers were told, by call: the call's own promise, else that of the previous plan."""
+    """Return what customers were told, by call: the call's own promise, else that of the previous plan.
+
+    Calls and technicians of the previous plan that the document does not have are left out.
+    """
     tolerance = problem.policy.retime_tolerance
+    here = {capacity.id for capacity in problem.capacities}
+    earlier = {visit.call: visit for visit in (problem.previous_plan.visits if problem.previous_plan else ())}
     promises: dict[str, EffectivePromise] = {}
-    for visit in problem.previous_plan.visits if problem.previous_plan else ():
-        promises[visit.call] = EffectivePromise(visit.technician, (visit.start - tolerance, visit.start + tolerance))
     for call in problem.calls:
         if call.promise is not None:
             promises[call.id] = EffectivePromise(call.promise.technician, call.promise.interval(tolerance))
-    known = {call.id for call in problem.calls}
-    return {call: promise for call, promise in promises.items() if call in known}
+        elif call.id in earlier:
+            visit = earlier[call.id]
+            technician = visit.technician if visit.technician in here else None
+            promises[call.id] = EffectivePromise(technician, (visit.start - tolerance, visit.start + tolerance))
+    return promises

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -59,15 +60,29 @@ def _seconds_of_text(text: str) -> int:
 
 
 def _checked_duration(seconds: float) -> timedelta:
-    if not 0 <= seconds <= MAX_DURATION.total_seconds():  # also true of NaN
+    if not math.isfinite(seconds):
+        raise PydanticCustomError("finite_number", "a duration is finite")
+    if not 0 <= seconds <= MAX_DURATION.total_seconds():
         raise PydanticCustomError("out_of_range", "a duration is from 0 to 366 days")
     if seconds != int(seconds):
         raise PydanticCustomError("not_whole_seconds", "the duration has a fraction of a second")
     return timedelta(seconds=int(seconds))
 
 
-Id = Annotated[str, Field(min_length=1, max_length=MAX_ID_LENGTH)]
+ID_PATTERN = r"^[^\x00-\x20\x7f]([^\x00-\x1f\x7f]*[^\x00-\x20\x7f])?$"
+
+Id = Annotated[str, Field(min_length=1, max_length=MAX_ID_LENGTH, pattern=ID_PATTERN)]
 """A name for a thing in the document; compared to the letter."""
+
+CURRENCY_PATTERN = "^[A-Z]{3}$"
+
+Currency = Annotated[str, Field(pattern=CURRENCY_PATTERN)]
+"""ISO 4217, three capital letters."""
+
+SHA256_PATTERN = "^[0-9a-f]{64}$"
+
+Sha256 = Annotated[str, Field(pattern=SHA256_PATTERN)]
+"""A checksum, in 64 hexadecimal digits."""
 
 Text = Annotated[str, Field(max_length=2_000)]
 """Words for people; the engine does not read them."""

@@ -9,10 +9,9 @@ from pydantic import Field
 
 from dispatch_engine.model.base import Model
 from dispatch_engine.model.calls import Priority
-from dispatch_engine.model.fields import Duration, Id, Instant, Quantity, Text
+from dispatch_engine.model.fields import Currency, Duration, Id, Instant, Quantity, Sha256, Text
 from dispatch_engine.model.places import Place
 from dispatch_engine.model.policy import Policy
-from dispatch_engine.model.problem import Currency
 from dispatch_engine.model.travel import TravelSourceName
 
 Seconds = Annotated[int, Field(ge=0)]
@@ -197,7 +196,7 @@ class PlanDocument(Model):
 
     version: Literal[1]
     problem_id: Id
-    problem_sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    problem_sha256: Sha256
     created_at: Instant
     engine_version: str
     seed: Annotated[int, Field(ge=0)]

@@ -9,7 +9,7 @@ from pydantic import Field
 from dispatch_engine.model.base import Model, not_yet
 from dispatch_engine.model.calls import Call
 from dispatch_engine.model.contracts import Contract
-from dispatch_engine.model.fields import Id, Instant, Text
+from dispatch_engine.model.fields import Currency, Id, Instant, Text
 from dispatch_engine.model.places import NamedPlace
 from dispatch_engine.model.policy import Policy
 from dispatch_engine.model.stock import Part, StockLocation
@@ -17,9 +17,6 @@ from dispatch_engine.model.technicians import Capacity, Provider, Technician
 from dispatch_engine.model.territories import Territory
 from dispatch_engine.model.times import Window
 from dispatch_engine.model.travel import Travel
-
-Currency = Annotated[str, Field(pattern="^[A-Z]{3}$")]
-"""ISO 4217, three capital letters."""
 
 
 class PromisedVisit(Model):

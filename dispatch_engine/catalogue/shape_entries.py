@@ -1,0 +1,113 @@
+"""Faults of shape: a single value that cannot be what its field needs."""
+
+from __future__ import annotations
+
+from dispatch_engine.catalogue.entry import ABSENT, Change, Entry
+
+SHAPE_ENTRIES = (
+    Entry(
+        "missing_field",
+        "A field is missing",
+        "This field has no default and must be given.",
+        "Maybe it was left out, or its name is misspelt.",
+        Change("/calls/1/duration", ABSENT, "PT30M"),
+    ),
+    Entry(
+        "unknown_key",
+        "A key that means nothing here",
+        "Only the keys of the schema are allowed here; an unknown one would be ignored without a word.",
+        "{suggestion}",
+        Change("/calls/1/skils", {"lift": 1}, ABSENT),
+    ),
+    Entry(
+        "wrong_type",
+        "A value of the wrong type",
+        "{wanted}.",
+        "Maybe quotes are missing or too many, or brackets.",
+        Change("/calls/0/skills/lift", "1", 1),
+    ),
+    Entry(
+        "unknown_choice",
+        "None of the allowed words",
+        "The value is one of: {allowed}.",
+        "{suggestion}",
+        Change("/policy", {"paid_from": "shift"}, {"paid_from": "shift_start"}),
+    ),
+    Entry(
+        "out_of_range",
+        "A number, time or duration outside of its range",
+        "{limit}.",
+        "Maybe the unit is another one, or latitude and longitude are swapped.",
+        Change("/calls/1/place/lat", 200, 52.5),
+    ),
+    Entry(
+        "not_finite",
+        "NaN or infinite",
+        "Numbers are finite.",
+        "Maybe the program that writes the document divides by zero; leave out what is not known.",
+        Change("/calls/1/place/lat", float("nan"), 52.5),
+    ),
+    Entry(
+        "too_precise",
+        "Too many decimal places",
+        "{limit}.",
+        "Maybe round it.",
+        Change("/policy", {"prices": {"per_km": 0.3456}}, {"prices": {"per_km": 0.346}}),
+    ),
+    Entry(
+        "empty_value",
+        "Nothing where something is needed",
+        "The value is not empty.",
+        "Maybe leave the whole key out, or fill it in.",
+        Change("/calls/1/id", "", "C-2"),
+    ),
+    Entry(
+        "too_long",
+        "Too long",
+        "{limit}.",
+        "Maybe another field was copied into this one; shorten it.",
+        Change("/technicians/0/name", "x" * 3_000, "Van 1"),
+    ),
+    Entry(
+        "id_syntax",
+        "An id with blanks around it or control characters in it",
+        "An id has no blanks at its ends and no control characters.",
+        "Maybe a blank or a line end was copied with it.",
+        Change("/calls/1/id", "C-2 ", "C-2"),
+    ),
+    Entry(
+        "currency_syntax",
+        "Not a currency code",
+        "A currency is three capital letters (ISO 4217).",
+        "Maybe EUR or CLP, not its name or sign.",
+        Change("/currency", "Euro", "EUR"),
+    ),
+    Entry(
+        "time_syntax",
+        "Not a time",
+        "A time is written as in ISO 8601, such as 2026-03-02T08:00:00+01:00.",
+        "Maybe day and month are swapped, or it is a number of seconds.",
+        Change("/calls/1/released_at", "02.03.2026 09:00", "2026-03-02T09:00:00+01:00"),
+    ),
+    Entry(
+        "naive_time",
+        "A time without offset",
+        "A time carries its offset from UTC, so that it means one moment, also when the clocks change.",
+        'Maybe append the offset, such as "+01:00", or "Z" for UTC.',
+        Change("/calls/1/released_at", "2026-03-02T09:00:00", "2026-03-02T09:00:00+01:00"),
+    ),
+    Entry(
+        "not_whole_seconds",
+        "A fraction of a second",
+        "Times and durations are whole seconds.",
+        "Maybe round it.",
+        Change("/calls/1/duration", 1800.5, 1800),
+    ),
+    Entry(
+        "duration_syntax",
+        "Not a duration",
+        "A duration is a number of seconds or ISO 8601 in weeks, days, hours, minutes, seconds, such as PT45M.",
+        'Maybe the T is missing: "PT1M" is a minute; years and months have no fixed length.',
+        Change("/calls/1/duration", "30 min", "PT30M"),
+    ),
+)

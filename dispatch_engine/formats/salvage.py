@@ -1,0 +1,125 @@
+"""What is left of a document when faulty values are set aside, so that all its faults can be reported at once.
+
+Values of the wrong shape are left out, with the object around them where they are needed. What remains is checked
+for meaning, and the faults found there are translated back to their places in the whole document. Faults that may
+only follow from what was set aside are not reported.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from dispatch_engine.catalogue.faults import Path, pointer_of, shown
+from dispatch_engine.formats.shape import path_of
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from dispatch_engine.errors import Fault
+
+M = TypeVar("M", bound=BaseModel)
+Check: TypeAlias = Callable[[M], tuple["Fault", ...]]
+
+MAX_ROUNDS = 12
+"""More than a document is deep: each round may set aside the object around a needed value."""
+
+
+@dataclass(frozen=True)
+class Remains:
+    """A whole document and the paths in it that are set aside."""
+
+    whole: Any
+    removed: frozenset[Path]
+
+    def document(self) -> Any:
+        """Return a copy without what is set aside."""
+        return self._copy(self.whole, ())
+
+    def _copy(self, value: Any, path: Path) -> Any:
+        if isinstance(value, dict):
+            return {k: self._copy(v, (*path, k)) for k, v in value.items() if (*path, k) not in self.removed}
+        if isinstance(value, list):
+            return [self._copy(v, (*path, i)) for i, v in enumerate(value) if (*path, i) not in self.removed]
+        return value
+
+    def original(self, path: Path) -> Path:
+        """Translate a path in the remains to the whole document, as far as it leads there."""
+        value, found = self.whole, Path()
+        for part in path:
+            if isinstance(value, list):
+                index = [i for i in range(len(value)) if (*found, i) not in self.removed][int(part)]
+                value, found = value[index], (*found, index)
+            elif isinstance(value, dict):
+                value, found = value.get(str(part)), (*found, part)
+        return found
+
+
+def faults_of_remains(
+    model: type[M], whole: Any, error: ValidationError, stand_ins: Mapping[str, Any], check: Check[M]
+) -> tuple[Fault, ...]:
+    """Return the faults of meaning in what is left of ``whole`` without the values that ``error`` refuses.
+
+    ``stand_ins`` replace needed keys of the whole that are set aside. Nothing is returned where too little is left.
+    """
+    remains = Remains(whole, frozenset())
+    for _ in range(MAX_ROUNDS):
+        remains = Remains(whole, remains.removed | {_to_remove(remains, each) for each in error.errors()})
+        if Path() in remains.removed:
+            return ()
+        try:
+            document = model.model_validate_json(json.dumps({**stand_ins, **remains.document()}), strict=True)
+        except ValidationError as next_error:
+            error = next_error
+        else:
+            return tuple(_independent(check(document), remains))
+    return ()
+
+
+def _to_remove(remains: Remains, error: ErrorDetails) -> Path:
+    path = path_of(error)
+    return remains.original(path[:-1] if error["type"] == "missing" else path)
+
+
+def _independent(faults: tuple[Fault, ...], remains: Remains) -> Iterator[Fault]:
+    """Yield the faults, in terms of the whole, that do not follow from what is set aside."""
+    scopes = [_scope(path) for path in remains.removed]
+    names = {shown(text) for path in remains.removed for text in _texts(_at(remains.whole, path))}
+    blind = any(len(path) == 1 for path in remains.removed)
+    for fault in faults:
+        path = remains.original(_path_of_pointer(fault.pointer))
+        unknown = fault.code == "unknown_reference" and (blind or fault.value in names)
+        if not unknown and not any(_touches(path, scope) for scope in scopes):
+            yield type(fault)(pointer_of(path), fault.code, fault.value, fault.rule, fault.advice)
+
+
+def _scope(path: Path) -> Path:
+    """Return the object that lost a field, or the list item or top-level field that is gone."""
+    return path[:-1] if len(path) > 1 and isinstance(path[-1], str) else path
+
+
+def _touches(path: Path, scope: Path) -> bool:
+    shorter = min(len(path), len(scope))
+    return path[:shorter] == scope[:shorter]
+
+
+def _path_of_pointer(pointer: str) -> Path:
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])
+
+
+def _at(value: Any, path: Path) -> Any:
+    for part in path:
+        value = value[part]
+    return value
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for child in value.values() if isinstance(value, dict) else value:
+            yield from _texts(child)

@@ -1,0 +1,35 @@
+"""Territories as polygons: their outlines, and which of them holds a place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import shapely
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dispatch_engine.model.places import Point
+    from dispatch_engine.model.territories import Territory
+
+
+def area_of(territory: Territory) -> shapely.Polygon | None:
+    """Return the territory's polygon in degrees (x = longitude, y = latitude), None where it has no outline."""
+    if territory.polygon is not None:
+        return shapely.Polygon([(corner.lon, corner.lat) for corner in territory.polygon])
+    if territory.geojson is not None:
+        outline, *holes = [[(p[0], p[1]) for p in ring] for ring in territory.geojson.coordinates]
+        return shapely.Polygon(outline, holes)
+    return None
+
+
+def areas_of(territories: tuple[Territory, ...]) -> dict[str, shapely.Polygon]:
+    """Return the polygons by territory id, in the order of the document."""
+    areas = ((territory.id, area_of(territory)) for territory in territories)
+    return {name: area for name, area in areas if area is not None}
+
+
+def territory_at(position: Point, areas: Mapping[str, shapely.Polygon]) -> str | None:
+    """Return the first territory that holds the position, its border included."""
+    point = shapely.Point(position.lon, position.lat)
+    return next((name for name, area in areas.items() if area.covers(point)), None)

@@ -1,0 +1,1 @@
+"""What must hold between the fields of a problem document: one small check a module or function."""
