@@ -1,0 +1,11 @@
+"""Arguments and options that several commands share."""
+
+from typing import Annotated
+
+import typer
+
+Problem = Annotated[str, typer.Argument(metavar="PROBLEM", help="Problem document; - reads standard input.")]
+Plan = Annotated[str, typer.Argument(metavar="PLAN", help="Plan document; - reads standard input.")]
+Output = Annotated[
+    str, typer.Option("-o", "--output", metavar="FILE", help="Where the result goes; - writes standard output.")
+]

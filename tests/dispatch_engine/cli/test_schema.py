@@ -1,0 +1,29 @@
+"""`dispatch schema` writes what tools can read."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from dispatch_engine.cli.exit_codes import ExitCode
+from dispatch_engine.cli.main import app
+
+
+@pytest.mark.parametrize(("kind", "title"), [("problem", "ProblemDocument"), ("plan", "PlanDocument")])
+def test_the_schema_of_each_document_is_printed(kind: str, title: str) -> None:
+    result = CliRunner().invoke(app, ["schema", kind])
+    assert json.loads(result.stdout)["title"] == title
+
+
+def test_the_schema_is_written_to_a_file(tmp_path: Path) -> None:
+    CliRunner().invoke(app, ["schema", "plan", "-o", str(tmp_path / "plan.schema.json")])
+    assert "properties" in json.loads((tmp_path / "plan.schema.json").read_text())
+
+
+def test_a_schema_that_cannot_be_written_is_a_file_error(tmp_path: Path) -> None:
+    assert CliRunner().invoke(app, ["schema", "plan", "-o", str(tmp_path)]).exit_code == ExitCode.FILE
+
+
+def test_there_is_a_schema_for_the_two_documents_only() -> None:
+    assert CliRunner().invoke(app, ["schema", "invoice"]).exit_code == ExitCode.USAGE
