@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from solver.exact.assignment import is_away_from_home
@@ -23,19 +24,25 @@ def cost_by_term(choices: Choices) -> dict[str, Linear]:
 
 
 def wage(choices: Choices) -> Linear:
-    """Price the paid seconds; the times of an unused shift make them zero (``timing``)."""
+    """Price the paid seconds; none where there is no route."""
     rates = choices.problem.shifts.wage_ticks_per_s
     return sum(int(rates[route.shift]) * _paid_s(choices, route) for route in choices.routes)
 
 
 def _paid_s(choices: Choices, route: RouteChoice) -> Linear:
-    shifts, s = choices.problem.shifts, route.shift
+    """Return the paid seconds; where there is no route, what its idle times come to is taken off again."""
+    shifts, head = choices.problem.shifts, route.head
+    start_s = int(shifts.start_s[route.shift])
     unpaid = [choice for choice in route.breaks if not choice.rule.paid]
-    if not shifts.paid_from_departure[s]:
+    if shifts.paid_from_departure[route.shift]:
+        paid_from: Linear = route.departure
+        off = sum(choice.rule.duration_s * sum(choice.in_gap.values()) for choice in unpaid)
+        idle_s = (head.begin_s or 0) - (head.departed_s or 0) - head.unpaid_s
+    else:
+        paid_from = start_s
         off = sum(choice.rule.duration_s * choice.taken for choice in unpaid)
-        return route.end - int(shifts.start_s[s]) - route.head.unpaid_s - off
-    off = sum(choice.rule.duration_s * here for choice in unpaid for here in choice.in_gap.values())
-    return route.end - route.departure - route.head.unpaid_s - off
+        idle_s = (start_s if head.begin_s is None else head.begin_s) - start_s - head.unpaid_s
+    return route.end - paid_from - head.unpaid_s - off - idle_s * (1 - route.exists)
 
 
 def overtime(choices: Choices) -> Linear:
@@ -98,8 +105,21 @@ def _stepped(steps: Iterable[tuple[int, int]], x: int) -> int:
 
 def _stepped_from_zero(choices: Choices, v: int, steps: list[tuple[int, int]], x: Linear) -> Linear:
     """Return the price of a planned visit, nothing for an unplanned one, whose instants are 0."""
-    late = sum(rate * _above(choices, x, after) for after, rate in steps)
-    return late - _stepped(steps, 0) * (1 - choices.planned[v])
+    return _stepped_choice(choices, steps, x) - _stepped(steps, 0) * (1 - choices.planned[v])
+
+
+def _stepped_choice(choices: Choices, steps: Iterable[tuple[int, int]], x: Linear) -> Linear:
+    """Return the sum of rate × max(0, x − after).
+
+    Where a rate is negative, it is also said that the excess over one step falls behind that over the one before by the
+    distance of the steps at most. That is implied, and keeps the relaxation from gaining on a slope that falls.
+    """
+    ordered = sorted(steps)
+    beyond = [_above(choices, x, after) for after, _ in ordered]
+    if any(rate < 0 for _, rate in ordered):
+        for (first, second), (lower, upper) in zip(pairwise(beyond), pairwise(ordered), strict=True):
+            choices.model.add_linear_constraint(first - second, 0, upper[0] - lower[0])
+    return sum(rate * excess for (_, rate), excess in zip(ordered, beyond, strict=True))
 
 
 def downtime(choices: Choices) -> Linear:
@@ -169,10 +189,9 @@ def fairness(choices: Choices) -> Linear:
     """Price the deviation of each shift's workload from its target, beyond each step."""
     targets, steps = choices.problem.shifts.workload_target_s, choices.problem.fairness.row(0)
     return sum(
-        rate * _above(choices, _deviation(choices, route, int(targets[route.shift])), beyond)
+        _stepped_choice(choices, steps, _deviation(choices, route, int(targets[route.shift])))
         for route in choices.routes
         if targets[route.shift] != NONE
-        for beyond, rate in steps
     )
 
 

@@ -61,6 +61,8 @@ def solve_exact(problem: Problem, time_limit_s: float | None = None, workers: in
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = seed
+    # Conditional constraints in the linear relaxation: hundreds of times faster where lateness and travel interact.
+    solver.parameters.linearization_level = 2
     if time_limit_s is not None:
         solver.parameters.max_time_in_seconds = time_limit_s
     status = solver.solve(model)
@@ -97,8 +99,9 @@ def _settled(choices: Choices) -> CpSolver:
 
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    if solver.solve(choices.model) != cp_model.OPTIMAL:
-        raise SolverError(f"The exact model cannot time its own plan: {solver.status_name()}.")
+    status = solver.solve(choices.model)
+    if status != cp_model.OPTIMAL:
+        raise SolverError(f"The exact model cannot time its own plan: {solver.status_name(status)}.")
     return solver
 
 

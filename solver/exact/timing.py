@@ -27,6 +27,7 @@ def state_timing(choices: Choices) -> None:
             _break_is_due(choices, route, choice)
             _break_in_gap(choices, route, choice)
         _one_thing_at_a_time(choices, route)
+        _work_fits(choices, route)
 
 
 def _start(choices: Choices, visit: int) -> None:
@@ -75,16 +76,12 @@ def _ends(choices: Choices, route: RouteChoice) -> None:
 
 
 def _idle_values(choices: Choices, route: RouteChoice) -> None:
-    """Give a route on which nothing is decided its times: straight back after facts, no paid second without any."""
-    model, head, shifts = choices.model, route.head, choices.problem.shifts
-    start_s = int(shifts.start_s[route.shift])
-    if head.facts:
-        model.add(route.end == (head.begin_s or 0) + head.back.travel_s).only_enforce_if(~route.used)
-        return
-    paid_from = route.departure if shifts.paid_from_departure[route.shift] else start_s
-    model.add(route.end == paid_from + head.unpaid_s).only_enforce_if(~route.used)
+    """Give a route on which nothing is decided its times: straight back after facts, no time at all without any."""
+    model, head = choices.model, route.head
+    back_s = head.back.travel_s if head.facts else 0
+    model.add(route.end == route.begin + back_s).only_enforce_if(~route.used)
     if head.departed_s is None:
-        model.add(route.departure == start_s).only_enforce_if(~route.used)
+        model.add(route.departure == int(choices.problem.shifts.start_s[route.shift])).only_enforce_if(~route.used)
 
 
 def _breaks_in_order(choices: Choices, route: RouteChoice) -> None:
@@ -138,3 +135,11 @@ def _one_thing_at_a_time(choices: Choices, route: RouteChoice) -> None:
         for choice in route.breaks
     ]
     model.add_no_overlap([*services, *breaks])
+
+
+def _work_fits(choices: Choices, route: RouteChoice) -> None:
+    """Say again that driving, service and breaks together take their time: implied, and a help to the proof."""
+    driven = sum(choices.travel_s(route, i, j) * follows for (i, j), follows in route.follows.items())
+    served = sum(choices.service_s(route, v) * serves for v, serves in route.serves.items())
+    paused = sum(choice.rule.duration_s * here for choice in route.breaks for here in choice.in_gap.values())
+    choices.model.add(route.end - route.begin >= driven + served + paused)

@@ -133,8 +133,8 @@ class _Draw:
     def some(self, n: int, chance: float = 0.5) -> list[int]:
         return [index for index in range(n) if self.rng.random() < chance]
 
-    def levels(self, n: int, low: int, high: int) -> dict[int, int]:
-        return {index: self.number(low, high) for index in self.some(n)}
+    def levels(self, n: int, low: int, high: int, chance: float = 0.4) -> dict[int, int]:
+        return {index: self.number(low, high) for index in self.some(n, chance)}
 
     def price(self, unit: int, low: int, high: int) -> int:
         """Draw a price: mostly whole units, sometimes odd ticks."""
@@ -148,10 +148,10 @@ class _Draw:
         n = self.n_places
         where = self.rng.random((n, 2))
         apart = np.sqrt(((where[:, None] - where[None]) ** 2).sum(-1))
-        duration_s = apart * 3000 * self.rng.uniform(0.9, 1.2, (n, n))
-        distance_m = apart * 30_000 * self.rng.uniform(0.9, 1.2, (n, n))
+        duration_s = apart * 2400 * self.rng.uniform(0.9, 1.2, (n, n))
+        distance_m = apart * 24_000 * self.rng.uniform(0.9, 1.2, (n, n))
         if "wild_travel" in self.rules:
-            duration_s, distance_m = self.rng.uniform(60, 4000, (n, n)), self.rng.uniform(100, 40_000, (n, n))
+            duration_s, distance_m = self.rng.uniform(60, 3000, (n, n)), self.rng.uniform(100, 30_000, (n, n))
         if "unreachable" in self.rules:
             blocked = self.rng.random((n, n)) < 0.12
             duration_s[blocked], distance_m[blocked] = UNREACHABLE, 0
@@ -161,17 +161,17 @@ class _Draw:
 
     def technician(self) -> Technician:
         return Technician(
-            skills=self.levels(2, 1, 3) if "skills" in self.rules else {},
-            tools=self.some(2, 0.6) if "tools" in self.rules else (),
+            skills=self.levels(2, 1, 3, 0.8) if "skills" in self.rules else {},
+            tools=self.some(2, 0.8) if "tools" in self.rules else (),
             territories=self.some(2) if "territories" in self.rules else (),
-            stock=self.levels(2, 1, 4) if "parts" in self.rules else {},
+            stock=self.levels(2, 1, 5, 0.9) if "parts" in self.rules else {},
         )
 
     def shift(self, index: int) -> Shift:
         rng = self.rng
         day = index % 2 if "two_days" in self.rules else 0
         start_s = day * DAY_S + self.number(7 * 3600, 9 * 3600)
-        regular_end_s = start_s + self.number(3 * 3600, 9 * 3600)
+        regular_end_s = start_s + self.number(3 * 3600, (5 if "overtime" in self.rules else 9) * 3600)
         return Shift(
             technician=index % self.n_technicians,
             profile=int(rng.integers(self.n_profiles)),
@@ -187,9 +187,9 @@ class _Draw:
             distance_ticks_per_m=self.price(PER_KM, 0, 2) // 4,
             fixed_ticks=self.price(UNIT, 0, 60) if self.has("callout") else 0,
             visit_ticks=self.price(UNIT, 0, 20) if self.has("callout") else 0,
-            max_visits=self.number(1, 4) if self.has("limits", 0.4) else NONE,
-            max_driving_s=self.number(1800, 10_000) if self.has("limits", 0.4) else NONE,
-            max_distance_m=self.number(10_000, 90_000) if self.has("limits", 0.4) else NONE,
+            max_visits=self.number(1, 5) if self.has("limits", 0.4) else NONE,
+            max_driving_s=self.number(3000, 12_000) if self.has("limits", 0.4) else NONE,
+            max_distance_m=self.number(20_000, 120_000) if self.has("limits", 0.4) else NONE,
             workload_target_s=self.number(3600, 25_000) if self.has("fairness", 0.8) else NONE,
             breaks=self.breaks(start_s, regular_end_s),
         )
@@ -197,8 +197,8 @@ class _Draw:
     def breaks(self, start_s: int, end_s: int) -> list[Break]:
         breaks: list[Break] = []
         earliest_s = latest_s = start_s
-        for _ in range(self.has("breaks", 0.8) + self.has("two_breaks", 0.6)):
-            earliest_s = self.number(earliest_s, max(earliest_s, end_s - 1800))
+        for number in range(self.has("breaks", 0.8) + self.has("two_breaks", 0.6)):
+            earliest_s = self.number(earliest_s, max(earliest_s, start_s + (end_s - start_s) * (number + 1) // 3))
             latest_s = max(latest_s, earliest_s + self.number(0, 5400))
             breaks.append(Break(earliest_s, latest_s, self.number(300, 3600), self.rng.random() < 0.5))
         return breaks
@@ -213,7 +213,7 @@ class _Draw:
         low_price = self.has("low_drop_price")
         visit = Visit(
             place=int(self.rng.integers(self.n_places)),
-            service_s=[self.number(300, 6000) for _ in range(self.n_technicians)],
+            service_s=[self.number(300, 4000) for _ in range(self.n_technicians)],
             windows=self.windows(day_start_s) if self.has("windows") else (),
             release_s=day_start_s + self.number(0, 5 * 3600) if self.has("release", 0.4) else 0,
             response=self.steps(day_start_s) if self.has("response", 0.5) else (),
@@ -228,11 +228,11 @@ class _Draw:
         n, given = self.n_technicians, "technicians" in self.rules
         return replace(
             visit,
-            skills=self.levels(2, 1, 2) if self.has("skills", 0.5) else {},
+            skills=self.levels(2, 1, 2) if self.has("skills", 0.6) else {},
             tools=self.some(2, 0.4) if self.has("tools", 0.5) else (),
-            required=self.some(n) if given and self.has("technicians", 0.3) else (),
+            required=self.some(n) if given and self.has("technicians", 0.2) else (),
             preferred=self.some(n) if given else (),
-            excluded=self.some(n, 0.2) if given else (),
+            excluded=self.some(n, 0.1) if given else (),
             preference_ticks=self.price(UNIT, 0, 30) if given else 0,
             territory=self.number(NONE, 1) if "territories" in self.rules else NONE,
             territory_rule=self.territory_rule(),
@@ -242,7 +242,7 @@ class _Draw:
     def territory_rule(self) -> int:
         if "territories" not in self.rules:
             return TERRITORY_IGNORED
-        return int(self.rng.choice([TERRITORY_IGNORED, TERRITORY_PREFERRED, TERRITORY_PREFERRED, TERRITORY_REQUIRED]))
+        return int(self.rng.choice([TERRITORY_IGNORED] + 4 * [TERRITORY_PREFERRED] + [TERRITORY_REQUIRED]))
 
     def with_promise(self, visit: Visit, day_start_s: int) -> Visit:
         if not self.has("promises"):
@@ -262,7 +262,7 @@ class _Draw:
         earliest_s = day_start_s
         for _ in range(self.number(1, 3)):
             earliest_s += self.number(0, 3 * 3600)
-            latest_s = earliest_s + self.number(0, 2 * 3600)
+            latest_s = earliest_s + self.number(0, 3 * 3600)
             windows.append((earliest_s, latest_s))
             earliest_s = latest_s + 1
         return windows
@@ -279,7 +279,7 @@ class _Draw:
         return steps
 
     def pinned(self, visit: Visit, index: int, shifts: Sequence[Shift]) -> Visit:
-        if not self.has("pins", 0.5):
+        if not self.has("pins", 0.35):
             return visit
         level = int(self.rng.choice([TECHNICIAN_FIXED, ORDER_FIXED, START_FIXED]))
         shift = int(self.rng.integers(len(shifts)))
@@ -300,7 +300,7 @@ class _Draw:
         left = list(self.rng.permutation(self.n_visits))
         begun = []
         for shift in shifts:
-            count = min(self.number(0, 2), len(left)) if self.rng.random() < 0.7 else 0
+            count = min(int(self.rng.choice([0, 1, 1, 2])), len(left) // 2)
             begun.append(self.begun(shift, [int(left.pop()) for _ in range(count)]))
         return begun, with_known_ways(begun, visits, travel)
 
