@@ -3,9 +3,8 @@
 import subprocess
 import sys
 from pathlib import Path
-from timeit import repeat
+from resource import RUSAGE_CHILDREN, getrusage
 
-import pytest
 from typer.testing import CliRunner
 
 from dispatch_engine import __version__
@@ -27,9 +26,16 @@ def test_help_loads_no_heavy_library() -> None:
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.slow
 def test_help_takes_less_than_four_tenths_of_a_second() -> None:
-    assert min(repeat(lambda: subprocess.run([DISPATCH, "--help"], capture_output=True, check=True), number=1)) < 0.4
+    assert min(help_s() for _ in range(3)) < 0.4
+
+
+def help_s() -> float:
+    """Return the processor seconds of `dispatch --help`, which other work on the machine does not stretch."""
+    before = getrusage(RUSAGE_CHILDREN)
+    subprocess.run([DISPATCH, "--help"], capture_output=True, check=True)
+    after = getrusage(RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def test_version_names_the_engine_and_the_libraries_that_decide_a_plan() -> None:

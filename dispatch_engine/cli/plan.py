@@ -1,0 +1,92 @@
+"""`dispatch plan`: a problem document in, a checked plan out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dispatch_engine.cli.exit_codes import ExitCode
+from dispatch_engine.cli.interrupt import first_interrupt_asks
+from dispatch_engine.cli.options import Output, Problem
+from dispatch_engine.cli.outputs import require_writable
+from dispatch_engine.cli.overrides import load_changed_problem
+from dispatch_engine.cli.progress import search_progress
+from dispatch_engine.cli.terminal import say
+
+if TYPE_CHECKING:
+    from dispatch_engine.model.plan import PlanDocument
+
+TimeLimit = Annotated[
+    float | None, typer.Option(min=0, metavar="SECONDS", help="End the search after this time; default 10.")
+]
+Iterations = Annotated[int | None, typer.Option(min=0, help="End the search after as many iterations.")]
+Gap = Annotated[
+    float | None,
+    typer.Option(min=0, max=100, metavar="PERCENT", help="End once the plan is proven this close to the best."),
+]
+Seed = Annotated[
+    int | None, typer.Option(min=0, max=2**32 - 1, help="The same seed and iterations give the same plan.")
+]
+Threads = Annotated[int | None, typer.Option(min=1, max=256, help="Searches that run side by side.")]
+WarmStart = Annotated[str | None, typer.Option(metavar="PLAN", help="Begin with the routes of an earlier plan.")]
+PolicyFile = Annotated[
+    Path | None, typer.Option("--policy", metavar="FILE", help="JSON object whose keys replace those of the policy.")
+]
+TravelChoice = Annotated[
+    str | None,
+    typer.Option("--travel", metavar="SOURCE", help="geodesic, matrix, road[:NETWORK] or osrm:URL."),
+]
+Report = Annotated[str | None, typer.Option(metavar="HTML", help="Write a report for people, too.")]
+
+
+def plan(
+    problem: Problem,
+    output: Output = "-",
+    report: Report = None,
+    time_limit: TimeLimit = None,
+    iterations: Iterations = None,
+    gap: Gap = None,
+    seed: Seed = None,
+    threads: Threads = None,
+    warm_start: WarmStart = None,
+    policy: PolicyFile = None,
+    travel: TravelChoice = None,
+) -> None:
+    """Plan the calls of a problem document.
+
+    Ctrl-C ends the search and writes the best plan found; pressed twice, it ends at once and writes nothing.
+    """
+    from dispatch_engine.formats.documents import dump_plan, load_plan
+    from dispatch_engine.planner import PlanOptions, effective_options
+    from dispatch_engine.planner import plan as find_plan
+    from dispatch_engine.reports.html import dump_report
+
+    require_writable(output, report)
+    document = load_changed_problem(problem, policy, travel)
+    earlier = None if warm_start is None else load_plan(warm_start)
+    asked = PlanOptions(time_limit, iterations, gap, seed, threads, earlier, Path(problem).parent)
+    options = effective_options(asked, document.policy)
+    with search_progress(document.currency, options.time_limit_s) as progress, first_interrupt_asks() as interrupt:
+        found = find_plan(document, options, progress, interrupt)
+    dump_plan(found, output)
+    if report is not None:
+        dump_report(document, found, report)
+    say("\n".join(summary(found)))
+    if interrupt.asked:
+        raise typer.Exit(ExitCode.ENDED_EARLY)
+
+
+def summary(plan: PlanDocument) -> list[str]:
+    """Return what a person wants to know of a plan at once: the outcome, then how it was found."""
+    kpis, effort = plan.kpis, plan.effort
+    on_the_road = f"{kpis.driving_s / 3600:.1f} h and {kpis.distance_m / 1000:,.0f} km of driving"
+    threads = "1 thread" if effort.threads == 1 else f"{effort.threads} threads"
+    return [
+        f"{kpis.planned} of {kpis.calls} calls planned on {kpis.routes} routes, {on_the_road}",
+        f"cost {plan.cost.total:,.2f} {plan.currency}",
+        f"{effort.iterations:,} iterations in {effort.seconds:.1f} s on {threads}, ended by {effort.stopped_by}; "
+        f"seed {plan.seed}, travel {plan.travel.source}",
+        *(f"warning {warning.code}: {warning.message}" for warning in plan.warnings),
+    ]
