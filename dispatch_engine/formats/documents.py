@@ -139,7 +139,7 @@ def _object_of(data: bytes, name: str, *, wanted: str, other: str) -> tuple[dict
     if KEY_BY_KIND[other] in whole and KEY_BY_KIND[wanted] not in whole:
         raise DocumentErrors((fault("wrong_document", (), wanted=wanted, found=other),), name)
     version = whole.get("version", SUPPORTED_VERSION)
-    if isinstance(version, int) and version != SUPPORTED_VERSION:
+    if type(version) is int and version != SUPPORTED_VERSION:
         raise DocumentErrors((fault("version_unsupported", ("version",), version, supported=SUPPORTED_VERSION),), name)
     return whole, faults
 

@@ -58,11 +58,11 @@ def write_atomically(path: str | Path, data: bytes) -> None:
     try:
         if str(path) == STANDARD_STREAM:
             _write_all(sys.stdout.buffer, data)
-        elif _is_stream(target := Path(os.path.realpath(path))):
-            with target.open("wb") as file:
+        elif _is_stream(Path(path)):
+            with Path(path).open("wb") as file:
                 _write_all(file, data)
         else:
-            _write_then_rename(target, data)
+            _write_then_rename(Path(os.path.realpath(path)), data)
     except BrokenPipeError:
         raise  # the reader of the pipe has seen enough
     except (OSError, ValueError) as error:

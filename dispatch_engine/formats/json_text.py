@@ -66,7 +66,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _faults_within(value: Any, path: Path) -> Iterator[Fault]:
-    if len(path) > MAX_DEPTH:
+    if len(path) >= MAX_DEPTH:
         yield fault("json_too_deep", ())
         return
     if isinstance(value, _RepeatedKeys):

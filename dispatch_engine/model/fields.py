@@ -71,6 +71,9 @@ def _checked_duration(seconds: float) -> timedelta:
 
 ID_PATTERN = r"^[^\x00-\x20\x7f]([^\x00-\x1f\x7f]*[^\x00-\x20\x7f])?$"
 
+Version = Annotated[int, Field(ge=1, le=1), WithJsonSchema({"const": 1})]
+"""The version of the document's format."""
+
 Id = Annotated[str, Field(min_length=1, max_length=MAX_ID_LENGTH, pattern=ID_PATTERN)]
 """A name for a thing in the document; compared to the letter."""
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from dispatch_engine.model.base import Model
 from dispatch_engine.model.calls import Priority
-from dispatch_engine.model.fields import Currency, Duration, Id, Instant, Quantity, Sha256, Text
+from dispatch_engine.model.fields import Currency, Duration, Id, Instant, Quantity, Sha256, Text, Version
 from dispatch_engine.model.places import Place
 from dispatch_engine.model.policy import Policy
 from dispatch_engine.model.travel import TravelSourceName
@@ -194,7 +194,7 @@ class Bound(Model):
 class PlanDocument(Model):
     """The engine's answer to one problem document."""
 
-    version: Literal[1]
+    version: Version
     problem_id: Id
     problem_sha256: Sha256
     created_at: Instant

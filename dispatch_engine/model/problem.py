@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
 from dispatch_engine.model.base import Model, not_yet
 from dispatch_engine.model.calls import Call
 from dispatch_engine.model.contracts import Contract
-from dispatch_engine.model.fields import Currency, Id, Instant, Text
+from dispatch_engine.model.fields import Currency, Id, Instant, Text, Version
 from dispatch_engine.model.places import NamedPlace
 from dispatch_engine.model.policy import Policy
 from dispatch_engine.model.stock import Part, StockLocation
@@ -37,7 +37,7 @@ class PreviousPlan(Model):
 class ProblemDocument(Model):
     """Technicians, providers, calls, contracts, territories, travel and policy of one planning problem."""
 
-    version: Literal[1]
+    version: Version
     id: Id
     name: Text | None = None
     currency: Currency
