@@ -64,8 +64,9 @@ def test_wheel_says_that_each_package_is_typed(names: list[str], package: str) -
     assert f"{package}/py.typed" in names
 
 
-def test_wheel_carries_the_licence(names: list[str]) -> None:
-    assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
+@pytest.mark.parametrize("licence", ["LICENSE", "data/LICENSE"])
+def test_wheel_carries_the_licences_of_code_and_data(names: list[str], licence: str) -> None:
+    assert any(name.endswith(f".dist-info/licenses/{licence}") for name in names)
 
 
 def test_wheel_carries_the_sample_road_network(names: list[str]) -> None:
