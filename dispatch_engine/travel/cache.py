@@ -76,7 +76,7 @@ class MatrixCache:
         if not path.exists():
             return None
         try:
-            with np.load(path, allow_pickle=False) as archive:
+            with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as archive:
                 stored = StoredMatrix(archive["duration_s"], archive["distance_m"], archive["snap_m"])
             os.utime(path)
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:

@@ -139,14 +139,14 @@ class OsrmSource:
         self._data_version = str(answer.get("data_version") or self._data_version)
         try:
             shape = (len(rows), len(columns))
-            snap_m = np.array([float(source["distance"]) for source in answer["sources"]])
+            snap_m = _checked([source["distance"] for source in answer["sources"]], shape[:1])
             return _checked(answer["durations"], shape), _checked(answer["distances"], shape), snap_m
         except (KeyError, TypeError, ValueError) as error:
             raise answer_error(self._client.address, f"a table that cannot be used ({error})") from error
 
 
-def _checked(rows: Any, shape: tuple[int, int]) -> Floats:
-    values = np.array(rows, dtype=np.float64)
+def _checked(numbers: Any, shape: tuple[int, ...]) -> Floats:
+    values = np.array(numbers, dtype=np.float64)
     if values.shape != shape:
         raise ValueError(f"shape {values.shape} instead of {shape}")
     if (values < 0).any() or np.isinf(values).any():

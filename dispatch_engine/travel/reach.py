@@ -60,7 +60,7 @@ def place_warnings(
     limits
         What counts as far.
     """
-    cut_off = _cut_off(duration_s)
+    cut_off = _cut_off(duration_s, snap_m <= limits.outside_m)
     found = (
         _warning(place, float(distance_m), bool(alone), limits)
         for place, distance_m, alone in zip(places, snap_m, cut_off, strict=True)
@@ -68,12 +68,12 @@ def place_warnings(
     return tuple(warning for warning in found if warning)
 
 
-def _cut_off(duration_s: Int32Matrix) -> NDArray[np.bool_]:
-    """Return which places have no way to any other, or from any other."""
-    if len(duration_s) < 2:
-        return np.zeros(len(duration_s), dtype=bool)
-    open_ways = (duration_s < UNREACHABLE_S) & ~np.eye(len(duration_s), dtype=bool)
-    return np.logical_not(open_ways.any(axis=0) & open_ways.any(axis=1))
+def _cut_off(duration_s: Int32Matrix, inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which places have no way to any other place inside the network, or from any."""
+    others = inside & ~np.eye(len(duration_s), dtype=bool)
+    open_ways = duration_s < UNREACHABLE_S
+    leaves, is_reached = (open_ways & others).any(axis=1), (open_ways.T & others).any(axis=1)
+    return np.logical_and(others.any(axis=1), np.logical_not(leaves & is_reached))
 
 
 def _warning(place: Place, distance_m: float, cut_off: bool, limits: SnapLimits) -> PlaceWarning | None:

@@ -96,7 +96,7 @@ def load_network(path: Path) -> Network:
         The file cannot be read, is no network, is damaged, or is of another version.
     """
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as archive:
             network = _network_of({key: archive[key] for key in archive.files})
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
         raise _unreadable(path, str(error) or type(error).__name__) from error
