@@ -48,6 +48,8 @@ NO_LIMIT = 1 << 40
     TARGET,
     BREAK_FIRST,
     BREAK_END,
+    FAIRNESS_FIRST,
+    FAIRNESS_END,
     HEAD_PLACE,
     HEAD_TIME,
     HEAD_DEPARTURE,
@@ -60,8 +62,10 @@ NO_LIMIT = 1 << 40
     HEAD_WORKLOAD,
     HEAD_COST,
     SHIFT_COLUMNS,
-) = range(31)
+) = range(33)
 
 EARLIEST, LATEST, DURATION, PAID = range(4)
 AFTER, RATE = range(2)
 PART, QUANTITY = range(2)
+SECONDS, METRES = range(2)
+SERVICE, ASSIGN = range(2)

@@ -1,14 +1,15 @@
 """Labels: the few timings of the first stops of a route that may still turn out cheapest.
 
 A route seldom has more than one. It has more while it is open whether a break comes before or after a visit, or
-whether to wait for a promised interval. A label is a row of integers in the columns below.
+whether to wait for a promised interval. Labels are rows of one table; those of one stage of a route (after so many of its
+stops) stand together, ``width`` rows for each stage.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.jit import kernel
+from solver.jit import inlined, kernel
 
 if TYPE_CHECKING:
     from solver.problem import Ints
@@ -30,40 +31,55 @@ far could be moved later at SLOPE ticks a second; TAKEN breaks taken or behind; 
 PARENT label at the stop before, IN_GAP breaks in the gap, WAITED for the promised interval."""
 
 MAX_LABELS = 12
-"""Rows for labels at one stop where breaks or promises leave timings open. When they are full the dearest gives way."""
+"""Labels of one stage where breaks or promises leave timings open. When they are full the dearest gives way."""
 
 
-@kernel
-def _dominates(label: Ints, other: Ints) -> bool:
+@inlined
+def _dominates(label: Ints, one: int, other: int) -> bool:
     return (
-        label[TIME] <= other[TIME]
-        and label[COST] <= other[COST]
-        and label[TAKEN] >= other[TAKEN]
-        and label[SLACK] >= other[SLACK]
-        and label[SLOPE] <= other[SLOPE]
+        label[one, TIME] <= label[other, TIME]
+        and label[one, COST] <= label[other, COST]
+        and label[one, TAKEN] >= label[other, TAKEN]
+        and label[one, SLACK] >= label[other, SLACK]
+        and label[one, SLOPE] <= label[other, SLOPE]
     )
 
 
+@inlined
+def copy_label(label: Ints, source: int, target: int) -> None:
+    """Copy one row (a loop: slice assignment would allocate)."""
+    for column in range(LABEL_COLUMNS):
+        label[target, column] = label[source, column]
+
+
 @kernel
-def keep(labels: Ints, n: int, candidate: Ints) -> int:
-    """Add ``candidate`` to the first ``n`` rows unless one dominates it; return how many rows there are then."""
-    for row in range(n):
-        if _dominates(labels[row], candidate):
+def _keep_among(label: Ints, base: int, n: int, width: int, candidate: int) -> int:
+    for row in range(base, base + n):
+        if _dominates(label, row, candidate):
             return n
     kept = 0
-    for row in range(n):
-        if not _dominates(candidate, labels[row]):
-            if kept != row:
-                labels[kept] = labels[row]
+    for row in range(base, base + n):
+        if not _dominates(label, candidate, row):
+            if base + kept != row:
+                copy_label(label, row, base + kept)
             kept += 1
-    if kept == len(labels):
-        dearest = 0
-        for row in range(1, kept):
-            if labels[row, COST] > labels[dearest, COST]:
+    if kept == width:
+        dearest = base
+        for row in range(base + 1, base + kept):
+            if label[row, COST] > label[dearest, COST]:
                 dearest = row
-        if candidate[COST] >= labels[dearest, COST]:
+        if label[candidate, COST] >= label[dearest, COST]:
             return kept
         kept -= 1
-        labels[dearest] = labels[kept]
-    labels[kept] = candidate
+        copy_label(label, base + kept, dearest)
+    copy_label(label, candidate, base + kept)
     return kept + 1
+
+
+@inlined
+def keep(label: Ints, base: int, n: int, width: int, candidate: int) -> int:
+    """Add row ``candidate`` to the ``n`` rows from ``base`` on unless one dominates it; return how many there are then."""
+    if n == 0:
+        copy_label(label, candidate, base)
+        return 1
+    return _keep_among(label, base, n, width, candidate)

@@ -48,7 +48,7 @@ class Objective:
             for term, ticks in self.route_by_term(route).items():
                 total[term] += ticks
         for shift in set(range(self.problem.n_shifts)) - used:
-            total["fairness"] += int(fairness_ticks(self.tables.fairness, self.tables.shift, shift, 0))
+            total["fairness"] += int(fairness_ticks(self.tables.row, self.tables.shift, shift, 0))
         for term, ticks in self._left_out(left_out).items():
             total[term] += ticks
         return total
@@ -67,9 +67,9 @@ class Objective:
         tables, visits, v = self.tables, self.problem.visits, stop.visit
         row = tables.visit[v]
         down = int(visits.downtime_ticks_per_s[v]) * max(0, stop.end_s - int(visits.downtime_from_s[v]))
-        late = int(step_ticks(tables.step, row[RESTORE_FIRST], row[RESTORE_END], stop.end_s))
+        late = int(step_ticks(tables.row, row[RESTORE_FIRST], row[RESTORE_END], stop.end_s))
         ticks = {
-            "response": int(step_ticks(tables.step, row[RESPONSE_FIRST], row[RESPONSE_END], stop.start_s)),
+            "response": int(step_ticks(tables.row, row[RESPONSE_FIRST], row[RESPONSE_END], stop.start_s)),
             "restore": late - down,
             "downtime": down,
         }
@@ -91,7 +91,7 @@ class Objective:
         total["callout"] = int(callout_ticks(shift, s, len(route.stops)))
         total["overtime"] = int(overtime_ticks(shift, s, route.end_s))
         total["wage"] = int(wage_ticks(shift, s, self.paid_s(route)))
-        total["fairness"] = int(fairness_ticks(self.tables.fairness, shift, s, workload_s(self.problem, route)))
+        total["fairness"] = int(fairness_ticks(self.tables.row, shift, s, workload_s(self.problem, route)))
         return total
 
     def paid_s(self, route: Route) -> int:

@@ -2,7 +2,8 @@
 
 One forward pass over the stops of a shift, the single definition of travel, waiting, windows, breaks, service, lateness,
 overtime and cost along a route (``docs/model.md``). The search, live arrival times and explanations all call it.
-It carries labels (``solver.labels``): alternatives of timing that are not comparable yet. Leaving later is
+It carries labels (``solver.labels``): alternatives of timing that are not comparable yet. What adds up whatever the
+timing stands once for each stage of a route, in the row of ``stage`` to which the labels belong. Leaving later is
 worked out along the way: where there is waiting, all stops before it move later as far as that is cheaper
 (forward time slack; Savelsbergh 1992, "The vehicle routing problem with time windows: minimizing route duration").
 """
@@ -11,9 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from solver.columns import (
+    ASSIGN,
     BREAK_END,
     BREAK_FIRST,
     DEPARTURE_PAID,
@@ -43,10 +43,11 @@ from solver.columns import (
     RESPONSE_FIRST,
     RESTORE_END,
     RESTORE_FIRST,
+    SERVICE,
     TECHNICIAN,
     WAGE,
 )
-from solver.jit import kernel
+from solver.jit import inlined, kernel
 from solver.labels import (
     COST,
     DEPARTURE,
@@ -58,6 +59,7 @@ from solver.labels import (
     TAKEN,
     TIME,
     WAITED,
+    copy_label,
     keep,
 )
 from solver.money import FORBIDDEN
@@ -87,10 +89,13 @@ WHOLE_DAY = 1 << 40
     WORKLOAD,
     ASSIGNED,
     RANK,
-    PREFIX_COLUMNS,
-) = range(8)
-"""What adds up along a route whatever its timing, after each stop: where it is, visits, seconds driven, metres, workload,
-ticks of the assignments, and the highest pinned rank."""
+    LABELS,
+    LATEST_ARRIVAL,
+    STAGE_COLUMNS,
+) = range(10)
+"""A stage of a route, after so many of its stops: the place, visits so far, seconds driven, metres, workload, ticks of the
+assignments, the highest pinned rank, how many labels there are; the last arrival at the next stop that leaves
+the rest feasible (``search.insertion`` keeps it)."""
 
 _UNREACHABLE = int(Reason.UNREACHABLE)
 _WINDOW = int(Reason.WINDOW)
@@ -100,241 +105,230 @@ _PIN = int(Reason.PIN)
 
 
 @kernel
-def begin(tables: Tables, s: int, labels: Ints, prefix: Ints, scratch: Ints) -> int:
-    """Write the labels and the prefix of shift ``s`` before its first decided visit; return the number of labels.
+def begin(tables: Tables, label: Ints, stage: Ints, width: int, s: int, at: int) -> None:
+    """Write stage ``at``: shift ``s`` before its first decided visit.
 
     Where pay begins at departure, breaks may also be taken before it: one label for each number of them.
     """
-    shift = tables.shift
-    prefix[AT_PLACE] = shift[s, HEAD_PLACE]
-    prefix[VISITS] = shift[s, HEAD_VISITS]
-    prefix[DRIVING] = shift[s, HEAD_DRIVING]
-    prefix[DISTANCE] = shift[s, HEAD_DISTANCE]
-    prefix[WORKLOAD] = shift[s, HEAD_WORKLOAD]
-    prefix[ASSIGNED] = 0
-    prefix[RANK] = -1
+    shift, spare, base = tables.shift, len(label) - 1, at * width
+    stage[at, AT_PLACE] = shift[s, HEAD_PLACE]
+    stage[at, VISITS] = shift[s, HEAD_VISITS]
+    stage[at, DRIVING] = shift[s, HEAD_DRIVING]
+    stage[at, DISTANCE] = shift[s, HEAD_DISTANCE]
+    stage[at, WORKLOAD] = shift[s, HEAD_WORKLOAD]
+    stage[at, ASSIGNED] = 0
+    stage[at, RANK] = -1
     departed = shift[s, HEAD_IS_DEPARTED] != 0
-    scratch[:] = 0
-    scratch[TIME] = shift[s, HEAD_TIME]
-    scratch[DEPARTURE] = shift[s, HEAD_DEPARTURE]
-    scratch[SLACK] = 0 if departed else WHOLE_DAY
-    scratch[TAKEN] = shift[s, HEAD_BREAKS]
-    scratch[COST] = -wage_ticks(shift, s, paid_from_s(shift, s, scratch[DEPARTURE]) + shift[s, HEAD_UNPAID])
-    n = keep(labels, 0, scratch)
+    for column in range(LABEL_COLUMNS):
+        label[spare, column] = 0
+    label[spare, TIME] = shift[s, HEAD_TIME]
+    label[spare, DEPARTURE] = shift[s, HEAD_DEPARTURE]
+    label[spare, SLACK] = 0 if departed else WHOLE_DAY
+    label[spare, TAKEN] = shift[s, HEAD_BREAKS]
+    paid_from = paid_from_s(shift, s, label[spare, DEPARTURE])
+    label[spare, COST] = -wage_ticks(shift, s, paid_from + shift[s, HEAD_UNPAID])
+    copy_label(label, spare, base)
+    stage[at, LABELS] = 1
     if departed or shift[s, DEPARTURE_PAID] == 0:
-        return n
-    for row in range(shift[s, BREAK_FIRST] + scratch[TAKEN], shift[s, BREAK_END]):
-        start = max(scratch[TIME], tables.brk[row, EARLIEST])
-        if start > tables.brk[row, LATEST]:
-            break
-        later = start + tables.brk[row, DURATION] - scratch[TIME]
-        scratch[TIME] += later
-        scratch[DEPARTURE] = scratch[TIME]
-        scratch[COST] -= wage_ticks(shift, s, later)
-        scratch[TAKEN] += 1
-        labels[n] = scratch
-        n += 1
-    return n
-
-
-@kernel
-def _leave_later(tables: Tables, s: int, label: Ints, waiting: int, room: int) -> None:
-    """Move everything before a gap with ``waiting`` seconds later, as far as it can be (``room``) and is cheaper."""
-    first = label[SLACK] == WHOLE_DAY
-    per_second = tables.shift[s, WAGE] if tables.shift[s, DEPARTURE_PAID] else 0
-    if label[SLACK] == 0 or not (first or label[SLOPE] < per_second):
-        label[SLACK] = 0
         return
-    later = min(waiting, label[SLACK], room)
-    label[DEPARTURE] += later
-    label[COST] += (label[SLOPE] - per_second) * later
-    label[SLACK] = min(label[SLACK], room) - later
-    if later < waiting or per_second == 0:
-        label[SLACK] = 0
+    for row in range(shift[s, BREAK_FIRST] + shift[s, HEAD_BREAKS], shift[s, BREAK_END]):
+        start = max(label[spare, TIME], tables.row[row, EARLIEST])
+        if start > tables.row[row, LATEST] or stage[at, LABELS] == width:
+            break
+        later = start + tables.row[row, DURATION] - label[spare, TIME]
+        label[spare, TIME] += later
+        label[spare, DEPARTURE] = label[spare, TIME]
+        label[spare, COST] -= wage_ticks(shift, s, later)
+        label[spare, TAKEN] += 1
+        copy_label(label, spare, base + stage[at, LABELS])
+        stage[at, LABELS] += 1
 
 
-@kernel
-def _limit_slack(tables: Tables, v: int, label: Ints, start: int, end: int, latest: int) -> None:
+@inlined
+def _leave_later(tables: Tables, label: Ints, s: int, spare: int, waiting: int, room: int) -> None:
+    """Move everything before a gap with ``waiting`` seconds later, as far as it can be (``room``) and is cheaper."""
+    per_second = tables.shift[s, WAGE] if tables.shift[s, DEPARTURE_PAID] else 0
+    slack = label[spare, SLACK]
+    if slack == 0 or not (slack == WHOLE_DAY or label[spare, SLOPE] < per_second):
+        label[spare, SLACK] = 0
+        return
+    later = min(waiting, slack, room)
+    label[spare, DEPARTURE] += later
+    label[spare, COST] += (label[spare, SLOPE] - per_second) * later
+    label[spare, SLACK] = 0 if later < waiting or per_second == 0 else min(slack, room) - later
+
+
+@inlined
+def _limit_slack(tables: Tables, label: Ints, v: int, spare: int, start: int, end: int, latest: int) -> None:
     """Take into the label how far visit ``v`` can move later and what each second of it costs."""
     visit = tables.visit
-    slope, room = slope_and_room(tables.step, visit[v, RESPONSE_FIRST], visit[v, RESPONSE_END], start)
-    more, more_room = slope_and_room(tables.step, visit[v, RESTORE_FIRST], visit[v, RESTORE_END], end)
-    label[SLOPE] += slope + more
-    slack = min(label[SLACK], WHOLE_DAY - 1, latest - start, room, more_room)
-    if 0 <= visit[v, PROMISED_FROM]:
+    slope, room = slope_and_room(tables.row, visit[v, RESPONSE_FIRST], visit[v, RESPONSE_END], start)
+    more, more_room = slope_and_room(tables.row, visit[v, RESTORE_FIRST], visit[v, RESTORE_END], end)
+    label[spare, SLOPE] += slope + more
+    slack = min(label[spare, SLACK], WHOLE_DAY - 1, latest - start, room, more_room)
+    if visit[v, PROMISED_FROM] >= 0:
         if start < visit[v, PROMISED_FROM]:
             slack = min(slack, visit[v, PROMISED_FROM] - start)
         elif start <= visit[v, PROMISED_TO]:
             slack = min(slack, visit[v, PROMISED_TO] - start)
-    label[SLACK] = slack
+    label[spare, SLACK] = slack
 
 
-@kernel
+@inlined
 def _is_due(tables: Tables, s: int, taken: int, end: int) -> bool:
     """Tell whether the first break not taken yet is missed by a route that goes on until ``end``."""
     row = tables.shift[s, BREAK_FIRST] + taken
-    return row < tables.shift[s, BREAK_END] and end > tables.brk[row, LATEST]
+    return row < tables.shift[s, BREAK_END] and end > tables.row[row, LATEST]
 
 
-@kernel
-def _start_at(
-    tables: Tables, s: int, v: int, label: Ints, ready: int, start: int, latest: int, room: int, target: Ints, n: int
-) -> int:
-    """Let visit ``v`` begin at ``start`` (work on ``label`` in place) and keep the label; -reason where it cannot be."""
-    visit, shift = tables.visit, tables.shift
-    end = start + tables.service_s[v, shift[s, TECHNICIAN]]
-    if end > shift[s, HARD_END]:
-        return -_SHIFT
-    if _is_due(tables, s, label[TAKEN], end):
-        return -_BREAK
-    label[TIME] = end
-    _leave_later(tables, s, label, start - ready, room)
-    if label[SLACK] > 0:
-        _limit_slack(tables, v, label, start, end, latest)
-    label[COST] += (
-        step_ticks(tables.step, visit[v, RESPONSE_FIRST], visit[v, RESPONSE_END], start)
-        + step_ticks(tables.step, visit[v, RESTORE_FIRST], visit[v, RESTORE_END], end)
+@inlined
+def _start_at(tables: Tables, label: Ints, s: int, v: int, ready: int, start: int, latest: int, room: int) -> int:
+    """Let visit ``v`` begin at ``start``, in the spare label; return the reason why it cannot, or 0."""
+    visit, spare = tables.visit, len(label) - 1
+    end = start + tables.pair[v, tables.shift[s, TECHNICIAN], SERVICE]
+    if end > tables.shift[s, HARD_END]:
+        return _SHIFT
+    if _is_due(tables, s, label[spare, TAKEN], end):
+        return _BREAK
+    label[spare, TIME] = end
+    _leave_later(tables, label, s, spare, start - ready, room)
+    if label[spare, SLACK] > 0:
+        _limit_slack(tables, label, v, spare, start, end, latest)
+    label[spare, COST] += (
+        step_ticks(tables.row, visit[v, RESPONSE_FIRST], visit[v, RESPONSE_END], start)
+        + step_ticks(tables.row, visit[v, RESTORE_FIRST], visit[v, RESTORE_END], end)
         + retimed_ticks(visit, v, start)
     )
-    return keep(target, n, label)
-
-
-@kernel
-def _in_gap(tables: Tables, s: int, v: int, source: Ints, i: int, leg: int, target: Ints, n: int, scratch: Ints) -> int:
-    """Extend label ``i`` of ``source`` to visit ``v`` with no, one, two … breaks in the gap; -reason where none can be."""
-    shift, visit = tables.shift, tables.visit
-    since = source[i, TIME]
-    ready, pause, next_break, room = since + leg, 0, since, WHOLE_DAY
-    unpaid, reason = 0, -_WINDOW
-    row = shift[s, BREAK_FIRST] + source[i, TAKEN]
-    in_gap = 0
-    while True:
-        start, latest = next_start(visit, tables.window, v, ready)
-        if start >= NEVER:
-            break
-        waited = 0
-        promised = start
-        while True:
-            scratch[:] = source[i]
-            scratch[PARENT], scratch[IN_GAP], scratch[WAITED] = i, in_gap, waited
-            scratch[TAKEN] += in_gap
-            scratch[COST] -= wage_ticks(shift, s, unpaid)
-            added = _start_at(tables, s, v, scratch, since + leg + pause, promised, latest, room, target, n)
-            if added < 0:
-                reason = added
-            else:
-                n = added
-            if waited == 1 or visit[v, PROMISED_FROM] <= start:
-                break
-            waited = 1
-            promised, latest = next_start(visit, tables.window, v, visit[v, PROMISED_FROM])
-            if promised > visit[v, PROMISED_TO]:
-                break
-        if row == shift[s, BREAK_END]:
-            break
-        next_break = max(next_break, tables.brk[row, EARLIEST])
-        end = start + tables.service_s[v, shift[s, TECHNICIAN]]
-        if next_break > tables.brk[row, LATEST] or (start < tables.brk[row, EARLIEST] and end <= tables.brk[row, LATEST]):
-            break
-        duration = tables.brk[row, DURATION]
-        room = min(room, tables.brk[row, LATEST] - next_break)
-        ready = max(ready, tables.brk[row, EARLIEST]) + duration
-        next_break += duration
-        pause += duration
-        if tables.brk[row, PAID] == 0:
-            unpaid += duration
-        in_gap += 1
-        row += 1
-    return n if n > 0 else reason
-
-
-@kernel
-def extend(tables: Tables, s: int, source: Ints, n: int, origin: int, v: int, target: Ints, scratch: Ints) -> int:
-    """Extend the ``n`` labels of ``source``, which stand at place ``origin``, by visit ``v`` into ``target``.
-
-    Return how many labels there are then, or minus the number of the reason why there is none.
-    """
-    leg = leg_s(tables.duration_s, tables.shift, s, origin, tables.visit[v, PLACE])
-    if leg >= UNREACHABLE:
-        return -_UNREACHABLE
-    kept, reason = 0, 0
-    for i in range(n):
-        result = _in_gap(tables, s, v, source, i, leg, target, kept, scratch)
-        if result > 0:
-            kept = result
-        else:
-            reason = result
-    return kept if kept > 0 else reason
-
-
-@kernel
-def add_to_prefix(tables: Tables, s: int, before: Ints, v: int, after: Ints) -> int:
-    """Write into ``after`` what has added up once visit ``v`` follows ``before``; return the reason it may not, or 0."""
-    visit, technician = tables.visit, tables.shift[s, TECHNICIAN]
-    place = visit[v, PLACE]
-    leg = leg_s(tables.duration_s, tables.shift, s, before[AT_PLACE], place)
-    after[AT_PLACE] = place
-    after[VISITS] = before[VISITS] + 1
-    after[DRIVING] = before[DRIVING] + leg
-    after[DISTANCE] = before[DISTANCE] + leg_m(tables.distance_m, tables.shift, s, before[AT_PLACE], place)
-    after[WORKLOAD] = before[WORKLOAD] + leg + tables.service_s[v, technician]
-    after[ASSIGNED] = before[ASSIGNED] + tables.assign_ticks[v, technician]
-    after[RANK] = max(before[RANK], visit[v, PIN_RANK])
-    if not order_holds(visit, v, before[RANK]):
-        return _PIN
     return 0
 
 
-@kernel
-def ending(tables: Tables, s: int, label: Ints, leg: int, decided: bool) -> tuple[int, int, int]:
-    """End the route of one label, in place: (ticks, breaks on the way to the end, reason) after ``leg`` seconds of driving."""
-    shift = tables.shift
-    ready, next_break, pause, unpaid, room = label[TIME] + leg, label[TIME], 0, 0, WHOLE_DAY
-    row, in_gap = shift[s, BREAK_FIRST] + label[TAKEN], 0
-    while decided and _is_due(tables, s, label[TAKEN] + in_gap, ready):
-        next_break = max(next_break, tables.brk[row, EARLIEST])
-        if next_break > tables.brk[row, LATEST] or shift[s, END_PLACE] < 0:
-            return FORBIDDEN, 0, _BREAK
-        duration = tables.brk[row, DURATION]
-        room = min(room, tables.brk[row, LATEST] - next_break)
-        ready = max(ready, tables.brk[row, EARLIEST]) + duration
+@inlined
+def _extend_one(
+    tables: Tables, label: Ints, width: int, s: int, v: int, leg: int, source: int, i: int, base: int, n: int
+) -> tuple[int, int]:
+    """Extend label ``i`` of those from row ``source`` on to visit ``v`` with no, one, two … breaks in the gap.
+
+    The new labels go to the rows from ``base`` on, where ``n`` stand already: (labels there then, last reason against one).
+    """
+    shift, visit, spare = tables.shift, tables.visit, len(label) - 1
+    since = label[source + i, TIME]
+    ready, pause, next_break, room, unpaid, in_gap, reason = since + leg, 0, since, WHOLE_DAY, 0, 0, _WINDOW
+    row = shift[s, BREAK_FIRST] + label[source + i, TAKEN]
+    while True:
+        start, latest = next_start(visit, tables.row, v, ready)
+        waited, begin_at = 0, start
+        while begin_at < NEVER:
+            copy_label(label, source + i, spare)
+            label[spare, PARENT] = i
+            label[spare, IN_GAP] = in_gap
+            label[spare, WAITED] = waited
+            label[spare, TAKEN] += in_gap
+            label[spare, COST] -= wage_ticks(shift, s, unpaid)
+            failed = _start_at(tables, label, s, v, since + leg + pause, begin_at, latest, room)
+            if failed:
+                reason = failed
+            else:
+                n = keep(label, base, n, width, spare)
+            if waited == 1 or visit[v, PROMISED_FROM] <= start:
+                break
+            waited = 1
+            begin_at, latest = next_start(visit, tables.row, v, visit[v, PROMISED_FROM])
+            if begin_at > visit[v, PROMISED_TO]:
+                break
+        if start >= NEVER or row == shift[s, BREAK_END]:
+            return n, reason
+        next_break = max(next_break, tables.row[row, EARLIEST])
+        end = start + tables.pair[v, shift[s, TECHNICIAN], SERVICE]
+        if next_break > tables.row[row, LATEST] or (start < tables.row[row, EARLIEST] and end <= tables.row[row, LATEST]):
+            return n, reason
+        duration = tables.row[row, DURATION]
+        room = min(room, tables.row[row, LATEST] - next_break)
+        ready = max(ready, tables.row[row, EARLIEST]) + duration
         next_break += duration
         pause += duration
-        unpaid += duration * (1 - tables.brk[row, PAID])
+        unpaid += duration * (1 - tables.row[row, PAID])
+        in_gap += 1
+        row += 1
+
+
+@inlined
+def extend(tables: Tables, label: Ints, stage: Ints, width: int, s: int, at: int, v: int, to: int) -> int:
+    """Extend the route of shift ``s`` at stage ``at`` by visit ``v`` into stage ``to``; return the reason it cannot be, or 0."""
+    visit, technician = tables.visit, tables.shift[s, TECHNICIAN]
+    origin, place = stage[at, AT_PLACE], visit[v, PLACE]
+    leg = leg_s(tables.travel, tables.shift, s, origin, place)
+    stage[to, LABELS] = 0
+    if leg >= UNREACHABLE:
+        return _UNREACHABLE
+    if not order_holds(visit, v, stage[at, RANK]):
+        return _PIN
+    kept, reason = 0, 0
+    for i in range(stage[at, LABELS]):
+        kept, reason = _extend_one(tables, label, width, s, v, leg, at * width, i, to * width, kept)
+    if kept == 0:
+        return reason
+    stage[to, LABELS] = kept
+    stage[to, AT_PLACE] = place
+    stage[to, VISITS] = stage[at, VISITS] + 1
+    stage[to, DRIVING] = stage[at, DRIVING] + leg
+    stage[to, DISTANCE] = stage[at, DISTANCE] + leg_m(tables.travel, tables.shift, s, origin, place)
+    stage[to, WORKLOAD] = stage[at, WORKLOAD] + leg + tables.pair[v, technician, SERVICE]
+    stage[to, ASSIGNED] = stage[at, ASSIGNED] + tables.pair[v, technician, ASSIGN]
+    stage[to, RANK] = max(stage[at, RANK], visit[v, PIN_RANK])
+    return 0
+
+
+@inlined
+def ending(tables: Tables, label: Ints, s: int, leg: int, decided: bool) -> tuple[int, int, int]:
+    """End the route of the spare label, in place: (ticks, breaks on the way to the end, reason) after ``leg`` seconds."""
+    shift, spare = tables.shift, len(label) - 1
+    since = label[spare, TIME]
+    ready, next_break, pause, unpaid, room = since + leg, since, 0, 0, WHOLE_DAY
+    row, in_gap = shift[s, BREAK_FIRST] + label[spare, TAKEN], 0
+    while decided and _is_due(tables, s, label[spare, TAKEN] + in_gap, ready):
+        next_break = max(next_break, tables.row[row, EARLIEST])
+        if next_break > tables.row[row, LATEST] or shift[s, END_PLACE] < 0:
+            return FORBIDDEN, 0, _BREAK
+        duration = tables.row[row, DURATION]
+        room = min(room, tables.row[row, LATEST] - next_break)
+        ready = max(ready, tables.row[row, EARLIEST]) + duration
+        next_break += duration
+        pause += duration
+        unpaid += duration * (1 - tables.row[row, PAID])
         in_gap += 1
         row += 1
     if decided and ready > shift[s, HARD_END]:
         return FORBIDDEN, 0, _SHIFT
-    _leave_later(tables, s, label, ready - (label[TIME] + leg + pause), room)
-    ticks = label[COST] + wage_ticks(shift, s, ready - unpaid) + overtime_ticks(shift, s, ready)
+    _leave_later(tables, label, s, spare, ready - (since + leg + pause), room)
+    ticks = label[spare, COST] + wage_ticks(shift, s, ready - unpaid) + overtime_ticks(shift, s, ready)
     return ticks, in_gap, 0
 
 
-@kernel
+@inlined
 def finish(
-    tables: Tables, s: int, labels: Ints, n: int, prefix: Ints, decided: bool, scratch: Ints
+    tables: Tables, label: Ints, stage: Ints, width: int, s: int, at: int, decided: bool
 ) -> tuple[int, int, int, int]:
-    """Close a route after its last stop: (ticks, label, breaks on the way to the end, reason).
+    """Close the route of shift ``s`` at stage ``at``: (ticks, label, breaks on the way to the end, reason).
 
     ``decided`` tells whether the route has visits besides facts. Ticks are FORBIDDEN where it cannot be closed.
     """
-    shift, place = tables.shift, tables.shift[s, END_PLACE]
-    if prefix[VISITS] == 0:
-        return fairness_ticks(tables.fairness, shift, s, 0), 0, 0, 0
+    shift, place, spare = tables.shift, tables.shift[s, END_PLACE], len(label) - 1
+    if stage[at, VISITS] == 0:
+        return fairness_ticks(tables.row, shift, s, 0), 0, 0, 0
     leg, metres = 0, 0
     if place >= 0:
-        leg = leg_s(tables.duration_s, shift, s, prefix[AT_PLACE], place)
-        metres = leg_m(tables.distance_m, shift, s, prefix[AT_PLACE], place)
+        leg = leg_s(tables.travel, shift, s, stage[at, AT_PLACE], place)
+        metres = leg_m(tables.travel, shift, s, stage[at, AT_PLACE], place)
     if decided:
         if leg >= UNREACHABLE:
             return FORBIDDEN, 0, 0, _UNREACHABLE
-        reason = exceeded(shift, s, prefix[VISITS], prefix[DRIVING] + leg, prefix[DISTANCE] + metres)
+        reason = exceeded(shift, s, stage[at, VISITS], stage[at, DRIVING] + leg, stage[at, DISTANCE] + metres)
         if reason:
             return FORBIDDEN, 0, 0, reason
     best, best_label, best_breaks, failed = FORBIDDEN, 0, 0, 0
-    for i in range(n):
-        scratch[:] = labels[i]
-        ticks, in_gap, reason = ending(tables, s, scratch, leg, decided)
+    for i in range(stage[at, LABELS]):
+        copy_label(label, at * width + i, spare)
+        ticks, in_gap, reason = ending(tables, label, s, leg, decided)
         if ticks < best:
             best, best_label, best_breaks = ticks, i, in_gap
         elif ticks >= FORBIDDEN:
@@ -342,36 +336,25 @@ def finish(
     if best >= FORBIDDEN:
         return FORBIDDEN, 0, 0, failed
     best += (
-        prefix[ASSIGNED]
+        stage[at, ASSIGNED]
         + shift[s, HEAD_COST]
-        + shift[s, PER_METRE] * (prefix[DISTANCE] + metres)
-        + callout_ticks(shift, s, prefix[VISITS])
-        + fairness_ticks(tables.fairness, shift, s, prefix[WORKLOAD] + leg)
+        + shift[s, PER_METRE] * (stage[at, DISTANCE] + metres)
+        + callout_ticks(shift, s, stage[at, VISITS])
+        + fairness_ticks(tables.row, shift, s, stage[at, WORKLOAD] + leg)
     )
     return best, best_label, best_breaks, 0
 
 
 @kernel
 def run(
-    tables: Tables, s: int, visits: Ints, n: int, labels: Ints, counts: Ints, prefix: Ints, scratch: Ints
+    tables: Tables, label: Ints, stage: Ints, width: int, s: int, base: int, visits: Ints, since: int, n: int
 ) -> tuple[int, int, int, int]:
-    """Simulate the route of shift ``s`` over ``visits[:n]``, keeping labels (n + 1, MAX_LABELS, …), counts and prefixes.
+    """Simulate the route of shift ``s`` over ``visits[:n]`` from its stop ``since`` on; stages are the rows from ``base`` on.
 
     Return as ``finish``. Parts are the van's business, over all its routes, and are not looked at here.
     """
-    counts[0] = begin(tables, s, labels[0], prefix[0], scratch)
-    for at in range(n):
-        v = visits[at]
-        reason = add_to_prefix(tables, s, prefix[at], v, prefix[at + 1])
+    for at in range(since, n):
+        reason = extend(tables, label, stage, width, s, base + at, visits[at], base + at + 1)
         if reason:
             return FORBIDDEN, 0, 0, reason
-        kept = extend(tables, s, labels[at], counts[at], prefix[at, AT_PLACE], v, labels[at + 1], scratch)
-        if kept <= 0:
-            return FORBIDDEN, 0, 0, -kept
-        counts[at + 1] = kept
-    return finish(tables, s, labels[n], counts[n], prefix[n], n > 0, scratch)
-
-
-def new_scratch() -> Ints:
-    """Return one spare label row for the kernels to work on."""
-    return np.zeros(LABEL_COLUMNS, np.int64)
+    return finish(tables, label, stage, width, s, base + n, n > 0)

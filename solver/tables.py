@@ -1,8 +1,7 @@
 """The problem laid out for the kernels: few wide integer tables, one row a visit or a shift.
 
 A kernel that takes fifty arrays is slow to compile and slow to call, so the columns of ``Visits`` and ``Shifts`` that
-it reads stand side by side in two tables; lists (windows, steps, breaks, parts) are rows of small tables to which
-a pair of columns points (first, past the last). Everything that does not depend on the route, such as who may
+it reads stand side by side in two tables; lists (windows, steps, breaks, parts) are rows of one more table. Everything that does not depend on the route, such as who may
 take a visit and what that assignment costs, is worked out here once, by the rules' own files.
 """
 
@@ -18,6 +17,8 @@ from solver.columns import (
     DEPARTURE_PAID,
     DROP,
     END_PLACE,
+    FAIRNESS_END,
+    FAIRNESS_FIRST,
     FIXED,
     HARD_END,
     HEAD_BREAKS,
@@ -39,9 +40,9 @@ from solver.columns import (
     NEED_FIRST,
     NO_LIMIT,
     OVERTIME,
-    PERMILLE,
     PER_METRE,
     PER_VISIT,
+    PERMILLE,
     PIN_RANK,
     PIN_SHIFT,
     PLACE,
@@ -69,31 +70,46 @@ from solver.problem import FREE, NONE, ORDER_FIXED, START_FIXED
 from solver.rules import assignment, facts, unplanned
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
-    from solver.problem import Csr, Ints, Problem, Steps
+    from solver.problem import Ints, Problem
 
 class Tables(NamedTuple):
-    """What the kernels read. Tables of visits and shifts have the columns named above.
+    """What the kernels read; few arrays, for each one is several arguments in a compiled call.
 
-    ``duration_s``, ``distance_m`` (n_profiles, n_places, n_places); ``service_s`` (n_visits, n_technicians);
-    ``assign_ticks`` (n_visits, n_technicians), FORBIDDEN where a rule on the pair fails; ``window`` (n, 2) earliest, latest;
-    ``step`` (n, 2) after, rate; ``brk`` (n, 4) earliest, latest, duration, paid; ``need`` (n, 2) part, quantity;
-    ``stock`` (n_technicians, n_parts); ``fairness`` (n, 2) beyond, rate.
+    ``travel`` (n_profiles, n_places, n_places, 2) SECONDS, METRES; ``visit`` (n_visits, VISIT_COLUMNS); ``shift`` (n_shifts,
+    SHIFT_COLUMNS); ``pair`` (n_visits, n_technicians, 2) SERVICE seconds and ASSIGN ticks, FORBIDDEN where a rule on the pair
+    fails; ``row`` (n, 4) the rows of all lists, to which columns of visits and shifts point (first, past the last): windows
+    (EARLIEST, LATEST), steps (AFTER, RATE), breaks (EARLIEST to PAID), needs (PART, QUANTITY).
     """
 
-    duration_s: NDArray[np.int32]
-    distance_m: NDArray[np.int32]
+    travel: NDArray[np.int32]
     visit: Ints
     shift: Ints
-    service_s: Ints
-    assign_ticks: Ints
-    window: Ints
-    step: Ints
-    brk: Ints
-    need: Ints
-    stock: Ints
-    fairness: Ints
+    pair: Ints
+    row: Ints
+
+
+class _Lists:
+    """Collects the rows of all lists into one table."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[int, ...]] = []
+
+    def add(self, lists: Iterable[Iterable[tuple[int, ...]]]) -> tuple[Ints, Ints]:
+        """Add one list for each visit or shift; return where each begins and ends."""
+        first, end = [], []
+        for entries in lists:
+            first.append(len(self.rows))
+            self.rows.extend((*entry, 0, 0, 0)[:4] for entry in entries)
+            end.append(len(self.rows))
+        return np.array(first, np.int64), np.array(end, np.int64)
+
+    def table(self) -> Ints:
+        """Return the table (n, 4)."""
+        return np.array(self.rows, np.int64).reshape(-1, 4)
 
 
 def _stack(*columns: Ints) -> Ints:
@@ -104,63 +120,56 @@ def _or_no_limit(limit: Ints) -> Ints:
     return np.where(limit == NONE, NO_LIMIT, limit)
 
 
-def _step_table(problem: Problem) -> tuple[Ints, Ints, Ints]:
-    """Put response steps, then restore and downtime steps, below each other: (table, response starts, restore starts)."""
+def _restore_steps(problem: Problem, v: int) -> list[tuple[int, int]]:
+    """Return the restore steps of a visit with its downtime as one more step."""
     visits = problem.visits
-    response = [sorted(visits.response.row(v)) for v in range(len(visits))]
-    restore = [
-        sorted(visits.restore.row(v) + [(int(since), int(rate))] * bool(rate))
-        for v, (since, rate) in enumerate(zip(visits.downtime_from_s, visits.downtime_ticks_per_s, strict=True))
-    ]
-    rows = [step for row in response + restore for step in row]
-    starts = np.concatenate([[0], np.cumsum([len(row) for row in response + restore], dtype=np.int64)])
-    n = len(visits)
-    return np.array(rows, np.int64).reshape(-1, 2), starts[: n + 1], starts[n:]
+    since, rate = int(visits.downtime_from_s[v]), int(visits.downtime_ticks_per_s[v])
+    return sorted(visits.restore.row(v) + [(since, rate)] * bool(rate))
 
 
-def _need_table(parts: Ints) -> tuple[Ints, Ints]:
-    visit, part = np.nonzero(parts)
-    starts = np.searchsorted(visit, np.arange(len(parts) + 1)).astype(np.int64)
-    return _stack(part, parts[visit, part]) if len(visit) else np.zeros((0, 2), np.int64), starts
+def _needs(problem: Problem, v: int) -> list[tuple[int, int]]:
+    parts = problem.visits.parts[v]
+    return [(int(part), int(parts[part])) for part in np.flatnonzero(parts)]
 
 
-def _windows(problem: Problem) -> tuple[Ints, Ints]:
-    """Return the windows of the starts; a fixed start is a window of one instant."""
+def _windows(problem: Problem, v: int) -> list[tuple[int, int]]:
+    """Return the windows of a visit's start; a fixed start is a window of one instant."""
     visits = problem.visits
-    rows: list[list[tuple[int, int]]] = []
-    for v in range(len(visits)):
-        if visits.pin_level[v] == START_FIXED:
-            rows.append([(int(visits.pin_start_s[v]),) * 2])
-        else:
-            earliest, latest = visits.window_earliest_s.row(v), visits.window_latest_s.row(v)
-            rows.append(list(zip(earliest, latest, strict=True)))
-    starts = np.concatenate([[0], np.cumsum([len(row) for row in rows], dtype=np.int64)])
-    return np.array([window for row in rows for window in row], np.int64).reshape(-1, 2), starts
+    if visits.pin_level[v] == START_FIXED:
+        return [(int(visits.pin_start_s[v]),) * 2]
+    return list(zip(visits.window_earliest_s.row(v), visits.window_latest_s.row(v), strict=True))
 
 
-def _steps(steps: Steps) -> Ints:
-    return _stack(steps.after.values, steps.rate.values)
+def _breaks(problem: Problem, s: int) -> Iterable[tuple[int, ...]]:
+    shifts = problem.shifts
+    lists = (shifts.break_earliest_s, shifts.break_latest_s, shifts.break_duration_s, shifts.break_paid)
+    return zip(*(column.row(s) for column in lists), strict=True)
 
 
-def _rows(*lists: Csr) -> Ints:
-    return _stack(*(entry.values for entry in lists))
+def _fairness(problem: Problem, s: int) -> list[tuple[int, int]]:
+    return [] if problem.shifts.workload_target_s[s] == NONE else problem.fairness.row(0)
 
 
-def _visit_table(problem: Problem, windows: Ints, response: Ints, restore: Ints, needs: Ints) -> Ints:
+def _visit_table(problem: Problem, lists: _Lists) -> Ints:
     visits = problem.visits
     is_fact = np.zeros(len(visits), np.int64)
     is_fact[problem.shifts.fact_visit.values] = 1
+    every = range(len(visits))
+    windows = lists.add(_windows(problem, v) for v in every)
+    response = lists.add(sorted(visits.response.row(v)) for v in every)
+    restore = lists.add(_restore_steps(problem, v) for v in every)
+    needs = lists.add(_needs(problem, v) for v in every)
     columns = {
         PLACE: visits.place,
         RELEASE: np.where(visits.pin_level == START_FIXED, 0, visits.release_s),
-        WINDOW_FIRST: windows[:-1],
-        WINDOW_END: windows[1:],
-        RESPONSE_FIRST: response[:-1],
-        RESPONSE_END: response[1:],
-        RESTORE_FIRST: restore[:-1],
-        RESTORE_END: restore[1:],
-        NEED_FIRST: needs[:-1],
-        NEED_END: needs[1:],
+        WINDOW_FIRST: windows[0],
+        WINDOW_END: windows[1],
+        RESPONSE_FIRST: response[0],
+        RESPONSE_END: response[1],
+        RESTORE_FIRST: restore[0],
+        RESTORE_END: restore[1],
+        NEED_FIRST: needs[0],
+        NEED_END: needs[1],
         PIN_SHIFT: np.where(visits.pin_level == FREE, NONE, visits.pin_shift),
         PIN_RANK: np.where(visits.pin_level < ORDER_FIXED, NONE, visits.pin_rank),
         PROMISED_FROM: visits.promised_from_s,
@@ -172,8 +181,10 @@ def _visit_table(problem: Problem, windows: Ints, response: Ints, restore: Ints,
     return _stack(*(columns[column] for column in range(VISIT_COLUMNS)))
 
 
-def _shift_table(problem: Problem) -> Ints:
-    shifts = problem.shifts
+def _shift_table(problem: Problem, lists: _Lists) -> Ints:
+    shifts, every = problem.shifts, range(problem.n_shifts)
+    breaks = lists.add(_breaks(problem, s) for s in every)
+    fairness = lists.add(_fairness(problem, s) for s in every)
     heads = facts.heads(problem)
     columns = {
         TECHNICIAN: shifts.technician,
@@ -193,8 +204,10 @@ def _shift_table(problem: Problem) -> Ints:
         MAX_DRIVING: _or_no_limit(shifts.max_driving_s),
         MAX_DISTANCE: _or_no_limit(shifts.max_distance_m),
         TARGET: shifts.workload_target_s,
-        BREAK_FIRST: shifts.break_earliest_s.start[:-1],
-        BREAK_END: shifts.break_earliest_s.start[1:],
+        BREAK_FIRST: breaks[0],
+        BREAK_END: breaks[1],
+        FAIRNESS_FIRST: fairness[0],
+        FAIRNESS_END: fairness[1],
         HEAD_PLACE: heads.place,
         HEAD_TIME: heads.time_s,
         HEAD_DEPARTURE: heads.departure_s,
@@ -212,21 +225,14 @@ def _shift_table(problem: Problem) -> Ints:
 
 def build_tables(problem: Problem) -> Tables:
     """Lay a problem out for the kernels."""
-    step, response, restore = _step_table(problem)
-    window, windows = _windows(problem)
-    need, needs = _need_table(problem.visits.parts)
-    shifts = problem.shifts
+    lists = _Lists()
+    visit, shift = _visit_table(problem, lists), _shift_table(problem, lists)
+    assign = np.where(assignment.failing(problem) > 0, FORBIDDEN, assignment.ticks(problem))
+    travel = np.stack([problem.travel.duration_s, problem.travel.distance_m], axis=3).astype(np.int32)
     return Tables(
-        duration_s=np.ascontiguousarray(problem.travel.duration_s, np.int32),
-        distance_m=np.ascontiguousarray(problem.travel.distance_m, np.int32),
-        visit=_visit_table(problem, windows, response, restore, needs),
-        shift=_shift_table(problem),
-        service_s=np.ascontiguousarray(problem.visits.service_s, np.int64),
-        assign_ticks=np.where(assignment.failing(problem) > 0, FORBIDDEN, assignment.ticks(problem)),
-        window=window,
-        step=step,
-        brk=_rows(shifts.break_earliest_s, shifts.break_latest_s, shifts.break_duration_s, shifts.break_paid),
-        need=need,
-        stock=np.ascontiguousarray(problem.technicians.stock, np.int64),
-        fairness=_steps(problem.fairness),
+        travel=np.ascontiguousarray(travel),
+        visit=visit,
+        shift=shift,
+        pair=np.ascontiguousarray(np.stack([problem.visits.service_s, assign], axis=2).astype(np.int64)),
+        row=lists.table(),
     )

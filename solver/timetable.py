@@ -13,7 +13,7 @@ from solver.problem import NONE
 from solver.reasons import Reason
 from solver.rules.facts import leg as fact_leg
 from solver.rules.windows import next_start
-from solver.schedule import PREFIX_COLUMNS, ending, new_scratch, run
+from solver.schedule import STAGE_COLUMNS, begin, ending, run
 from solver.solution import BreakTaken, Route, Stop
 
 if TYPE_CHECKING:
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 
 class Simulation(NamedTuple):
-    """What the schedule pass says of a sequence: its cost, FORBIDDEN with a reason where it cannot be driven."""
+    """What the schedule pass says of a sequence: its cost, FORBIDDEN with a reason where it cannot be driven.
+
+    ``labels`` (stops + 1, MAX_LABELS, …) are those of each stage, ``label`` is the best one of the last.
+    """
 
     ticks: int
     reason: Reason
@@ -36,11 +39,12 @@ class Simulation(NamedTuple):
 def simulate(tables: Tables, shift: int, visits: Sequence[int]) -> Simulation:
     """Run the schedule pass over ``visits`` on ``shift`` (parts are not looked at: they belong to the van)."""
     n = len(visits)
-    labels = np.zeros((n + 1, MAX_LABELS, LABEL_COLUMNS), np.int64)
-    counts, prefix = np.zeros(n + 1, np.int64), np.zeros((n + 1, PREFIX_COLUMNS), np.int64)
+    label, stage = np.zeros(((n + 1) * MAX_LABELS + 1, LABEL_COLUMNS), np.int64), np.zeros((n + 1, STAGE_COLUMNS), np.int64)
+    begin(tables, label, stage, MAX_LABELS, shift, 0)
     sequence = np.array(visits, np.int64)
-    ticks, label, in_gap, reason = run(tables, shift, sequence, n, labels, counts, prefix, new_scratch())
-    return Simulation(int(ticks), Reason(int(reason)), labels, int(label), int(in_gap))
+    ticks, best, in_gap, reason = run(tables, label, stage, MAX_LABELS, shift, 0, sequence, 0, n)
+    labels = label[:-1].reshape(n + 1, MAX_LABELS, LABEL_COLUMNS)
+    return Simulation(int(ticks), Reason(int(reason)), labels, int(best), int(in_gap))
 
 
 def route_ticks(tables: Tables, shift: int, visits: Sequence[int]) -> int:
@@ -65,12 +69,12 @@ def _choices(problem: Problem, tables: Tables, shift: int, visits: Sequence[int]
         waited.append(bool(label[WAITED]))
         row = int(label[PARENT])
     first = simulation.labels[0, row]
-    last = simulation.labels[len(visits), simulation.label].copy()
+    last = simulation.labels[len(visits), simulation.label][None].copy()
     end = int(problem.shifts.end_place[shift])
     leg = 0 if end == NONE else fact_leg(problem, shift, _last_place(problem, shift, visits), end)[0]
-    ending(tables, shift, last, leg, bool(visits))
+    ending(tables, last, shift, leg, bool(visits))
     behind = int(simulation.labels[0, 0, TAKEN])
-    return _Choices(int(first[TAKEN]) - behind, int(last[DEPARTURE]), in_gap[::-1], waited[::-1])
+    return _Choices(int(first[TAKEN]) - behind, int(last[0, DEPARTURE]), in_gap[::-1], waited[::-1])
 
 
 def _last_place(problem: Problem, shift: int, visits: Sequence[int]) -> int:
@@ -122,7 +126,7 @@ class _Clock:
         tables, place = self.tables, int(self.problem.visits.place[v])
         arrival, seconds, metres = self.drive(origin, place, breaks)
         ready = max(arrival, int(tables.visit[v, PROMISED_FROM])) if waits else arrival
-        start = int(next_start(tables.visit, tables.window, v, ready)[0])
+        start = int(next_start(tables.visit, tables.row, v, ready)[0])
         end = start + int(self.problem.visits.service_s[v, self.problem.shifts.technician[self.shift]])
         self.stops.append(Stop(v, arrival, start, end, seconds, metres))
         self.time_s = end

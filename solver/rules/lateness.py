@@ -5,29 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.columns import AFTER, RATE
-from solver.jit import kernel
+from solver.jit import inlined
 
 if TYPE_CHECKING:
     from solver.problem import Ints
 
 
-@kernel
-def step_ticks(step: Ints, first: int, end: int, x: int) -> int:
+@inlined
+def step_ticks(row: Ints, first: int, end: int, x: int) -> int:
     """Return the sum of ``rate * max(0, x - after)`` over the rows ``first`` to ``end`` (exclusive), sorted by after."""
     total = 0
-    for row in range(first, end):
-        if x <= step[row, AFTER]:
+    for at in range(first, end):
+        if x <= row[at, AFTER]:
             break
-        total += step[row, RATE] * (x - step[row, AFTER])
+        total += row[at, RATE] * (x - row[at, AFTER])
     return total
 
 
-@kernel
-def slope_and_room(step: Ints, first: int, end: int, x: int) -> tuple[int, int]:
+@inlined
+def slope_and_room(row: Ints, first: int, end: int, x: int) -> tuple[int, int]:
     """Return what one second more costs at ``x`` and for how many seconds that price holds."""
     slope = 0
-    for row in range(first, end):
-        if x < step[row, AFTER]:
-            return slope, step[row, AFTER] - x
-        slope += step[row, RATE]
+    for at in range(first, end):
+        if x < row[at, AFTER]:
+            return slope, row[at, AFTER] - x
+        slope += row[at, RATE]
     return slope, 1 << 40

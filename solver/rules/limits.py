@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.columns import MAX_DISTANCE, MAX_DRIVING, MAX_VISITS
-from solver.jit import kernel
+from solver.jit import inlined
 from solver.reasons import Reason
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _DRIVING = int(Reason.MAX_DRIVING)
 _DISTANCE = int(Reason.MAX_DISTANCE)
 
 
-@kernel
+@inlined
 def exceeded(shift: Ints, s: int, visits: int, driving_s: int, distance_m: int) -> int:
     """Return the reason number of the first limit that is exceeded, 0 for none."""
     if visits > shift[s, MAX_VISITS]:

@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 
 @kernel
-def van_has(visit: Ints, need: Ints, left: Ints, v: int, technician: int) -> bool:
+def van_has(visit: Ints, row: Ints, left: Ints, v: int, technician: int) -> bool:
     """Tell whether what is ``left`` (n_technicians, n_parts) in the van covers what visit ``v`` needs."""
-    for row in range(visit[v, NEED_FIRST], visit[v, NEED_END]):
-        if left[technician, need[row, PART]] < need[row, QUANTITY]:
+    for at in range(visit[v, NEED_FIRST], visit[v, NEED_END]):
+        if left[technician, row[at, PART]] < row[at, QUANTITY]:
             return False
     return True
 
 
 @kernel
-def take(visit: Ints, need: Ints, left: Ints, v: int, technician: int, times: int) -> None:
+def take(visit: Ints, row: Ints, left: Ints, v: int, technician: int, times: int) -> None:
     """Take the parts of visit ``v`` out of the van ``times`` times; -1 puts them back."""
-    for row in range(visit[v, NEED_FIRST], visit[v, NEED_END]):
-        left[technician, need[row, PART]] -= times * need[row, QUANTITY]
+    for at in range(visit[v, NEED_FIRST], visit[v, NEED_END]):
+        left[technician, row[at, PART]] -= times * row[at, QUANTITY]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solver.columns import PIN_RANK, PIN_SHIFT
-from solver.jit import kernel
+from solver.jit import inlined
 from solver.problem import FREE, NONE
 
 if TYPE_CHECKING:
@@ -28,13 +28,13 @@ def failing(problem: Problem) -> Bools:
     return pinned[:, None] & (by_shift[:, None] != np.arange(len(problem.technicians))[None, :])
 
 
-@kernel
+@inlined
 def shift_allows(visit: Ints, v: int, s: int) -> bool:
     """Tell whether visit ``v`` may be on shift ``s``."""
     return visit[v, PIN_SHIFT] < 0 or visit[v, PIN_SHIFT] == s
 
 
-@kernel
+@inlined
 def order_holds(visit: Ints, v: int, last_rank: int) -> bool:
     """Tell whether the rank of visit ``v`` may follow the highest rank ahead of it."""
     return visit[v, PIN_RANK] < 0 or visit[v, PIN_RANK] > last_rank

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from solver.columns import PERMILLE, PROFILE
-from solver.jit import kernel
+from solver.columns import METRES, PERMILLE, PROFILE, SECONDS
+from solver.jit import inlined
 from solver.problem import UNREACHABLE
 
 if TYPE_CHECKING:
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from solver.problem import Ints
 
 
-@kernel
-def leg_s(duration_s: NDArray[np.int32], shift: Ints, s: int, origin: int, destination: int) -> int:
+@inlined
+def leg_s(travel: NDArray[np.int32], shift: Ints, s: int, origin: int, destination: int) -> int:
     """Return the seconds that shift ``s`` drives from one place to another, UNREACHABLE or more where there is no way."""
-    seconds = np.int64(duration_s[shift[s, PROFILE], origin, destination])
+    seconds = np.int64(travel[shift[s, PROFILE], origin, destination, SECONDS])
     if seconds >= UNREACHABLE:
         return seconds
     return (seconds * shift[s, PERMILLE] + 500) // 1000
 
 
-@kernel
-def leg_m(distance_m: NDArray[np.int32], shift: Ints, s: int, origin: int, destination: int) -> int:
+@inlined
+def leg_m(travel: NDArray[np.int32], shift: Ints, s: int, origin: int, destination: int) -> int:
     """Return the metres from one place to another."""
-    return np.int64(distance_m[shift[s, PROFILE], origin, destination])
+    return np.int64(travel[shift[s, PROFILE], origin, destination, METRES])

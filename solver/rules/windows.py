@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.columns import EARLIEST, LATEST, RELEASE, WINDOW_END, WINDOW_FIRST
-from solver.jit import kernel
+from solver.jit import inlined
 
 if TYPE_CHECKING:
     from solver.problem import Ints
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 NEVER = 1 << 40
 
 
-@kernel
-def next_start(visit: Ints, window: Ints, v: int, ready_s: int) -> tuple[int, int]:
+@inlined
+def next_start(visit: Ints, row: Ints, v: int, ready_s: int) -> tuple[int, int]:
     """Return the first allowed start at or after ``ready_s`` and the last one of that window, NEVER where none is left."""
     ready_s = max(ready_s, visit[v, RELEASE])
     first, end = visit[v, WINDOW_FIRST], visit[v, WINDOW_END]
     if first == end:
         return ready_s, NEVER
-    for row in range(first, end):
-        if ready_s <= window[row, LATEST]:
-            return max(ready_s, window[row, EARLIEST]), window[row, LATEST]
+    for at in range(first, end):
+        if ready_s <= row[at, LATEST]:
+            return max(ready_s, row[at, EARLIEST]), row[at, LATEST]
     return NEVER, NEVER

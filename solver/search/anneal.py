@@ -6,18 +6,17 @@ import math
 from typing import TYPE_CHECKING
 
 from solver.jit import kernel
-from solver.search.moves import accept, remember_best, undo
+from solver.search.moves import accept, mark_absent, remember_best, undo
 from solver.search.pool import add_touched
 from solver.search.recreate import recreate
 from solver.search.rng import uniform
 from solver.search.ruin import ruin
-from solver.search.state import ABSENT, BEST_TICKS, CURRENT_TICKS, ITERATIONS
+from solver.search.state import BEST_TICKS, CURRENT_TICKS, ITERATIONS
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from solver.problem import Ints
     from solver.search.pool import Pool
     from solver.search.rng import Rng
     from solver.search.state import State
@@ -33,7 +32,6 @@ def anneal(
     neighbours: NDArray[np.int32],
     keys: NDArray[np.float64],
     weights: NDArray[np.float64],
-    absent_before: Ints,
     knobs: NDArray[np.float64],
     iterations: int,
     hot: float,
@@ -41,13 +39,12 @@ def anneal(
 ) -> None:
     """Do ``iterations`` steps while the temperature (ticks) falls geometrically from ``hot`` to ``cold``.
 
-    ``knobs``: average ruin, longest string, chance of a split, chance of a blink. ``absent_before`` is work space (V + 1,).
+    ``knobs``: average ruin, longest string, chance of a split, chance of a blink.
     """
     factor = (cold / hot) ** (1.0 / max(1, iterations))
     temperature = hot
     for _ in range(iterations):
-        n_before, before = state.counter[ABSENT], state.counter[CURRENT_TICKS]
-        absent_before[:n_before] = state.absent[:n_before]
+        n_before, before = mark_absent(state)
         ruin(tables, state, rng, neighbours, knobs[0], int(knobs[1]), knobs[2])
         recreate(tables, state, rng, keys, weights, knobs[3])
         state.counter[ITERATIONS] += 1
@@ -59,4 +56,4 @@ def anneal(
             if now < state.counter[BEST_TICKS]:
                 remember_best(state)
         else:
-            undo(tables, state, absent_before, n_before, before)
+            undo(tables, state, n_before, before)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from solver.columns import DROP, LATEST, PLACE, WINDOW_END, WINDOW_FIRST
+from solver.columns import ASSIGN, DROP, LATEST, PLACE, SECONDS, WINDOW_END, WINDOW_FIRST
 from solver.jit import kernel
 from solver.money import FORBIDDEN
 from solver.search.rng import below
+from solver.search.state import ABSENT_AS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,9 +26,9 @@ WEIGHTS = np.array([4.0, 4.0, 2.0, 1.0, 2.0, 4.0, 3.0])
 def sort_keys(problem: Problem, tables: Tables) -> NDArray[np.float64]:
     """Return the keys (len(WEIGHTS), n_visits) of the orders; small ones go first. Row 0, the random order, is left zero."""
     visits, n = problem.visits, problem.n_visits
-    eligible = (tables.assign_ticks < FORBIDDEN).sum(axis=1)
+    eligible = (tables.pair[:, :, ASSIGN] < FORBIDDEN).sum(axis=1)
     start_places = problem.shifts.start_place
-    away = tables.duration_s[0][np.ix_(start_places, visits.place)].min(axis=0) if len(start_places) else np.zeros(n)
+    away = tables.travel[0, :, :, SECONDS][np.ix_(start_places, visits.place)].min(axis=0) if len(start_places) else np.zeros(n)
     return np.stack(
         [
             np.zeros(n),
@@ -46,7 +47,7 @@ def _closes(problem: Problem, tables: Tables) -> NDArray[np.float64]:
     first, end = tables.visit[:, WINDOW_FIRST], tables.visit[:, WINDOW_END]
     closes = np.full(problem.n_visits, float(problem.horizon_s))
     has = end > first
-    closes[has] = tables.window[end[has] - 1, LATEST]
+    closes[has] = tables.row[end[has] - 1, LATEST]
     for steps in (problem.visits.response, problem.visits.restore):
         has = np.diff(steps.after.start) > 0
         closes[has] = np.minimum(closes[has], steps.after.values[steps.after.start[:-1][has]])
@@ -60,7 +61,7 @@ def neighbour_lists(tables: Tables, most: int) -> NDArray[np.int32]:
     count = min(n, most)
     nearest = np.zeros((n, count), np.int32)
     for v in range(n):
-        there = tables.duration_s[0, place[v], place].astype(np.int64) + tables.duration_s[0, place, place[v]]
+        there = tables.travel[0, place[v], place, SECONDS].astype(np.int64) + tables.travel[0, place, place[v], SECONDS]
         there[v] = -1
         chosen = np.argpartition(there, count - 1)[:count] if count < n else np.arange(n)
         nearest[v] = chosen[np.lexsort((chosen, there[chosen]))]
@@ -68,23 +69,25 @@ def neighbour_lists(tables: Tables, most: int) -> NDArray[np.int32]:
 
 
 @kernel
-def sort_by_key(items: Ints, n: int, key: NDArray[np.float64]) -> None:
-    """Sort the first ``n`` items by ``key[item]`` (shell sort)."""
+def sort_by_key(whereabouts: Ints, n: int, keys: NDArray[np.float64], row: int) -> None:
+    """Sort the ``n`` absent visits by ``keys[row]`` (shell sort)."""
     gap = n // 2
     while gap > 0:
         for i in range(gap, n):
-            item = items[i]
+            item = whereabouts[i, ABSENT_AS]
             k = i
-            while k >= gap and key[items[k - gap]] > key[item]:
-                items[k] = items[k - gap]
+            while k >= gap and keys[row, whereabouts[k - gap, ABSENT_AS]] > keys[row, item]:
+                whereabouts[k, ABSENT_AS] = whereabouts[k - gap, ABSENT_AS]
                 k -= gap
-            items[k] = item
+            whereabouts[k, ABSENT_AS] = item
         gap //= 2
 
 
 @kernel
-def shuffle(items: Ints, n: int, rng: Rng) -> None:
-    """Shuffle the first ``n`` items (Fisher & Yates)."""
+def shuffle(whereabouts: Ints, n: int, rng: Rng) -> None:
+    """Shuffle the ``n`` absent visits (Fisher & Yates)."""
     for i in range(n - 1, 0, -1):
         k = below(rng, i + 1)
-        items[i], items[k] = items[k], items[i]
+        item = whereabouts[i, ABSENT_AS]
+        whereabouts[i, ABSENT_AS] = whereabouts[k, ABSENT_AS]
+        whereabouts[k, ABSENT_AS] = item

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from solver.jit import kernel
-from solver.search.state import POOLED, TOUCHED
+from solver.search.state import LENGTH, POOLED, TICKS, TOUCHED, TOUCHED_AS, standing_row
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,30 +55,29 @@ def new_pool(n_visits: int, n_shifts: int, length: int, capacity: int, seed: int
 
 @kernel
 def _write(pool: Pool, state: State, column: int, s: int) -> None:
-    r = 2 * s + state.side[s]
-    n = state.length[r]
+    r = standing_row(state, s)
     pool.shift[column] = s
-    pool.length[column] = n
-    pool.ticks[column] = state.ticks[r]
-    for at in range(n):
+    pool.length[column] = state.row[r, LENGTH]
+    pool.ticks[column] = state.row[r, TICKS]
+    for at in range(state.row[r, LENGTH]):
         pool.route[column, at] = state.route[r, at]
 
 
 @kernel
 def add_route(pool: Pool, state: State, s: int) -> None:
     """Add the standing route of shift ``s``; where its set of visits is known, keep the cheaper order. Full: nothing."""
-    r = 2 * s + state.side[s]
-    if state.length[r] == 0:
+    r = standing_row(state, s)
+    if state.row[r, LENGTH] == 0:
         return
     key = pool.shift_key[s]
-    for at in range(state.length[r]):
+    for at in range(state.row[r, LENGTH]):
         key ^= pool.visit_key[state.route[r, at]]
     mask = len(pool.slot) - 1
     at = np.int64(key & np.uint64(mask))
     while pool.slot[at] >= 0:
         column = pool.slot[at]
         if pool.key[column] == key:
-            if state.ticks[r] < pool.ticks[column]:
+            if state.row[r, TICKS] < pool.ticks[column]:
                 _write(pool, state, column, s)
             return
         at = (at + 1) & mask
@@ -95,7 +94,7 @@ def add_route(pool: Pool, state: State, s: int) -> None:
 def add_touched(pool: Pool, state: State) -> None:
     """Add the routes that the accepted change has touched."""
     for k in range(state.counter[TOUCHED]):
-        add_route(pool, state, state.touched[k])
+        add_route(pool, state, state.side[k, TOUCHED_AS])
 
 
 def empty(pool: Pool, state: State) -> None:

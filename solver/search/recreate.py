@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.columns import DROP, TECHNICIAN
-from solver.jit import kernel
+from solver.columns import ASSIGN, DROP, TECHNICIAN
+from solver.jit import inlined, kernel
 from solver.money import FORBIDDEN
 from solver.rules.parts import van_has
 from solver.rules.pins import shift_allows
@@ -17,7 +17,7 @@ from solver.search.insertion import best_insertion
 from solver.search.moves import put_in
 from solver.search.order import shuffle, sort_by_key
 from solver.search.rng import uniform
-from solver.search.state import ABSENT
+from solver.search.state import ABSENT, ABSENT_AS, ADDED_TICKS, AT, OF_STAMP, STAMP, standing_row
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,30 +28,30 @@ if TYPE_CHECKING:
     from solver.tables import Tables
 
 
-@kernel
+@inlined
 def cached_insertion(tables: Tables, state: State, v: int, s: int) -> tuple[int, int]:
     """Return ``best_insertion`` from memory where the route has not changed since."""
-    stamp = state.stamp[2 * s + state.side[s]]
-    if state.cache_stamp[v, s] != stamp:
+    stamp = state.row[standing_row(state, s), STAMP]
+    if state.cache[v, s, OF_STAMP] != stamp:
         ticks, at = best_insertion(tables, state, v, s)
-        state.cache_ticks[v, s] = ticks
-        state.cache_at[v, s] = at
-        state.cache_stamp[v, s] = stamp
-    return state.cache_ticks[v, s], state.cache_at[v, s]
+        state.cache[v, s, ADDED_TICKS] = ticks
+        state.cache[v, s, AT] = at
+        state.cache[v, s, OF_STAMP] = stamp
+    return state.cache[v, s, ADDED_TICKS], state.cache[v, s, AT]
 
 
-@kernel
+@inlined
 def may_take(tables: Tables, state: State, v: int, s: int) -> bool:
     """Tell whether shift ``s`` may take visit ``v`` as far as that does not depend on its route."""
     technician = tables.shift[s, TECHNICIAN]
     return (
-        tables.assign_ticks[v, technician] < FORBIDDEN
+        tables.pair[v, technician, ASSIGN] < FORBIDDEN
         and shift_allows(tables.visit, v, s)
-        and van_has(tables.visit, tables.need, state.left, v, technician)
+        and van_has(tables.visit, tables.row, state.left, v, technician)
     )
 
 
-@kernel
+@inlined
 def cheapest_route(tables: Tables, state: State, rng: Rng, v: int, blink: float) -> tuple[int, int, int]:
     """Return (added ticks, shift, position) of the cheapest place of visit ``v``; a route is overlooked by chance ``blink``."""
     best, best_shift, best_at = FORBIDDEN, -1, 0
@@ -70,13 +70,13 @@ def cheapest_route(tables: Tables, state: State, rng: Rng, v: int, blink: float)
 def put_in_order(state: State, rng: Rng, keys: NDArray[np.float64], weights: NDArray[np.float64]) -> None:
     """Sort the absent visits by an order drawn by weight; row 0 of ``keys`` stands for the random order."""
     n = state.counter[ABSENT]
-    shuffle(state.absent, n, rng)
+    shuffle(state.whereabouts, n, rng)
     draw = uniform(rng) * weights.sum()
     for row in range(len(weights)):
         draw -= weights[row]
         if draw < 0.0:
             if row > 0:
-                sort_by_key(state.absent, n, keys[row])
+                sort_by_key(state.whereabouts, n, keys, row)
             return
 
 
@@ -93,11 +93,11 @@ def recreate(
     put_in_order(state, rng, keys, weights)
     n, kept = state.counter[ABSENT], 0
     for k in range(n):
-        v = state.absent[k]
+        v = state.whereabouts[k, ABSENT_AS]
         ticks, s, at = cheapest_route(tables, state, rng, v, blink)
         if ticks < tables.visit[v, DROP]:
             put_in(tables, state, s, v, at)
         else:
-            state.absent[kept] = v
+            state.whereabouts[kept, ABSENT_AS] = v
             kept += 1
     state.counter[ABSENT] = kept

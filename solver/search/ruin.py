@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from solver.jit import kernel
 from solver.search.moves import refresh, take_out, touch
 from solver.search.rng import below, uniform
-from solver.search.state import ABSENT, RUINED
+from solver.search.state import ABSENT, ABSENT_AS, IS_TOUCHED, LENGTH, RUINED, WHERE, standing_row
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 @kernel
 def _position(state: State, s: int, v: int) -> int:
-    r = 2 * s + state.side[s]
-    at = 0
+    r, at = standing_row(state, s), 0
     while state.route[r, at] != v:
         at += 1
     return at
@@ -30,8 +29,7 @@ def _position(state: State, s: int, v: int) -> int:
 @kernel
 def _take_string(tables: Tables, state: State, rng: Rng, s: int, at: int, size: int, kept: int) -> None:
     """Take ``size`` stops around position ``at`` out of shift ``s``, leaving ``kept`` stops in the midst standing."""
-    r = 2 * s + state.side[s]
-    n = state.length[r]
+    n = state.row[standing_row(state, s), LENGTH]
     span = size + kept
     first = max(0, at - span + 1) + below(rng, min(at, n - span) - max(0, at - span + 1) + 1)
     gap = first + below(rng, size + 1) if kept > 0 else first + span
@@ -59,24 +57,23 @@ def ruin(
     planned = n_visits - state.counter[ABSENT]
     used = 0
     for s in range(len(state.side)):
-        used += 1 if state.length[2 * s + state.side[s]] > 0 else 0
+        used += 1 if state.row[standing_row(state, s), LENGTH] > 0 else 0
     if planned <= 0 or used == 0:
         return
     string = min(float(longest), max(1.0, planned / used))
     strings = int(1.0 + uniform(rng) * (4.0 * average / (1.0 + string) - 1.0))
     seed = below(rng, n_visits)
     if state.counter[ABSENT] > 0 and uniform(rng) < 0.2:
-        seed = state.absent[below(rng, state.counter[ABSENT])]
+        seed = state.whereabouts[below(rng, state.counter[ABSENT]), ABSENT_AS]
     ruined = 0
     for k in range(neighbours.shape[1]):
         if ruined >= strings:
             break
         v = neighbours[seed, k]
-        s = state.where[v]
-        if s < 0 or state.is_touched[s]:
+        s = state.whereabouts[v, WHERE]
+        if s < 0 or state.side[s, IS_TOUCHED]:
             continue
-        r = touch(state, s)
-        n = state.length[r]
+        n = state.row[touch(state, s), LENGTH]
         size = 1 + below(rng, int(min(float(n), string)))
         kept = 0
         if size > 1 and size < n and uniform(rng) < split:

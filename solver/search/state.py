@@ -1,7 +1,7 @@
 """What the search works on: the routes with their labels, so that a change is simulated from where it happens.
 
-Each shift has two rows in the arrays of routes, ``2 * s`` and ``2 * s + 1``; ``side[s]`` tells which one stands. A move works on
-the other row, so that taking it back costs nothing.
+Each shift has two rows of routes, ``2 * s`` and ``2 * s + 1``; ``side[s]`` tells which one stands. A move works on the other
+row, so that taking it back costs nothing.
 """
 
 from __future__ import annotations
@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from solver.jit import inlined
 from solver.labels import LABEL_COLUMNS, MAX_LABELS
 from solver.problem import NONE
-from solver.schedule import PREFIX_COLUMNS
+from solver.schedule import STAGE_COLUMNS
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from solver.problem import Bools, Ints, Problem
-    from solver.tables import Tables
+    from solver.problem import Ints, Problem
 
 (
     ABSENT,
@@ -29,46 +27,62 @@ if TYPE_CHECKING:
     RUINED,
     POOLED,
     ITERATIONS,
-    COUNTER_COLUMNS,
+    COUNTERS,
 ) = range(9)
-"""Columns of ``counter``: visits in ``absent``; cost of the standing and of the best routes; the next stamp of a changed
-route; shifts in ``touched``; visits the last ruin took out; columns in the pool; iterations done."""
+"""Entries of ``counter``: absent visits; cost of the standing and of the best routes; the next stamp of a changed
+route; touched shifts; visits the last ruin took out; columns in the pool; iterations done."""
+
+LENGTH, TICKS, STAMP, ROUTE_COLUMNS = range(4)
+"""Columns of ``row``: stops of a route, its cost, and a number that changes with its content."""
+
+SIDE, IS_TOUCHED, TOUCHED_AS, IS_DIRTY, SIDE_COLUMNS = range(5)
+"""Columns of ``side``: the row that stands; whether the move under way has touched the shift; the list of touched shifts (entry
+k is its k-th); whether the route has changed since the best plan was kept."""
+
+WHERE, ABSENT_AS, ABSENT_BEFORE, VISIT_STATE_COLUMNS = range(4)
+"""Columns of ``whereabouts``: the shift of a visit or NONE; the list of absent visits, and what it was before the move."""
+
+ADDED_TICKS, AT, OF_STAMP, CACHE_COLUMNS = range(4)
+"""Columns of ``cache``: the best insertion of a visit into a route as it was with that stamp."""
 
 
 class State(NamedTuple):
-    """The standing routes, the best ones, and work space. Rows of routes are as the module says.
+    """The standing routes, the best ones, and work space, for S shifts, V visits and routes of up to L stops.
 
-    ``route`` (2 S, L) visits, ``length`` (2 S,), ``ticks`` (2 S,) cost, ``stamp`` (2 S,) changes with the content;
-    ``labels`` (2 S, L + 1, M, …), ``counts`` and ``prefix`` after each stop, ``latest`` (2 S, L + 1) last arrival at
-    each stop that keeps the rest feasible. ``where`` (V,) shift of a visit or NONE; ``left`` (T, P) parts left in the vans.
-    ``cache_*`` (V, S): the best insertion of a visit into a route with that stamp. ``best_*`` the best plan found.
+    ``route`` (2 S, L + 1) visits; ``row`` (2 S, ROUTE_COLUMNS); ``stage`` (2 S (L + 2) + 2, STAGE_COLUMNS), of each row of
+    routes L + 2 stages and two spare ones at the end; ``label`` a row for each label of each stage and a spare one;
+    ``side`` (S, …); ``whereabouts`` (V + 1, …); ``left`` (T, P) parts left in the vans; ``cache`` (V, S, …);
+    ``best`` (S, L + 2) length and visits of the best routes; ``counter`` (COUNTERS,).
     """
 
     route: Ints
-    length: Ints
-    ticks: Ints
-    stamp: Ints
-    labels: Ints
-    counts: Ints
-    prefix: Ints
-    latest: Ints
+    row: Ints
+    stage: Ints
+    label: Ints
     side: Ints
-    where: Ints
+    whereabouts: Ints
     left: Ints
-    absent: Ints
-    touched: Ints
-    is_touched: Bools
+    cache: Ints
+    best: Ints
     counter: Ints
-    cache_ticks: Ints
-    cache_at: NDArray[np.int32]
-    cache_stamp: Ints
-    best_route: Ints
-    best_length: Ints
-    is_dirty: Bools
-    scratch: Ints
-    ahead: Ints
-    behind: Ints
-    added: Ints
+
+
+@inlined
+def standing_row(state: State, s: int) -> int:
+    """Return the row of the standing route of shift ``s``."""
+    return 2 * s + state.side[s, SIDE]
+
+
+@inlined
+def first_stage(state: State, r: int) -> int:
+    """Return the stage of row ``r`` before its first stop."""
+    return r * (state.route.shape[1] + 1)
+
+
+@inlined
+def label_width(state: State) -> int:
+    """Return how many labels each stage has room for."""
+    return len(state.label) // len(state.stage)
 
 
 def longest_route(problem: Problem) -> int:
@@ -84,38 +98,24 @@ def longest_route(problem: Problem) -> int:
 
 
 def has_open_timings(problem: Problem) -> bool:
-    """Tell whether a stop can have more than one label: there are breaks or promised intervals."""
+    """Tell whether a stage can have more than one label: there are breaks or promised intervals."""
     return bool(len(problem.shifts.break_latest_s.values)) or bool((problem.visits.promised_from_s != NONE).any())
 
 
-def new_state(problem: Problem, tables: Tables) -> State:
-    """Return a state of empty routes with every visit absent. ``counter`` is to be set by ``moves.reset``."""
+def new_state(problem: Problem) -> State:
+    """Return the state of a problem, for ``moves.clear`` or ``moves.load`` to fill."""
     n_shifts, n_visits, length = problem.n_shifts, problem.n_visits, longest_route(problem)
-    rows, labels = 2 * n_shifts, MAX_LABELS if has_open_timings(problem) else 1
-    return State(
-        route=np.zeros((rows, length + 1), np.int64),
-        length=np.zeros(rows, np.int64),
-        ticks=np.zeros(rows, np.int64),
-        stamp=np.zeros(rows, np.int64),
-        labels=np.zeros((rows, length + 2, labels, LABEL_COLUMNS), np.int64),
-        counts=np.zeros((rows, length + 2), np.int64),
-        prefix=np.zeros((rows, length + 2, PREFIX_COLUMNS), np.int64),
-        latest=np.zeros((rows, length + 2), np.int64),
-        side=np.zeros(n_shifts, np.int64),
-        where=np.full(n_visits, NONE, np.int64),
-        left=tables.stock.copy(),
-        absent=np.zeros(n_visits + 1, np.int64),
-        touched=np.zeros(n_shifts, np.int64),
-        is_touched=np.zeros(n_shifts, np.bool_),
-        counter=np.zeros(COUNTER_COLUMNS, np.int64),
-        cache_ticks=np.zeros((n_visits, n_shifts), np.int64),
-        cache_at=np.zeros((n_visits, n_shifts), np.int32),
-        cache_stamp=np.zeros((n_visits, n_shifts), np.int64),
-        best_route=np.zeros((n_shifts, length + 1), np.int64),
-        best_length=np.zeros(n_shifts, np.int64),
-        is_dirty=np.ones(n_shifts, np.bool_),
-        scratch=np.zeros(LABEL_COLUMNS, np.int64),
-        ahead=np.zeros((labels, LABEL_COLUMNS), np.int64),
-        behind=np.zeros((labels, LABEL_COLUMNS), np.int64),
-        added=np.zeros((2, PREFIX_COLUMNS), np.int64),
-    )
+    stages, width = 2 * n_shifts * (length + 2) + 2, MAX_LABELS if has_open_timings(problem) else 1
+    shapes = {
+        "route": (2 * n_shifts, length + 1),
+        "row": (2 * n_shifts, ROUTE_COLUMNS),
+        "stage": (stages, STAGE_COLUMNS),
+        "label": (stages * width + 1, LABEL_COLUMNS),
+        "side": (n_shifts, SIDE_COLUMNS),
+        "whereabouts": (n_visits + 1, VISIT_STATE_COLUMNS),
+        "left": problem.technicians.stock.shape,
+        "cache": (n_visits, n_shifts, CACHE_COLUMNS),
+        "best": (n_shifts, length + 2),
+        "counter": (COUNTERS,),
+    }
+    return State(**{name: np.zeros(shape, np.int64) for name, shape in shapes.items()})
