@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 MAX_ID_LENGTH = 200
@@ -71,6 +71,16 @@ def _checked_duration(seconds: float) -> timedelta:
 
 ID_PATTERN = r"^[^\x00-\x20\x7f]([^\x00-\x1f\x7f]*[^\x00-\x20\x7f])?$"
 
+
+def _text_of_duration(span: timedelta) -> str:
+    """Write ISO 8601 without years, in which pydantic's own writer counts 365 days."""
+    hours, rest = divmod(span.seconds, 3600)
+    minutes, seconds = divmod(rest, 60)
+    days = f"{span.days}D" if span.days else ""
+    clock = "".join(f"{count}{unit}" for count, unit in ((hours, "H"), (minutes, "M"), (seconds, "S")) if count)
+    return f"P{days}T{clock}" if clock else f"P{days}" if days else "PT0S"
+
+
 Version = Annotated[int, Field(ge=1, le=1), WithJsonSchema({"const": 1})]
 """The version of the document's format."""
 
@@ -96,6 +106,7 @@ Instant = Annotated[datetime, BeforeValidator(_instant_from)]
 Duration = Annotated[
     timedelta,
     BeforeValidator(_duration_from),
+    PlainSerializer(_text_of_duration, return_type=str, when_used="json"),
     WithJsonSchema(
         {
             "anyOf": [
