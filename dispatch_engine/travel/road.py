@@ -139,8 +139,7 @@ class RoadSource:
         }
 
     def _snap(self, places: Sequence[Place]) -> Snapped:
-        lat_lon = np.array([place.located() for place in places], dtype=np.float64).reshape(-1, 2)
-        return self._snapper.snap(lat_lon[:, 0], lat_lon[:, 1])
+        return self._snapper.snap([place.located() for place in places])
 
     def _computed(self, places: Sequence[Place]) -> StoredMatrix:
         snapped = self._snap(places)

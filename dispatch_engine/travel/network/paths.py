@@ -105,7 +105,9 @@ class Paths:
         drive_ms = np.concatenate((arrays.segment_forward_ms, arrays.segment_backward_ms)).astype(np.int64)
         cost = _cost(drive_ms + arrays.node_delay_ms[head], np.tile(arrays.segment_length_dm, 2))
         order = np.lexsort((cost, head, tail))
-        order = order[(drive_ms[order] > 0) & (tail[order] != head[order])]
+        # Places lie on segments, never beyond a dead end, so no path leads into one.
+        leads_on = np.bincount(tail, minlength=self._network.n_nodes) > 1
+        order = order[(drive_ms[order] > 0) & (tail[order] != head[order]) & leads_on[head[order]]]
         first = np.ones(len(order), dtype=bool)
         first[1:] = (np.diff(tail[order]) != 0) | (np.diff(head[order]) != 0)
         order = order[first]

@@ -3,6 +3,7 @@
 Nearest edge rather than nearest node: against OSRM the mean error of durations is 1.9 % instead of 3 %.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +14,12 @@ from numpy.typing import NDArray
 
 from dispatch_engine.travel.network.ground import E7, Plane
 from dispatch_engine.travel.network.network import Network
+from dispatch_engine.travel.source import LatLon
+
+REMEMBERED_SPOTS = 50_000
+
+Spot = tuple[float, float, float]
+"""Segment, share along it, metres to it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +47,7 @@ class Snapper:
     def __init__(self, network: Network) -> None:
         self._network = network
         self._plane = Plane(network.bbox.middle_lat)
+        self._spots: dict[LatLon, Spot] = {}
 
     @cached_property
     def _lines(self) -> NDArray[np.object_]:
@@ -53,18 +61,23 @@ class Snapper:
     def _tree(self) -> shapely.STRtree:
         return shapely.STRtree(self._lines)
 
-    def snap(self, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> Snapped:
-        """Return the nearest point of the network to each place.
+    def snap(self, points: Sequence[LatLon]) -> Snapped:
+        """Return the nearest point of the network to each place; places seen lately are remembered."""
+        # A dict is replaced, never emptied: another thread may be reading it.
+        known = self._spots = self._spots if len(self._spots) < REMEMBERED_SPOTS else {}
+        new = [point for point in dict.fromkeys(points) if point not in known]
+        if new:
+            known.update(zip(new, self._searched(new), strict=True))
+        spots = np.array([known[point] for point in points]).reshape(-1, 3)
+        return Snapped(spots[:, 0].astype(np.int64), spots[:, 1], spots[:, 2])
 
-        Parameters
-        ----------
-        lat, lon
-            Degrees, shape `(n_places,)`.
-        """
-        points = shapely.points(self._plane.xy(lat, lon))
-        (_, segment), distance_m = self._tree.query_nearest(points, return_distance=True, all_matches=False)
-        share = shapely.line_locate_point(self._lines[segment], points, normalized=True)
-        return Snapped(segment, np.clip(np.nan_to_num(share), 0.0, 1.0), distance_m)
+    def _searched(self, points: Sequence[LatLon]) -> Iterator[Spot]:
+        lat_lon = np.array(points)
+        where = shapely.points(self._plane.xy(lat_lon[:, 0], lat_lon[:, 1]))
+        (_, segment), distance_m = self._tree.query_nearest(where, return_distance=True, all_matches=False)
+        share = shapely.line_locate_point(self._lines[segment], where, normalized=True)
+        share = np.clip(np.nan_to_num(share), 0.0, 1.0)
+        return zip(segment.tolist(), share.tolist(), distance_m.tolist(), strict=True)
 
     def line(self, segment: int, start_share: float, end_share: float) -> NDArray[np.float64]:
         """Return the points of a segment between two shares of it, in the direction of travel.
@@ -73,5 +86,8 @@ class Snapper:
         -------
         Degrees of latitude and longitude, shape `(n_points, 2)`.
         """
+        if {start_share, end_share} == {0.0, 1.0}:
+            street = self._network.street(segment)
+            return np.column_stack((street.lat, street.lon))[:: 1 if start_share < end_share else -1]
         part = shapely.ops.substring(self._lines[segment], start_share, end_share, normalized=True)
         return self._plane.lat_lon(shapely.get_coordinates(part))
