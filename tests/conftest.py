@@ -1,6 +1,5 @@
 """What every test shares: a steady Hypothesis profile, and visible skips where something outside is absent."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -20,8 +19,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip, with the reason, a test whose outside part is absent."""
     if item.get_closest_marker("needs_shared") and not SHARED.is_dir():
         pytest.skip(f"needs the benchmark instances in {SHARED}, which does not exist")
-    if item.get_closest_marker("needs_osrm") and shutil.which("osrm-routed") is None:
-        pytest.skip("needs osrm-routed on the PATH")
 
 
 @pytest.fixture(scope="session")
