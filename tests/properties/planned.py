@@ -15,7 +15,7 @@ from solver.rules import assignment
 from solver.solution import Route, Solution
 from solver.tables import Tables, build_tables
 from solver.timetable import timed_route
-from tests.properties.problems import random_cases
+from tests.properties.problems import random_cases, random_problem
 
 
 @dataclass(frozen=True)
@@ -28,15 +28,20 @@ class Case:
 
 
 @cache
-def planned_cases(seed: int, count: int) -> tuple[Case, ...]:
-    """Plan ``count`` random problems."""
-    return tuple(_cases(seed, count))
+def planned_cases(seed: int, count: int, rules: frozenset[str] | None = None) -> tuple[Case, ...]:
+    """Plan ``count`` random problems, of random rules or of the given ones."""
+    return tuple(_planned(problem, seed) for problem in _problems(seed, count, rules))
 
 
-def _cases(seed: int, count: int) -> Iterator[Case]:
-    for problem in random_cases(seed, count):
-        solution = first_fit(problem, np.random.default_rng(seed))
-        yield Case(problem, solution, check(problem, solution))
+def _problems(seed: int, count: int, rules: frozenset[str] | None) -> Iterator[Problem]:
+    if rules is None:
+        return random_cases(seed, count)
+    return (random_problem(np.random.default_rng([seed, number]), 6, 2, rules) for number in range(count))
+
+
+def _planned(problem: Problem, seed: int) -> Case:
+    solution = first_fit(problem, np.random.default_rng(seed))
+    return Case(problem, solution, check(problem, solution))
 
 
 def first_fit(problem: Problem, rng: np.random.Generator) -> Solution:

@@ -8,14 +8,16 @@ from tests.properties.mutations.trial import Mutation, Trial
 from tests.properties.planned import Case, planned_cases
 
 MUTATIONS = (*of_times.MUTATIONS, *of_rules.MUTATIONS, *of_bookkeeping.MUTATIONS)
-SEED, PROBLEMS = 20, 120
-ENOUGH = 4
+SEED = 20
+BREAKS = frozenset({"breaks", "two_breaks"})
+PINS_AND_SKILLS = frozenset({"pins", "skills", "technicians"})
+ENOUGH = 10
 """A mutation that breaks fewer plans than this would prove nothing."""
 
 
 @pytest.fixture(scope="module")
 def cases() -> tuple[Case, ...]:
-    return planned_cases(SEED, PROBLEMS)
+    return planned_cases(SEED, 90) + planned_cases(SEED, 30, BREAKS) + planned_cases(SEED, 10, PINS_AND_SKILLS)
 
 
 def test_the_checker_accepts_the_plans_that_are_not_changed(cases: tuple[Case, ...]) -> None:

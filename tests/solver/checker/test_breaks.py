@@ -155,8 +155,8 @@ def test_a_route_ends_no_earlier_than_the_break_on_its_way_back() -> None:
 
 
 def test_where_the_end_is_open_no_break_follows_the_last_visit() -> None:
-    problem = one_break(0, 2399, end_place=NONE)
-    assert codes(problem, drive(problem, [0, 1], breaks=[(0, 2, 2400)])) >= {"break"}
+    problem = one_break(0, 9000, end_place=NONE)
+    assert codes(problem, drive(problem, [0, 1], breaks=[(0, 2, 2400)], end_s=2400)) == {"break"}
     assert codes(problem, drive(problem, [0, 1], breaks=[(0, 1, 1200)])) == set()
 
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from solver.checker import check
-from solver.problem import NONE, TERRITORY_PREFERRED, TERRITORY_REQUIRED, Problem
+from solver.problem import NONE, TERRITORY_IGNORED, TERRITORY_PREFERRED, TERRITORY_REQUIRED, Problem
 from solver.solution import TERMS, Route, Stop
 from tests.solver.builder import Break, Fact, Shift, Technician, Visit, make_problem
 from tests.solver.checker.plans import TWO_VISITS, costs, drive, plan
@@ -122,6 +122,7 @@ def test_a_preferred_technician_earns_the_bonus() -> None:
         (TERRITORY_PREFERRED, 0, 0),
         (TERRITORY_PREFERRED, NONE, 0),
         (TERRITORY_REQUIRED, 0, 0),
+        (TERRITORY_IGNORED, 1, 0),
     ],
 )
 def test_work_outside_the_home_territory_has_its_price_where_home_is_preferred(

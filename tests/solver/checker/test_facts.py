@@ -32,6 +32,7 @@ def test_a_route_of_facts_alone_returns_to_the_end_place() -> None:
 def test_a_fact_that_is_left_out_is_a_changed_fact() -> None:
     assert codes(begun(), drive(begun(), [1], departure_s=50)) == {"fact_changed"}
     assert codes(begun(), unplanned=[1]) == {"fact_changed"}
+    assert codes(begun(), replace(ALONE, stops=()), unplanned=[1]) == {"fact_changed"}
 
 
 @pytest.mark.parametrize("change", [{"start_s": 699}, {"end_s": 1501}, {"visit": 1}, {"is_fact": False}])

@@ -38,6 +38,11 @@ def test_ranks_ascend_along_the_route() -> None:
     assert codes(problem, drive(problem, [1, 0])) == {"pin"}
 
 
+def test_the_same_rank_twice_is_no_ascent() -> None:
+    problem = make_problem([ranked(1), ranked(1)])
+    assert codes(problem, drive(problem, [0, 1])) == {"pin"}
+
+
 def test_other_visits_may_stand_between_ranked_ones() -> None:
     problem = make_problem([ranked(1), ranked(2), Visit(), ranked(NONE)])
     assert codes(problem, drive(problem, [0, 3, 2, 1])) == set()

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from solver.checker import check
 from tests.solver.builder import Break, Shift, Visit, make_problem
 from tests.solver.checker.plans import TWO_VISITS, codes, drive, plan, with_stop
@@ -41,8 +43,9 @@ def test_an_unplanned_visit_is_listed_once() -> None:
     assert codes(TWO_VISITS, drive(TWO_VISITS, [0]), unplanned=[1, 1]) == {"unplanned_wrong"}
 
 
-def test_an_unplanned_visit_must_exist() -> None:
-    assert codes(TWO_VISITS, drive(TWO_VISITS, [0, 1]), unplanned=[2, -1]) == {"visit_unknown"}
+@pytest.mark.parametrize("visit", [-1, 2])
+def test_an_unplanned_visit_must_exist(visit: int) -> None:
+    assert codes(TWO_VISITS, drive(TWO_VISITS, [0, 1]), unplanned=[visit]) == {"visit_unknown"}
 
 
 def test_a_shift_has_one_route() -> None:
@@ -55,8 +58,10 @@ def test_a_route_needs_a_shift_of_the_problem() -> None:
     assert codes(TWO_VISITS, replace(route, shift=-1)) == {"shift_unknown"}
 
 
-def test_a_stop_needs_a_visit_of_the_problem() -> None:
-    assert codes(TWO_VISITS, with_stop(drive(TWO_VISITS, [0, 1]), 1, visit=7), unplanned=[1]) == {"visit_unknown"}
+@pytest.mark.parametrize("visit", [-1, 2])
+def test_a_stop_needs_a_visit_of_the_problem(visit: int) -> None:
+    lost = with_stop(drive(TWO_VISITS, [0, 1]), 1, visit=visit)
+    assert codes(TWO_VISITS, lost, unplanned=[1]) == {"visit_unknown"}
 
 
 def test_a_break_of_a_route_is_one_of_its_shift() -> None:
