@@ -11,7 +11,7 @@ _SQUARE = [
     {"lat": 52.6, "lon": 13.3},
 ]
 _RING = [[13.3, 52.51], [13.5, 52.51], [13.5, 52.6], [13.3, 52.51]]
-_ENDLESS = {"start": "2026-03-01T00:00:00+01:00", "end": "2027-03-08T00:00:00+01:00"}
+_ENDLESS = {"start": "2026-01-01T00:00:00+01:00", "end": "2026-06-30T02:00:01+02:00"}
 _DAY = {"start": "2026-03-02T08:00:00+01:00", "end": "2026-03-02T17:00:00+01:00"}
 
 MEANING_ENTRIES = (
@@ -74,10 +74,17 @@ MEANING_ENTRIES = (
     ),
     Entry(
         "horizon_too_long",
-        "A planning period of more than a year",
-        "All times that are planned lie within {limit} days.",
+        "A planning period of more than half a year",
+        "The planning period lasts at most {limit} days, overtime included.",
         "Maybe a year is misspelt.",
         Change("/horizon", _ENDLESS, _DAY),
+    ),
+    Entry(
+        "time_far",
+        "A time far from the planning period",
+        "This time lies within {limit} days of the start of the planning period, {start}.",
+        "Maybe a year is misspelt; a report from long ago can be left out and its deadlines given.",
+        Change("/calls/1/released_at", "2025-03-02T09:00:00+01:00", "2026-03-02T09:00:00+01:00"),
     ),
     Entry(
         "polygon_corners",

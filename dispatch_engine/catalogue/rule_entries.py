@@ -24,6 +24,16 @@ def _facts(start: int, end: int, **more: Any) -> dict[str, Any]:
     return {"departed_at": _at(8), "visits": [fact], **more}
 
 
+def _late_call(steps: int) -> dict[str, Any]:
+    return {
+        "id": "C-2",
+        "place": {"lat": 52.5, "lon": 13.39},
+        "duration": "PT30M",
+        "response_deadline": "2025-03-05T08:00:00+01:00",
+        "response_steps": [{"per_hour": 200_000}] * steps,
+    }
+
+
 _SHIFT = "/technicians/0/shifts/0"
 _PIN = {"level": "start", "technician": "T-1", "shift": "mon", "start": _at(9)}
 
@@ -118,21 +128,7 @@ RULE_ENTRIES = (
         "Prices too large to be added up",
         "What the document could cost at most stays below {limit} of its currency; it could reach {total}.",
         "Maybe prices are given in cents, or a price meant to forbid something is far larger than it has to be.",
-        Change(
-            "",
-            {
-                "version": 1,
-                "id": "dear",
-                "currency": "EUR",
-                "time_zone": "UTC",
-                "technicians": [],
-                "calls": [
-                    {"id": f"C-{i}", "place": {"lat": 0, "lon": 0}, "duration": 600, "drop_price": 100_000_000}
-                    for i in range(700)
-                ],
-            },
-            {"version": 1, "id": "dear", "currency": "EUR", "time_zone": "UTC", "technicians": [], "calls": []},
-        ),
+        Change("/calls/1", _late_call(20), _late_call(1)),
     ),
     Entry(
         "technicians_contradict",

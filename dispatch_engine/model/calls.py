@@ -9,7 +9,19 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from dispatch_engine.model.base import Model, not_yet
-from dispatch_engine.model.fields import Count, Duration, Id, Instant, Level, Money, Probability, Quantity, Text
+from dispatch_engine.model.fields import (
+    Count,
+    Duration,
+    HourlyRate,
+    Id,
+    Instant,
+    Level,
+    Money,
+    Probability,
+    Quantity,
+    Text,
+    WorkDuration,
+)
 from dispatch_engine.model.places import Place
 from dispatch_engine.model.prices import LatenessStep
 from dispatch_engine.model.territories import TerritoryRule
@@ -84,9 +96,9 @@ class Call(Model):
     name: Text | None = None
     """What people call it: the site, the machine."""
     place: Place
-    duration: Duration
+    duration: WorkDuration
     """Work on site at normal tempo."""
-    durations: dict[Id, Duration] = Field(default_factory=dict)
+    durations: dict[Id, WorkDuration] = Field(default_factory=dict)
     """By technician, in place of ``duration`` and all factors."""
     kind: Id | None = None
     """Kind of work, for duration factors and reports."""
@@ -121,7 +133,7 @@ class Call(Model):
     """Default: the contract's, else the policy's."""
     restore_steps: tuple[LatenessStep, ...] | None = None
     """Default: the contract's, else the policy's."""
-    downtime_per_hour: Money | None = None
+    downtime_per_hour: HourlyRate | None = None
     """Price of each hour until completion. Default: the contract's, else 0."""
     down_since: Instant | None = None
     """When the downtime began. Default: reported_at, else the horizon's start."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dispatch_engine.model.base import Model, not_yet
 from dispatch_engine.model.calls import Priority
-from dispatch_engine.model.fields import Duration, Id, Money, Text
+from dispatch_engine.model.fields import Duration, HourlyRate, Id, Text
 from dispatch_engine.model.prices import LatenessStep
 
 
@@ -31,5 +31,5 @@ class Contract(Model):
     """Default: the policy's."""
     restore_steps: tuple[LatenessStep, ...] | None = None
     """Default: the policy's."""
-    downtime_per_hour: Money | None = None
+    downtime_per_hour: HourlyRate | None = None
     business_hours: tuple[OpeningHours, ...] = not_yet("deadlines counted in business hours", ())

@@ -8,13 +8,17 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 MAX_ID_LENGTH = 200
-MAX_MONEY = 100_000_000
+MAX_MONEY = 10_000_000
+MAX_PER_HOUR = 200_000
+MAX_PER_KM = 50_000
+"""Amounts and rates stay within what ``solver.validation`` allows; larger currencies are stated in thousands."""
 MIN_YEAR, MAX_YEAR = 1970, 2199
 MAX_DURATION = timedelta(days=366)
+MAX_WORK = timedelta(days=30)
 
 _ISO_DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 _SECONDS_PER_UNIT = (604_800, 86_400, 3_600, 60, 1)
@@ -118,11 +122,36 @@ Duration = Annotated[
 ]
 """A length of time: ISO 8601 (weeks, days, hours, minutes, seconds) or a number of seconds; whole, not negative."""
 
+
+def _work(span: timedelta) -> timedelta:
+    if span > MAX_WORK:
+        raise PydanticCustomError("out_of_range", "work on site takes at most 30 days")
+    return span
+
+
+def _rest(span: timedelta) -> timedelta:
+    if not span:
+        raise PydanticCustomError("out_of_range", "a break lasts at least a second")
+    return span
+
+
+WorkDuration = Annotated[Duration, AfterValidator(_work)]
+"""Time on site, at most 30 days."""
+
+BreakDuration = Annotated[Duration, AfterValidator(_rest)]
+"""Time of rest, at least a second."""
+
 Money = Annotated[Decimal, Field(ge=0, le=MAX_MONEY, decimal_places=3)]
 """An amount in the document's currency, as a number or a string, to the thousandth; not negative."""
 
-SignedMoney = Annotated[Decimal, Field(ge=-MAX_MONEY, le=MAX_MONEY, decimal_places=3)]
-"""As Money, but may be negative: the increase of a slope that falls."""
+HourlyRate = Annotated[Decimal, Field(ge=0, le=MAX_PER_HOUR, decimal_places=3)]
+"""A price per hour, as a number or a string, to the thousandth."""
+
+RateChange = Annotated[Decimal, Field(ge=-MAX_PER_HOUR, le=MAX_PER_HOUR, decimal_places=3)]
+"""By how much a price per hour rises, or falls where it is negative, to the thousandth."""
+
+KilometreRate = Annotated[Decimal, Field(ge=0, le=MAX_PER_KM, decimal_places=3)]
+"""A price per kilometre, as a number or a string, to the thousandth."""
 
 Factor = Annotated[Decimal, Field(ge=Decimal("0.1"), le=10, decimal_places=3)]
 """A multiplier from 0.1 to 10, to the thousandth; 1 changes nothing."""

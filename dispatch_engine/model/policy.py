@@ -10,7 +10,7 @@ from pydantic import Field
 
 from dispatch_engine.model.base import Model, not_yet
 from dispatch_engine.model.calls import Priority
-from dispatch_engine.model.fields import Duration, Money, Probability
+from dispatch_engine.model.fields import Duration, HourlyRate, KilometreRate, Money, Probability
 from dispatch_engine.model.prices import FairnessStep, LatenessStep, PaidFrom
 
 DEFAULT_DROP_PRICES = {
@@ -25,9 +25,9 @@ DEFAULT_DROP_PRICES = {
 class Prices(Model):
     """Prices of time, distance and use where neither shift nor technician says otherwise."""
 
-    per_hour: Money = Decimal(40)
-    per_km: Money = Decimal("0.35")
-    overtime_surcharge_per_hour: Money = Decimal(20)
+    per_hour: HourlyRate = Decimal(40)
+    per_km: KilometreRate = Decimal("0.35")
+    overtime_surcharge_per_hour: HourlyRate = Decimal(20)
     callout: Money = Decimal(0)
     per_visit: Money = Decimal(0)
 
@@ -52,7 +52,10 @@ class SolverDefaults(Model):
 
 
 class Policy(Model):
-    """What the optimiser weighs, in the document's currency."""
+    """What the optimiser weighs, in the document's currency.
+
+    The defaults suit a currency in which an hour of work costs about 40; state your own in any other.
+    """
 
     prices: Prices = Prices()
     paid_from: PaidFrom = "shift_start"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Literal
 
 from dispatch_engine.model.base import Model
-from dispatch_engine.model.fields import Duration, Money, SignedMoney
+from dispatch_engine.model.fields import Duration, HourlyRate, KilometreRate, Money, RateChange
 
 PaidFrom = Literal["shift_start", "departure"]
 
@@ -17,11 +17,11 @@ class CapacityPrices(Model):
     The order is shift, technician or provider, policy.
     """
 
-    per_hour: Money | None = None
+    per_hour: HourlyRate | None = None
     """Price of a paid hour."""
-    per_km: Money | None = None
+    per_km: KilometreRate | None = None
     """Price of a kilometre driven."""
-    overtime_surcharge_per_hour: Money | None = None
+    overtime_surcharge_per_hour: HourlyRate | None = None
     """Price of an hour of overtime on top of the paid hour."""
     callout: Money | None = None
     """Price of using the shift at all."""
@@ -33,11 +33,11 @@ class LatenessStep(Model):
     """From ``after`` past the deadline on, each hour of lateness costs ``per_hour`` more than before."""
 
     after: Duration = timedelta(0)
-    per_hour: SignedMoney
+    per_hour: RateChange
 
 
 class FairnessStep(Model):
     """From ``beyond`` off the workload target on, each hour of deviation costs ``per_hour`` more than before."""
 
     beyond: Duration = timedelta(0)
-    per_hour: SignedMoney
+    per_hour: RateChange

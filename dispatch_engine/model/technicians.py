@@ -10,7 +10,7 @@ from pydantic import Field
 
 from dispatch_engine.model.base import Model, not_yet
 from dispatch_engine.model.facts import Facts
-from dispatch_engine.model.fields import Count, Duration, Factor, Id, Instant, Level, Quantity, Text
+from dispatch_engine.model.fields import BreakDuration, Count, Duration, Factor, Id, Instant, Level, Quantity, Text
 from dispatch_engine.model.places import Place
 from dispatch_engine.model.prices import CapacityPrices, PaidFrom
 
@@ -20,7 +20,7 @@ class Break(Model):
 
     earliest: Instant
     latest: Instant
-    duration: Duration
+    duration: BreakDuration
     paid: bool = False
 
 

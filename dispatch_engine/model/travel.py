@@ -17,7 +17,7 @@ Entry = Annotated[int, Field(ge=0, le=100_000_000)] | None
 class Matrix(Model):
     """Travel between places of one profile: row = from, column = to, in the order of ``places``.
 
-    ``null`` means that there is no way.
+    ``null``, or 10,000,000 seconds and more, means that there is no way.
     """
 
     profile: Id = "car"

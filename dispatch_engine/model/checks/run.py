@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dispatch_engine.model.checks.calls import check_pins, check_promises, check_wishes
 from dispatch_engine.model.checks.costs import check_cost, check_reports, check_slopes
 from dispatch_engine.model.checks.facts import check_facts
+from dispatch_engine.model.checks.far import check_far_times
 from dispatch_engine.model.checks.ids import check_ids
 from dispatch_engine.model.checks.not_yet import check_not_yet
 from dispatch_engine.model.checks.places import check_places, check_positions, check_shift_places
@@ -35,6 +36,7 @@ CHECKS = (
     check_windows,
     check_shifts,
     check_horizon,
+    check_far_times,
     check_breaks,
     check_reports,
     check_slopes,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dispatch_engine.model.technicians import Capacity, Shift
     from dispatch_engine.model.times import Window
 
-MAX_HORIZON = timedelta(days=366)
+MAX_HORIZON = timedelta(days=180)
 
 
 def check_time_zone(problem: ProblemDocument) -> Iterator[Fault]:
@@ -80,7 +80,8 @@ def _overlapping_shifts(path: Path, capacity: Capacity) -> Iterator[Fault]:
 def check_horizon(problem: ProblemDocument) -> Iterator[Fault]:
     """Find a planning period that is too long, or over before it is planned."""
     horizon = horizon_of(problem)
-    if horizon.end - horizon.start > MAX_HORIZON:
+    last = max([horizon.end, *(shift.end + shift.overtime_cap for _, _, shift in shift_paths(problem))])
+    if last - horizon.start > MAX_HORIZON:
         path: Path = ("horizon",) if problem.horizon else ("technicians",)
         yield fault("horizon_too_long", path, horizon, limit=MAX_HORIZON.days)
     if problem.now is not None and problem.now > horizon.end and any(shift_paths(problem)):

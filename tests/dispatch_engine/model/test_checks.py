@@ -212,13 +212,40 @@ def test_the_slope_of_fairness_is_never_negative(day: Day, found: Found) -> None
 
 
 def test_large_prices_that_can_be_added_up_are_allowed(day: Day, found: Found) -> None:
-    day["policy"] = {"drop_prices": {"1": 100_000_000}, "prices": {"per_hour": 1_000_000, "per_km": 1_000}}
+    day["policy"] = {"drop_prices": {"1": 10_000_000}, "prices": {"per_hour": 200_000, "per_km": 50_000}}
     assert found(day) == []
 
 
 def test_rates_are_weighed_with_the_time_for_which_they_may_run(day: Day, found: Found) -> None:
-    day["calls"][0] |= {"down_since": "2020-01-01T00:00:00Z", "downtime_per_hour": 100_000_000}
+    call = {**day["calls"][1], "down_since": "2025-03-05T00:00:00Z", "downtime_per_hour": 200_000}
+    day["calls"] = [{**call, "id": f"C-{i}"} for i in range(18)]
     assert found(day) == [("cost_too_large", "")]
+    for call in day["calls"]:
+        call["down_since"] = "2025-06-05T00:00:00Z"
+    assert found(day) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "time", "codes"),
+    [
+        ("released_at", "2026-08-29T07:00:00+01:00", []),
+        ("released_at", "2026-08-29T07:00:01+01:00", ["time_far"]),
+        ("released_at", "2025-09-03T06:59:59+01:00", ["time_far"]),
+        ("reported_at", "2025-09-03T06:59:59+01:00", []),
+        ("reported_at", "2025-03-01T07:00:00+01:00", []),
+        ("reported_at", "2025-03-01T06:59:59+01:00", ["time_far"]),
+    ],
+)
+def test_times_are_near_the_planning_period_and_reports_within_a_year(
+    day: Day, found: Found, field: str, time: str, codes: list[str]
+) -> None:
+    day["calls"][1][field] = time
+    assert [code for code, _ in found(day)] == codes
+
+
+def test_overtime_counts_towards_the_length_of_the_planning_period(day: Day, found: Found) -> None:
+    shift_of(day)["overtime_cap"] = "P180D"
+    assert [code for code, _ in found(day)] == ["horizon_too_long"]
 
 
 @pytest.mark.parametrize("field", ["required_technicians", "preferred_technicians"])

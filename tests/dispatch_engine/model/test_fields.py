@@ -97,7 +97,7 @@ def test_durations_round_trip(seconds: int) -> None:
     assert adapter.validate_json(adapter.dump_json(span), strict=True) == span
 
 
-@pytest.mark.parametrize("written", [0.35, "0.35", 35, "1E+2", 1e8])
+@pytest.mark.parametrize("written", [0.35, "0.35", 35, "1E+2", 1e7])
 def test_money_is_a_number_or_a_text(written: object) -> None:
     assert read(Money, written) == Decimal(str(written))
 
@@ -107,7 +107,7 @@ def test_money_is_a_number_or_a_text(written: object) -> None:
     [
         (0.0001, "decimal_max_places"),
         (-0.001, "greater_than_equal"),
-        (100_000_000.001, "less_than_equal"),
+        (10_000_000.001, "less_than_equal"),
         ("Infinity", "finite_number"),
         ("free", "decimal_parsing"),
         (True, "decimal_type"),
