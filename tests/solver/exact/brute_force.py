@@ -137,7 +137,7 @@ class _Order:
         return earliest_s, latest_s, duration_s, bool(paid)
 
     def _timed(self, gaps: tuple[int, ...]) -> int | None:
-        """Return the cost with break k in gap ``gaps[k]`` (-1: before departure) and everything as early as it can be."""
+        """Return the cost with break k in gap ``gaps[k]`` (-1: before departure), all as early as it can be."""
         clock_s, late, unpaid_s = self._of("start_s"), 0, 0
         for gap in range(-1, len(self.legs)):
             leg_s = self.legs[gap][0] if gap >= 0 else 0
