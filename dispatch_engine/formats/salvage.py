@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -35,6 +35,7 @@ class Remains:
 
     whole: Any
     removed: frozenset[Path]
+    _kept: dict[Path, list[int]] = field(default_factory=dict)
 
     def document(self) -> Any:
         """Return a copy without what is set aside."""
@@ -52,11 +53,16 @@ class Remains:
         value, found = self.whole, Path()
         for part in path:
             if isinstance(value, list):
-                index = [i for i in range(len(value)) if (*found, i) not in self.removed][int(part)]
+                index = self._kept_indices(value, found)[int(part)]
                 value, found = value[index], (*found, index)
             elif isinstance(value, dict):
                 value, found = value.get(str(part)), (*found, part)
         return found
+
+    def _kept_indices(self, values: list[Any], path: Path) -> list[int]:
+        if path not in self._kept:
+            self._kept[path] = [i for i in range(len(values)) if (*path, i) not in self.removed]
+        return self._kept[path]
 
 
 def faults_of_remains(
@@ -87,14 +93,16 @@ def _to_remove(remains: Remains, error: ErrorDetails) -> Path:
 
 def _independent(faults: tuple[Fault, ...], remains: Remains) -> Iterator[Fault]:
     """Yield the faults, in terms of the whole, that do not follow from what is set aside."""
-    scopes = [_scope(path) for path in remains.removed]
-    names = {shown(text) for path in remains.removed for text in _texts(_at(remains.whole, path))}
-    blind = any(len(path) == 1 for path in remains.removed)
+    scopes = {_scope(path) for path in remains.removed}
+    above_scopes = {above for scope in scopes for above in _prefixes(scope)}
+    gone = [(path, _at(remains.whole, path)) for path in remains.removed]
+    names = {shown(name) for _, value in gone for name in _ids(value)}
+    blind = any(_may_hide_an_id(path, value) for path, value in gone)
     for fault in faults:
         path = remains.original(_path_of_pointer(fault.pointer))
         unknown = fault.code == "unknown_reference" and (blind or fault.value in names)
-        if not unknown and not any(_touches(path, scope) for scope in scopes):
-            yield type(fault)(pointer_of(path), fault.code, fault.value, fault.rule, fault.advice)
+        if not unknown and path not in above_scopes and scopes.isdisjoint(_prefixes(path)):
+            yield replace(fault, pointer=pointer_of(path))
 
 
 def _scope(path: Path) -> Path:
@@ -102,9 +110,13 @@ def _scope(path: Path) -> Path:
     return path[:-1] if len(path) > 1 and isinstance(path[-1], str) else path
 
 
-def _touches(path: Path, scope: Path) -> bool:
-    shorter = min(len(path), len(scope))
-    return path[:shorter] == scope[:shorter]
+def _prefixes(path: Path) -> list[Path]:
+    return [path[:length] for length in range(len(path) + 1)]
+
+
+def _may_hide_an_id(path: Path, value: Any) -> bool:
+    """Whether an id may be meant that cannot be read: a whole list is gone, or a list item without one."""
+    return len(path) == 1 or (isinstance(path[-1], int) and not any(_ids(value)))
 
 
 def _path_of_pointer(pointer: str) -> Path:
@@ -117,9 +129,9 @@ def _at(value: Any, path: Path) -> Any:
     return value
 
 
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for child in value.values() if isinstance(value, dict) else value:
-            yield from _texts(child)
+def _ids(value: Any) -> Iterator[str]:
+    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in children:
+        if key == "id" and isinstance(child, str):
+            yield child
+        yield from _ids(child)

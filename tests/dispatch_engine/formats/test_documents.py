@@ -110,9 +110,18 @@ def test_no_fault_is_reported_that_only_follows_from_another(day: dict[str, Any]
 
 def test_a_reference_to_a_faulty_thing_is_not_called_unknown(day: dict[str, Any]) -> None:
     del day["contracts"][0]["id"]
-    day["contracts"][0]["name"] = "gold"
-    day["calls"][1]["contract"] = "silver"
-    assert faults(day) == [("unknown_reference", "/calls/1/contract"), ("missing_field", "/contracts/0/id")]
+    assert faults(day) == [("missing_field", "/contracts/0/id")]
+
+
+def test_an_unknown_reference_is_found_beside_a_faulty_thing_of_another_name(day: dict[str, Any]) -> None:
+    day["contracts"][0]["response_within"] = "soon"
+    day["contracts"].append({"id": "bronze", "priority": 0})
+    day["calls"][0]["contract"], day["calls"][1]["contract"] = "bronze", "silver"
+    assert faults(day) == [
+        ("unknown_reference", "/calls/1/contract"),
+        ("duration_syntax", "/contracts/0/response_within"),
+        ("out_of_range", "/contracts/1/priority"),
+    ]
 
 
 def test_a_missing_list_is_one_fault(day: dict[str, Any]) -> None:
