@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import model_validator
+from pydantic import GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from dispatch_engine.model.base import Model
-from dispatch_engine.model.fields import Id, Latitude, Longitude, Text
+from dispatch_engine.model.fields import MAX_ID_LENGTH, Id, Latitude, Longitude, Text
 
 
 class Place(Model):
@@ -25,6 +27,15 @@ class Place(Model):
     @classmethod
     def _from_id(cls, value: Any) -> Any:
         return {"id": value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Describe both ways to write a place."""
+        either = handler.resolve_ref_schema(handler(schema))
+        as_object = dict(either)
+        either.clear()
+        either["anyOf"] = [as_object, {"type": "string", "minLength": 1, "maxLength": MAX_ID_LENGTH}]
+        return either
 
     @property
     def has_coordinates(self) -> bool:

@@ -202,5 +202,10 @@ def test_the_schema_of_problems_marks_what_is_not_there_yet() -> None:
     assert schema["additionalProperties"] is False
 
 
+def test_the_schema_of_problems_allows_a_place_by_its_id() -> None:
+    place = problem_schema()["$defs"]["Place"]
+    assert [way["type"] for way in place["anyOf"]] == ["object", "string"]
+
+
 def test_the_schema_of_plans_describes_what_is_written() -> None:
     assert plan_schema()["properties"]["version"] == {"const": 1, "title": "Version"}
