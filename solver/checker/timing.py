@@ -56,15 +56,15 @@ def _leg(
 
 
 def _stop_times(reading: RouteReading, position: int) -> Iterator[Violation]:
+    """Judge one decided stop. Breaks after the arrival delay its start too: they may not overlap the visit."""
     stop = reading.stops[position]
     begin_s = reading.gap_begin_s(position) + reading.legs[position].travel_s
     ahead_s = sum(b.end_s - b.start_s for b in reading.breaks_in_gap(position) if b.start_s < stop.arrival_s)
     if stop.arrival_s < begin_s + ahead_s:
         expected = f"{begin_s + ahead_s} or later"
         yield Violation("time_wrong", stop.arrival_s, expected, reading.shift, stop.visit, "arrival")
-    earliest_s = max(stop.arrival_s, begin_s + reading.pause_s(position))
-    if stop.start_s < earliest_s:
-        yield Violation("time_wrong", stop.start_s, f"{earliest_s} or later", reading.shift, stop.visit, "start")
+    if stop.start_s < stop.arrival_s:
+        yield Violation("time_wrong", stop.start_s, f"{stop.arrival_s} or later", reading.shift, stop.visit, "start")
     if stop.end_s != reading.completions_s[position]:
         expected_s = reading.completions_s[position]
         yield Violation("time_wrong", stop.end_s, expected_s, reading.shift, stop.visit, "completion")
