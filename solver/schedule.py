@@ -262,7 +262,7 @@ def extend(tables: Tables, label: Ints, stage: Ints, width: int, s: int, at: int
         return _UNREACHABLE
     if not order_holds(visit, v, stage[at, RANK]):
         return _PIN
-    kept, reason = 0, 0
+    kept, reason = 0, _WINDOW
     for i in range(stage[at, LABELS]):
         kept, reason = _extend_one(tables, label, width, s, v, leg, at * width, i, to * width, kept)
     if kept == 0:
@@ -351,10 +351,12 @@ def run(
 ) -> tuple[int, int, int, int]:
     """Simulate the route of shift ``s`` over ``visits[:n]`` from its stop ``since`` on; stages are the rows from ``base`` on.
 
-    Return as ``finish``. Parts are the van's business, over all its routes, and are not looked at here.
+    Return as ``finish``. Where a rule fails on the way, the stages from there on have no labels. Parts are the van's business, over all its routes, and are not looked at here.
     """
     for at in range(since, n):
         reason = extend(tables, label, stage, width, s, base + at, visits[at], base + at + 1)
         if reason:
+            for later in range(at + 1, n + 1):
+                stage[base + later, LABELS] = 0
             return FORBIDDEN, 0, 0, reason
     return finish(tables, label, stage, width, s, base + n, n > 0)

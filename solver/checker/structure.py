@@ -65,20 +65,22 @@ def visit_faults(problem: Problem, solution: Solution) -> Iterator[Violation]:
     """Yield visits that are on routes twice, lost, or wrongly among the unplanned."""
     on_routes = Counter(stop.visit for route in solution.routes for stop in route.stops)
     unplanned = Counter(solution.unplanned)
+    accounted = on_routes.keys() | unplanned.keys() | problem.fact_visits
     for visit, count in on_routes.items():
         if count > 1:
             yield Violation("visit_twice", count, 1, visit=visit)
     for visit in range(problem.n_visits):
-        if visit not in on_routes and visit not in unplanned and visit not in problem.fact_visits:
+        if visit not in accounted:
             yield Violation("visit_missing", "neither planned nor unplanned", "one of them", visit=visit)
     yield from _unplanned_faults(problem, on_routes, unplanned)
 
 
 def _unplanned_faults(problem: Problem, on_routes: Counter[int], unplanned: Counter[int]) -> Iterator[Violation]:
+    facts = problem.fact_visits
     for visit, count in unplanned.items():
         if not 0 <= visit < problem.n_visits:
             yield Violation("visit_unknown", visit, f"0 to {problem.n_visits - 1}")
-        elif visit in problem.fact_visits:
+        elif visit in facts:
             yield Violation("unplanned_wrong", "unplanned", "a fact", visit=visit)
         elif visit in on_routes:
             yield Violation("unplanned_wrong", "unplanned and planned", "one of them", visit=visit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.columns import (
+    ASSIGN,
     EARLIEST,
     END_PLACE,
     HARD_END,
@@ -20,6 +21,8 @@ from solver.jit import inlined, kernel
 from solver.labels import TIME
 from solver.money import FORBIDDEN
 from solver.problem import UNREACHABLE
+from solver.rules.parts import van_has
+from solver.rules.pins import shift_allows
 from solver.rules.travel import leg_s
 from solver.rules.windows import NEVER
 from solver.schedule import AT_PLACE, LABELS, LATEST_ARRIVAL, VISITS, extend, finish
@@ -91,16 +94,31 @@ def _with_visit_at(tables: Tables, state: State, s: int, r: int, v: int, at: int
     return finish(tables, label, stage, width, s, here, True)[0]
 
 
+@inlined
+def may_take(tables: Tables, state: State, v: int, s: int) -> bool:
+    """Tell whether shift ``s`` may take visit ``v`` as far as that does not depend on its route."""
+    technician = tables.shift[s, TECHNICIAN]
+    return (
+        tables.pair[v, technician, ASSIGN] < FORBIDDEN
+        and shift_allows(tables.visit, v, s)
+        and van_has(tables.visit, tables.row, state.left, v, technician)
+    )
+
+
 @kernel
 def best_insertion(tables: Tables, state: State, v: int, s: int) -> tuple[int, int]:
     """Return (added ticks, position) of the cheapest place of visit ``v`` on shift ``s``, FORBIDDEN where there is none."""
     r = standing_row(state, s)
     n, base, width = state.row[r, LENGTH], first_stage(state, r), label_width(state)
-    if n + 1 >= state.route.shape[1] or state.stage[base + n, VISITS] >= tables.shift[s, MAX_VISITS]:
+    # A ruin can leave a route that cannot be driven (travel need not obey the triangle inequality): its stages have no
+    # labels from there on, and putting a visit in ahead may mend it.
+    if n + 1 >= state.route.shape[1] or state.stage[base, VISITS] + n >= tables.shift[s, MAX_VISITS]:
         return FORBIDDEN, 0
     best, best_at, last = FORBIDDEN, 0, _last_start(tables, v)
     for at in range(n + 1):
         stage = base + at
+        if state.stage[stage, LABELS] == 0:
+            break
         leg = leg_s(tables.travel, tables.shift, s, state.stage[stage, AT_PLACE], tables.visit[v, PLACE])
         ready = _soonest(state.label, stage * width, state.stage[stage, LABELS])
         if ready > last:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from solver.columns import DROP, IS_FACT, TECHNICIAN
 from solver.jit import inlined, kernel
 from solver.labels import copy_label
+from solver.money import FORBIDDEN
 from solver.rules.parts import take
 from solver.schedule import LABELS, STAGE_COLUMNS, begin, run
-from solver.search.insertion import refresh_latest
+from solver.search.insertion import may_take, refresh_latest
 from solver.search.state import (
     ABSENT,
     ABSENT_AS,
@@ -126,6 +127,31 @@ def clear(tables: Tables, state: State, stock: Ints) -> None:
         state.side[s, IS_DIRTY] = 1
         begin(tables, state.label, state.stage, label_width(state), s, first_stage(state, 2 * s))
         refresh(tables, state, s, 0)
+
+
+@kernel
+def load_route(tables: Tables, state: State, s: int, visits: Ints) -> None:
+    """Append ``visits`` to the cleared shift ``s``, one by one; those that cannot be there stay absent."""
+    for k in range(len(visits)):
+        v, n = visits[k], state.row[standing_row(state, s), LENGTH]
+        full = n + 1 >= state.route.shape[1]
+        if full or state.whereabouts[v, WHERE] >= 0 or tables.visit[v, IS_FACT] or not may_take(tables, state, v, s):
+            continue
+        put_in(tables, state, s, v, n)
+        if state.row[standing_row(state, s), TICKS] >= FORBIDDEN:
+            take_out(tables, state, s, n)
+            refresh(tables, state, s, n)
+            state.counter[ABSENT] -= 1
+
+
+@kernel
+def list_absent(tables: Tables, state: State) -> None:
+    """Write the list of absent visits anew, in order of number."""
+    state.counter[ABSENT] = 0
+    for v in range(len(tables.visit)):
+        if state.whereabouts[v, WHERE] < 0 and not tables.visit[v, IS_FACT]:
+            state.whereabouts[state.counter[ABSENT], ABSENT_AS] = v
+            state.counter[ABSENT] += 1
 
 
 @kernel

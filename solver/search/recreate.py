@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.columns import ASSIGN, DROP, TECHNICIAN
+from solver.columns import DROP
 from solver.jit import inlined, kernel
 from solver.money import FORBIDDEN
-from solver.rules.parts import van_has
-from solver.rules.pins import shift_allows
-from solver.search.insertion import best_insertion
+from solver.search.insertion import best_insertion, may_take
 from solver.search.moves import put_in
 from solver.search.order import shuffle, sort_by_key
 from solver.search.rng import uniform
@@ -38,17 +36,6 @@ def cached_insertion(tables: Tables, state: State, v: int, s: int) -> tuple[int,
         state.cache[v, s, AT] = at
         state.cache[v, s, OF_STAMP] = stamp
     return state.cache[v, s, ADDED_TICKS], state.cache[v, s, AT]
-
-
-@inlined
-def may_take(tables: Tables, state: State, v: int, s: int) -> bool:
-    """Tell whether shift ``s`` may take visit ``v`` as far as that does not depend on its route."""
-    technician = tables.shift[s, TECHNICIAN]
-    return (
-        tables.pair[v, technician, ASSIGN] < FORBIDDEN
-        and shift_allows(tables.visit, v, s)
-        and van_has(tables.visit, tables.row, state.left, v, technician)
-    )
 
 
 @inlined

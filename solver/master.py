@@ -1,0 +1,171 @@
+"""The master: CP-SAT set partitioning over columns, hinted with the incumbent.
+
+Every visit is in one chosen route or left out at its price, every shift drives one route at most, and the vans'
+stock holds over all routes of their technicians. What it chooses goes back to the search.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from solver.columns import DROP, IS_FACT
+from solver.money import FORBIDDEN, TICKS_PER_MILLI
+from solver.timetable import route_ticks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ortools.sat.python.cp_model import CpModel, CpSolver, IntVar
+
+    from solver.problem import Problem
+    from solver.search.worker import Column
+    from solver.tables import Tables
+
+Routes = list[list[int]]
+
+
+@dataclass(frozen=True)
+class MasterLimits:
+    """Limits of one run: ``seconds`` by CP-SAT's clock or, where None, ``deterministic_s``; ``threads``; a ``seed``."""
+
+    seconds: float | None
+    deterministic_s: float
+    threads: int
+    seed: int
+
+
+class Columns:
+    """The columns found so far, the cheapest order of each set of visits on a shift, and which of them look promising."""
+
+    def __init__(self, problem: Problem, tables: Tables) -> None:
+        self.problem, self.tables = problem, tables
+        self.by_set: dict[tuple[int, frozenset[int]], Column] = {}
+        self.idle_ticks = [int(route_ticks(tables, s, [])) for s in range(problem.n_shifts)]
+
+    def add(self, columns: Iterable[Column]) -> None:
+        """Add columns; of two orders of the same visits the cheaper stays."""
+        for column in columns:
+            key = (column.shift, frozenset(column.visits))
+            known = self.by_set.get(key)
+            if known is None or column.ticks < known.ticks:
+                self.by_set[key] = column
+
+    def promising(self, incumbent: Sequence[Column], most: int) -> list[Column]:
+        """Return the incumbent's columns and the ``most`` others of least reduced cost.
+
+        The price of a visit is its share of its route's cost in the incumbent, or its drop price where it is left out.
+        """
+        price = {v: int(row[DROP]) for v, row in enumerate(self.tables.visit) if not row[IS_FACT]}
+        for column in incumbent:
+            added = column.ticks - self.idle_ticks[column.shift]
+            price.update(dict.fromkeys(column.visits, added // max(1, len(column.visits))))
+        chosen = {(c.shift, frozenset(c.visits)) for c in incumbent}
+        others = [column for key, column in self.by_set.items() if key not in chosen]
+        others.sort(key=lambda c: (c.ticks - self.idle_ticks[c.shift] - sum(price[v] for v in c.visits), c))
+        return [*incumbent, *others[:most]]
+
+
+def incumbent_columns(tables: Tables, routes: Sequence[Sequence[int]]) -> list[Column]:
+    """Return the routes of a plan as columns; shifts without decided visits have none."""
+    from solver.search.worker import Column
+
+    return [Column(s, tuple(visits), route_ticks(tables, s, visits)) for s, visits in enumerate(routes) if visits]
+
+
+def recombine(columns: Columns, routes: Routes, most: int, limits: MasterLimits) -> Routes | None:
+    """Return the cheapest combination that CP-SAT finds from the incumbent ``routes`` on, None where it finds none."""
+    from ortools.sat.python import cp_model
+
+    incumbent = incumbent_columns(columns.tables, routes)
+    candidates = [c for c in columns.promising(incumbent, most) if c.ticks < FORBIDDEN]
+    model = cp_model.CpModel()
+    chosen = [model.new_bool_var("") for _ in candidates]
+    left_out = _cover_visits(model, columns, candidates, chosen)
+    _one_route_a_shift(model, candidates, chosen)
+    _vans_suffice(model, columns.problem, candidates, chosen)
+    _minimise(model, columns, candidates, chosen, left_out)
+    _hint(model, incumbent, chosen, left_out)
+    solver = cp_model.CpSolver()
+    _limit(solver, limits)
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    found: Routes = [[] for _ in range(columns.problem.n_shifts)]
+    for column, variable in zip(candidates, chosen, strict=True):
+        if solver.value(variable):
+            found[column.shift] = list(column.visits)
+    return found
+
+
+def _cover_visits(
+    model: CpModel, columns: Columns, candidates: Sequence[Column], chosen: Sequence[IntVar]
+) -> dict[int, IntVar]:
+    """Every visit is in exactly one route or left out; return the variables of being left out."""
+    covering: dict[int, list[IntVar]] = defaultdict(list)
+    for column, variable in zip(candidates, chosen, strict=True):
+        for v in column.visits:
+            covering[v].append(variable)
+    left_out = {}
+    for v, row in enumerate(columns.tables.visit):
+        if not row[IS_FACT]:
+            left_out[v] = model.new_bool_var("")
+            model.add_exactly_one([*covering[v], left_out[v]])
+    return left_out
+
+
+def _one_route_a_shift(model: CpModel, candidates: Sequence[Column], chosen: Sequence[IntVar]) -> None:
+    by_shift: dict[int, list[IntVar]] = defaultdict(list)
+    for column, variable in zip(candidates, chosen, strict=True):
+        by_shift[column.shift].append(variable)
+    for variables in by_shift.values():
+        model.add_at_most_one(variables)
+
+
+def _vans_suffice(model: CpModel, problem: Problem, candidates: Sequence[Column], chosen: Sequence[IntVar]) -> None:
+    """A technician's routes together use no more of a part than the van holds."""
+    used: dict[tuple[int, int], list[tuple[int, IntVar]]] = defaultdict(list)
+    for column, variable in zip(candidates, chosen, strict=True):
+        needs = problem.visits.parts[list(column.visits)].sum(axis=0)
+        for part in needs.nonzero()[0]:
+            used[int(problem.shifts.technician[column.shift]), int(part)].append((int(needs[part]), variable))
+    for (technician, part), terms in used.items():
+        held = int(problem.technicians.stock[technician, part])
+        model.add(sum(pieces * variable for pieces, variable in terms) <= held)
+
+
+def _minimise(
+    model: CpModel,
+    columns: Columns,
+    candidates: Sequence[Column],
+    chosen: Sequence[IntVar],
+    left_out: dict[int, IntVar],
+) -> None:
+    """Minimise in thousandths of the currency: finer differences are not worth CP-SAT's numbers."""
+    terms = [
+        ((column.ticks - columns.idle_ticks[column.shift]) // TICKS_PER_MILLI, variable)
+        for column, variable in zip(candidates, chosen, strict=True)
+    ]
+    terms += [(int(columns.tables.visit[v, DROP]) // TICKS_PER_MILLI, variable) for v, variable in left_out.items()]
+    model.minimize(sum(price * variable for price, variable in terms))
+
+
+def _hint(model: CpModel, incumbent: Sequence[Column], chosen: Sequence[IntVar], left_out: dict[int, IntVar]) -> None:
+    """Hint the incumbent, whose columns come first, in full: without a full hint CP-SAT is poor at this."""
+    planned = {v for column in incumbent for v in column.visits}
+    for at, variable in enumerate(chosen):
+        model.add_hint(variable, at < len(incumbent))
+    for v, variable in left_out.items():
+        model.add_hint(variable, v not in planned)
+
+
+def _limit(solver: CpSolver, limits: MasterLimits) -> None:
+    parameters = solver.parameters
+    parameters.num_workers = limits.threads
+    parameters.random_seed = limits.seed % (1 << 31)
+    parameters.catch_sigint_signal = False
+    if limits.seconds is None:
+        parameters.num_workers = 1
+        parameters.max_deterministic_time = limits.deterministic_s
+    else:
+        parameters.max_time_in_seconds = limits.seconds

@@ -1,0 +1,50 @@
+"""How the search goes about it. The defaults were chosen on generated days, never on published instances."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SearchParams:
+    """Ruin and recreate under simulated annealing.
+
+    ``ruin_average`` visits are taken out a step, in strings of up to ``ruin_longest``; with chance ``ruin_split`` a string
+    leaves stops standing in its midst; a route is overlooked with chance ``blink``. The temperature falls from ``hot`` to
+    ``cold`` times the cost of a visit in the first plan. ``neighbours`` are listed for each visit.
+    """
+
+    ruin_average: float = 10.0
+    ruin_longest: int = 10
+    ruin_split: float = 0.5
+    blink: float = 0.01
+    hot: float = 1.0
+    cold: float = 0.01
+    neighbours: int = 100
+
+
+@dataclass(frozen=True)
+class MasterParams:
+    """The recombination of columns.
+
+    It runs when these shares of the effort are spent (``at``), over the ``columns`` most promising of up to ``pool``, for at
+    most ``share`` of the time left at its start, or ``deterministic_s`` of CP-SAT's deterministic time without a
+    limit of time; not at all with less than ``least_s`` seconds left, which loading CP-SAT alone would use up.
+    """
+
+    at: tuple[float, ...] = (0.5, 0.85)
+    columns: int = 6000
+    pool: int = 60_000
+    share: float = 0.3
+    deterministic_s: float = 1.0
+    least_s: float = 1.5
+
+
+@dataclass(frozen=True)
+class Params:
+    """``seed`` of the random numbers, ``threads`` searches side by side, and the parts' own settings."""
+
+    seed: int = 0
+    threads: int = 1
+    search: SearchParams = SearchParams()
+    master: MasterParams | None = MasterParams()

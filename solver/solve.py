@@ -1,0 +1,166 @@
+"""From a problem to its plan: search for columns, let CP-SAT combine them, go on from there, time and explain the best."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from solver.explain import UnplannedReason, why_unplanned
+from solver.master import Columns, MasterLimits, recombine
+from solver.objective import Objective
+from solver.search.order import neighbour_lists, sort_keys
+from solver.search.worker import Ground, Search
+from solver.solution import Solution
+from solver.tables import build_tables
+from solver.timetable import timed_route
+from solver.validation import validate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from solver.params import MasterParams, Params
+    from solver.problem import Problem
+    from solver.stop import Stop
+
+Routes = list[list[int]]
+"""The decided visits of each shift, in order."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the search is: cost of the best plan in ticks, visits it leaves out, iterations of all threads."""
+
+    cost_ticks: int
+    unplanned: int
+    iterations: int
+
+
+@dataclass(frozen=True)
+class Result:
+    """The plan, why visits are unplanned, and the effort spent: ``iterations`` of all threads, ``columns`` collected."""
+
+    solution: Solution
+    why: Mapping[int, tuple[UnplannedReason, ...]]
+    iterations: int
+    columns: int
+
+
+def solve(
+    problem: Problem,
+    params: Params,
+    stop: Stop,
+    start: Sequence[Sequence[int]] | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Result:
+    """Find a cheap plan for a problem. The plan is feasible whatever the limit; what does not fit is unplanned.
+
+    Parameters
+    ----------
+    problem
+        What is to be planned.
+    params
+        Seed, threads and settings.
+    stop
+        When to end. A first plan is always made.
+    start
+        Visits of each shift to begin with (shape (n_shifts, any)); what is not feasible of them is left out.
+    on_progress
+        Called between slices of the search.
+
+    Raises
+    ------
+    ProblemError
+        An array of the problem has a wrong shape, type or value.
+    """
+    validate(problem)
+    run = _Run(problem, params, stop, on_progress)
+    run.begin(start if start is not None else [[] for _ in range(problem.n_shifts)])
+    for until in run.stages():
+        run.search(until)
+        run.combine(until)
+    return run.result()
+
+
+class _Run:
+    """The searches of one call of ``solve`` and what they have found."""
+
+    def __init__(
+        self, problem: Problem, params: Params, stop: Stop, on_progress: Callable[[Progress], None] | None
+    ) -> None:
+        self.params, self.stop, self.on_progress = params, stop, on_progress
+        tables = build_tables(problem)
+        ground = Ground(
+            problem, tables, neighbour_lists(tables, params.search.neighbours), sort_keys(problem, tables)
+        )
+        self.ground = ground
+        pool = params.master.pool if params.master else 0
+        self.searches = [Search(ground, params.search, params.seed, stream, pool) for stream in range(params.threads)]
+        self.columns = Columns(problem, tables)
+        self.iterations = 0
+        self.slice = max(10, min(200, 20_000 // (1 + problem.n_visits + 10 * problem.n_shifts)))
+
+    def begin(self, start: Sequence[Sequence[int]]) -> None:
+        """Give every search its first plan."""
+        for search in self.searches:
+            search.start(start)
+        self._report()
+
+    def stages(self) -> list[float]:
+        """Return the shares of the effort at which the master runs, and the end."""
+        return [*(self.params.master.at if self.params.master else ()), 1.0]
+
+    def search(self, until: float) -> None:
+        """Let all searches run until a share of the effort is spent."""
+        if not self.ground.problem.n_visits:
+            return
+        with ThreadPoolExecutor(self.params.threads) as threads:
+            while (begin := self.stop.fraction(self.iterations)) < until:
+                end = max(begin, self.stop.fraction(self.iterations + self.slice))
+                list(threads.map(lambda search, a=begin, b=end: search.step(self.slice, a, b), self.searches))
+                self.iterations += self.slice
+                self._report()
+
+    def best(self) -> Search:
+        """Return the search with the cheapest plan."""
+        return min(self.searches, key=lambda search: search.best_ticks)
+
+    def combine(self, until: float) -> None:
+        """Recombine the columns of all searches, and let them go on from what comes of it."""
+        params = self.params.master
+        limits = self._master_limits(params, until) if params else None
+        if params is None or limits is None:
+            return
+        for search in self.searches:
+            self.columns.add(search.take_columns())
+        found = recombine(self.columns, self.best().best_routes(), params.columns, limits)
+        for search in self.searches if found is not None else ():
+            search.adopt(found)
+        self._report()
+
+    def _master_limits(self, params: MasterParams, until: float) -> MasterLimits | None:
+        """Return the limits of the master's next run, None where it is not worth starting."""
+        left = self.stop.seconds_left()
+        if until >= 1.0 or self.stop.fraction(self.iterations) >= 1.0 or (left is not None and left < params.least_s):
+            return None
+        seconds = None if left is None else left * params.share
+        return MasterLimits(seconds, params.deterministic_s, self.params.threads, self.params.seed)
+
+    def _report(self) -> None:
+        if self.on_progress is not None:
+            best = self.best()
+            planned = sum(len(visits) for visits in best.best_routes())
+            unplanned = self.ground.problem.n_visits - len(self.ground.problem.fact_visits) - planned
+            self.on_progress(Progress(best.best_ticks, unplanned, self.iterations * len(self.searches)))
+
+    def result(self) -> Result:
+        """Time the best routes, price them, and say why the rest is unplanned."""
+        problem, tables = self.ground.problem, self.ground.tables
+        sequences = self.best().best_routes()
+        routes = [timed_route(problem, tables, s, visits) for s, visits in enumerate(sequences)]
+        used = tuple(route for route in routes if route is not None and route.stops)
+        planned = {v for visits in sequences for v in visits} | problem.fact_visits
+        unplanned = tuple(v for v in range(problem.n_visits) if v not in planned)
+        solution = Solution(used, unplanned, Objective(problem, tables).cost_by_term(used, unplanned))
+        why = why_unplanned(problem, tables, sequences, unplanned)
+        return Result(solution, why, self.iterations * len(self.searches), len(self.columns.by_set))

@@ -1,0 +1,51 @@
+"""When the search ends. The solver has no clock: whoever calls it says how much of the effort is spent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Stop(Protocol):
+    """A limit of effort."""
+
+    def fraction(self, iterations: int) -> float:
+        """Return the share of the effort that is spent after ``iterations``, 1 or more to end the search."""
+        ...
+
+    def seconds_left(self) -> float | None:
+        """Return the seconds that are left, None where there is no limit of time."""
+        ...
+
+
+@dataclass(frozen=True)
+class IterationLimit:
+    """Ends after so many iterations of one thread. The same seed and limit give the same plan."""
+
+    limit: int
+
+    def fraction(self, iterations: int) -> float:
+        """Return the share of the iterations that are done."""
+        return iterations / self.limit if self.limit > 0 else 1.0
+
+    def seconds_left(self) -> float | None:
+        """Return None: iterations are not time."""
+        return None
+
+
+@dataclass(frozen=True)
+class FirstOf:
+    """Ends as soon as one of several limits is reached."""
+
+    stops: Sequence[Stop]
+
+    def fraction(self, iterations: int) -> float:
+        """Return the largest of the fractions."""
+        return max((stop.fraction(iterations) for stop in self.stops), default=0.0)
+
+    def seconds_left(self) -> float | None:
+        """Return the shortest of the times left."""
+        return min((left for stop in self.stops if (left := stop.seconds_left()) is not None), default=None)
