@@ -1,0 +1,51 @@
+"""Random problems with what the exact model and the search make of them, worked out once for all tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from solver.exact import ExactResult, solve_exact
+from solver.params import Params
+from solver.problem import Problem
+from solver.solution import Solution
+from solver.solve import solve
+from solver.stop import IterationLimit
+from tests.properties.problems import random_cases
+
+SEED, COUNT = 5, 200
+ITERATIONS = 2000
+EXACT_LIMIT_S = 5.0
+"""Nearly all are solved in a fraction of a second; the few that are not are judged by their bound."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A problem, its proven optimum (or bound), and the plan of the search."""
+
+    number: int
+    problem: Problem
+    exact: ExactResult
+    found: Solution
+
+    @property
+    def excess(self) -> int:
+        """How much dearer the search's plan is than the exact one, in ticks."""
+        return self.found.cost_ticks - self.exact.solution.cost_ticks
+
+
+def searched(problem: Problem) -> Solution:
+    """Plan with the search."""
+    return solve(problem, Params(), IterationLimit(ITERATIONS)).solution
+
+
+@cache
+def exact_trials() -> tuple[tuple[Problem, ExactResult], ...]:
+    """Solve the fixed problems exactly."""
+    return tuple((problem, solve_exact(problem, EXACT_LIMIT_S)) for problem in random_cases(SEED, COUNT))
+
+
+@cache
+def trials() -> tuple[Trial, ...]:
+    """Solve the fixed problems both ways."""
+    return tuple(Trial(k, problem, exact, searched(problem)) for k, (problem, exact) in enumerate(exact_trials()))
