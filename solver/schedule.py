@@ -182,6 +182,18 @@ def _is_due(tables: Tables, s: int, taken: int, end: int) -> bool:
 
 
 @inlined
+def _comes_later(tables: Tables, s: int, row: int, start: int, end: int) -> bool:
+    """Tell whether break ``row`` is better taken after a visit from ``start`` to ``end``: before it, it would be waited for.
+
+    It must still be in time then, and so must the next break after it.
+    """
+    if start >= tables.row[row, EARLIEST] or end > tables.row[row, LATEST]:
+        return False
+    taken = max(end, tables.row[row, EARLIEST]) + tables.row[row, DURATION]
+    return row + 1 == tables.shift[s, BREAK_END] or taken <= tables.row[row + 1, LATEST]
+
+
+@inlined
 def _start_at(tables: Tables, label: Ints, s: int, v: int, ready: int, start: int, latest: int, room: int) -> int:
     """Let visit ``v`` begin at ``start``, in the spare label; return the reason why it cannot, or 0."""
     visit, spare = tables.visit, len(label) - 1
@@ -239,7 +251,7 @@ def _extend_one(
             return n, reason
         next_break = max(next_break, tables.row[row, EARLIEST])
         end = start + tables.pair[v, shift[s, TECHNICIAN], SERVICE]
-        if next_break > tables.row[row, LATEST] or (start < tables.row[row, EARLIEST] and end <= tables.row[row, LATEST]):
+        if next_break > tables.row[row, LATEST] or _comes_later(tables, s, row, start, end):
             return n, reason
         duration = tables.row[row, DURATION]
         room = min(room, tables.row[row, LATEST] - next_break)
