@@ -1,4 +1,4 @@
-"""Given the orders of a proven optimum, the schedule pass finds its timing: nearly always the same, never a cheaper one."""
+"""Given the orders of a proven optimum, the schedule pass nearly always finds its timing, and never a cheaper one."""
 
 from __future__ import annotations
 
