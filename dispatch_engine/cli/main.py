@@ -6,6 +6,7 @@ import typer
 
 from dispatch_engine.cli.boundary import BoundaryGroup
 from dispatch_engine.cli.exit_codes import epilog
+from dispatch_engine.cli.generate import generate
 from dispatch_engine.cli.network import network
 from dispatch_engine.cli.schema import schema
 from dispatch_engine.cli.version import version
@@ -28,6 +29,7 @@ def options(
 
 
 app.add_typer(network, name="network")
+app.command()(generate)
 app.command()(schema)
 app.command()(version)
 
