@@ -1,8 +1,8 @@
 """Why a visit is not planned, or not with another technician: proven by trying it.
 
-A visit is forced into every route. Where even the bare shift (nothing but its facts) cannot take it, the rule that fails
-there is the reason. Where the bare shift can but its route cannot, the day is full. Where the route can, it costs more than
-it is worth, and the shortfall is by how much.
+A visit is forced into every route. Where even the bare shift (nothing but its facts) cannot take it, the rule that
+fails there is the reason. Where the bare shift can but its route cannot, the day is full. Where the route can, it costs
+more than it is worth, and the shortfall is by how much.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from solver.columns import DROP, PIN_SHIFT, TECHNICIAN
+from solver.columns import DROP, PIN_SHIFT, RELEASE, TECHNICIAN
 from solver.money import FORBIDDEN
+from solver.problem import START_FIXED
 from solver.reasons import Reason
 from solver.rules import assignment
 from solver.search import moves
@@ -47,7 +48,7 @@ class UnplannedReason:
 
 @dataclass(frozen=True)
 class Alternative:
-    """A visit forced into the route of a shift: ``reason`` NONE where it can be done, at ``position`` for ``added_ticks``."""
+    """A visit forced into the route of a shift: ``reason`` NONE where it fits, at ``position`` for ``added_ticks``."""
 
     shift: int
     reason: Reason
@@ -60,7 +61,7 @@ class Alternative:
 def why_unplanned(
     problem: Problem, tables: Tables, routes: Sequence[Sequence[int]], unplanned: Sequence[int]
 ) -> dict[int, tuple[UnplannedReason, ...]]:
-    """Return the reasons for each unplanned visit beside ``routes`` (visits of each shift): one for each shift at least."""
+    """Return the reasons for each unplanned visit beside ``routes`` (visits of each shift), one for each shift."""
     if not unplanned:
         return {}
     trial = _Trial(problem, tables, routes)
@@ -114,7 +115,7 @@ class _Trial:
             return missing
         bare = simulate(self.tables, s, [v])
         if bare.ticks >= FORBIDDEN:
-            return Alternative(s, bare.reason)
+            return Alternative(s, self._cause(v, s, bare.reason))
         left = self._missing_part(v, s, self.state.left[technician])
         if left is not None:
             return left
@@ -122,6 +123,16 @@ class _Trial:
         if ticks >= FORBIDDEN:
             return Alternative(s, Reason.CAPACITY)
         return Alternative(s, Reason.NONE, int(ticks), int(at))
+
+    def _cause(self, v: int, s: int, found: Reason) -> Reason:
+        """Return the rule behind ``found``: a fixed start is simulated as a window, a late release misses others."""
+        if found is Reason.WINDOW and self.problem.visits.pin_level[v] == START_FIXED:
+            return Reason.PIN
+        released = self.tables.visit.copy()
+        released[v, RELEASE] = 0
+        if self.tables.visit[v, RELEASE] and simulate(self.tables._replace(visit=released), s, [v]).ticks < FORBIDDEN:
+            return Reason.RELEASE
+        return found
 
     def _missing_part(self, v: int, s: int, held: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Alternative | None:
         short = self.problem.visits.parts[v] - held
