@@ -1,0 +1,27 @@
+"""The whole validation, group by group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from solver.validation.ranges import check_ranges
+from solver.validation.shapes import check_shapes
+from solver.validation.shifts import check_shifts
+from solver.validation.visits import check_visits
+
+if TYPE_CHECKING:
+    from solver.problem import Problem
+
+
+def validate(problem: Problem) -> None:
+    """Check the whole structure of a problem.
+
+    Raises
+    ------
+    ProblemError
+        At the first fault, naming array, index and value.
+    """
+    check_shapes(problem)
+    check_ranges(problem)
+    check_shifts(problem)
+    check_visits(problem)

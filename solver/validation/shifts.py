@@ -1,0 +1,77 @@
+"""Breaks in order, and facts that follow each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from solver.errors import ProblemError
+from solver.problem import NONE
+from solver.validation.require import require
+
+if TYPE_CHECKING:
+    from solver.problem import Problem
+
+
+def check_shifts(problem: Problem) -> None:
+    """Check ends, breaks and facts of every shift."""
+    shifts = problem.shifts
+    rule = "regular end is not before the start"
+    require("shifts.regular_end_s", shifts.regular_end_s >= shifts.start_s, shifts.regular_end_s, rule, "swap them")
+    _check_breaks(problem)
+    _check_breaks_behind(problem)
+    _check_facts(problem)
+
+
+def _check_breaks(problem: Problem) -> None:
+    shifts = problem.shifts
+    for s in range(len(shifts)):
+        earliest, latest = shifts.break_earliest_s.row(s), shifts.break_latest_s.row(s)
+        ordered = earliest == sorted(earliest) and latest == sorted(latest)
+        if not (ordered and all(a <= b for a, b in zip(earliest, latest, strict=True))):
+            rule = "breaks are in order of earliest and of latest start, and none of the windows ends before it starts"
+            found = list(zip(earliest, latest, strict=True))
+            raise ProblemError("shifts.break_earliest_s", (s,), found, rule, "sort them")
+
+
+def _check_breaks_behind(problem: Problem) -> None:
+    shifts = problem.shifts
+    taken, departed = shifts.breaks_taken, shifts.departed_s != NONE
+    n_breaks = np.diff(shifts.break_earliest_s.start)
+    require("shifts.breaks_taken", taken <= n_breaks, taken, "the shift has that many breaks", "a break is missing")
+    rule = "breaks are behind only on a shift that has departed"
+    require("shifts.breaks_taken", departed | (taken == 0), taken, rule, "the departure was not recorded")
+
+
+def _check_facts(problem: Problem) -> None:
+    shifts = problem.shifts
+    visits, counts = np.unique(shifts.fact_visit.values, return_counts=True)
+    if (counts > 1).any():
+        twice = int(visits[counts > 1][0])
+        raise ProblemError("shifts.fact_visit", (), f"naming visit {twice} twice", "a visit is a fact once", "drop one")
+    resumes = shifts.resume_place != NONE
+    rule = "resume place and time are given together"
+    require("shifts.resume_s", resumes == (shifts.resume_s != NONE), shifts.resume_s, rule, "one is missing")
+    begun = resumes | (np.diff(shifts.fact_visit.start) > 0)
+    rule = "a shift with facts or a resume point has its recorded departure"
+    require("shifts.departed_s", ~begun | (shifts.departed_s != NONE), shifts.departed_s, rule, "take the first report")
+    for s in np.flatnonzero(begun):
+        _check_order_of_facts(problem, int(s))
+
+
+def _check_order_of_facts(problem: Problem, s: int) -> None:
+    """Check that departure, facts and resume time follow each other."""
+    shifts = problem.shifts
+    clock_s = int(shifts.departed_s[s])
+    rule = "departure, facts in order, and resume time follow each other"
+    for start_s, end_s in zip(shifts.fact_start_s.row(s), shifts.fact_end_s.row(s), strict=True):
+        if not clock_s <= start_s <= end_s:
+            found = f"with a fact from {start_s} to {end_s} after {clock_s}"
+            raise ProblemError("shifts.fact_start_s", (s,), found, rule, "a report came with a wrong time")
+        clock_s = end_s
+    resume_s = int(shifts.resume_s[s])
+    if NONE != resume_s < clock_s:
+        raise ProblemError(
+            "shifts.resume_s", (s,), resume_s, f"{rule} (not before {clock_s})", "it is an older position"
+        )

@@ -1,0 +1,90 @@
+"""Windows in order, pins and promises that are complete, and lateness that never pays."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from solver.errors import ProblemError
+from solver.problem import FREE, NONE, ORDER_FIXED, START_FIXED, TECHNICIAN_FIXED
+from solver.validation.ranges import MAX_RATE_TICKS, MAX_TIME_S
+from solver.validation.require import require
+
+if TYPE_CHECKING:
+    from solver.problem import Problem
+
+
+def check_visits(problem: Problem) -> None:
+    """Check windows, pins, promises and price functions."""
+    _check_windows(problem)
+    _check_pins(problem)
+    _check_ranks(problem)
+    _check_promises(problem)
+    _check_slopes(problem)
+
+
+def _check_windows(problem: Problem) -> None:
+    visits = problem.visits
+    for visit in range(len(visits)):
+        windows = list(zip(visits.window_earliest_s.row(visit), visits.window_latest_s.row(visit), strict=True))
+        ordered = all(a <= b for a, b in windows) and all(b < c for (_, b), (c, _) in pairwise(windows))
+        if not ordered:
+            rule = "windows are disjoint, in order, and none ends before it starts"
+            raise ProblemError("visits.window_earliest_s", (visit,), windows, rule, "sort and merge them")
+
+
+def _check_pins(problem: Problem) -> None:
+    visits = problem.visits
+    level, technician, shift = visits.pin_level, visits.pin_technician, visits.pin_shift
+    for name, lowest in (("technician", TECHNICIAN_FIXED), ("shift", TECHNICIAN_FIXED), ("rank", ORDER_FIXED)):
+        value = getattr(visits, f"pin_{name}")
+        rule = f"a {name} is pinned only from level {lowest} on"
+        require(f"visits.pin_{name}", (level >= lowest) | (value == NONE), value, rule, "the level is too low")
+    rule = "a start is pinned at level 3, and only there"
+    has_start = visits.pin_start_s != NONE
+    require("visits.pin_start_s", (level == START_FIXED) == has_start, visits.pin_start_s, rule, "the level is another")
+    named = (technician != NONE) | (shift != NONE)
+    require("visits.pin_technician", (level == FREE) | named, technician, "a pin names whom", "name the technician")
+    rule = "from level 2 on the shift is pinned"
+    require("visits.pin_shift", (level < ORDER_FIXED) | (shift != NONE), shift, rule, "name the shift")
+    if problem.n_shifts:
+        own = problem.shifts.technician[np.maximum(shift, 0)]
+        agrees = (technician == NONE) | (shift == NONE) | (technician == own)
+        require(
+            "visits.pin_technician", agrees, technician, "the pinned shift is this technician's", "drop one of them"
+        )
+
+
+def _check_ranks(problem: Problem) -> None:
+    visits, seen = problem.visits, set()
+    for visit in np.flatnonzero(visits.pin_rank != NONE):
+        key = (int(visits.pin_shift[visit]), int(visits.pin_rank[visit]))
+        if key in seen:
+            rule = f"no two visits of shift {key[0]} have the same rank"
+            raise ProblemError("visits.pin_rank", (int(visit),), key[1], rule, "count the ranks up")
+        seen.add(key)
+
+
+def _check_promises(problem: Problem) -> None:
+    visits = problem.visits
+    start, end = visits.promised_from_s, visits.promised_to_s
+    both = (start == NONE) == (end == NONE)
+    require("visits.promised_to_s", both & (start <= end), end, "a promised interval has an order and two ends", "swap")
+    promised = (start != NONE) | (visits.promised_technician != NONE)
+    price, rule = visits.promise_drop_ticks, "only a visit with a promise has a price for dropping one"
+    require("visits.promise_drop_ticks", promised | (price == 0), price, rule, "add it to the drop price")
+
+
+def _check_slopes(problem: Problem) -> None:
+    """Check that what comes later never costs less."""
+    functions = {"visits.response": problem.visits.response, "visits.restore": problem.visits.restore}
+    for path, steps in (functions | {"fairness": problem.fairness}).items():
+        for row in range(len(steps.after)):
+            slope = 0
+            for after, rate in sorted(steps.row(row), key=lambda step: (step[0], -step[1])):
+                slope += rate
+                if not (0 <= slope <= MAX_RATE_TICKS and abs(after) <= MAX_TIME_S):
+                    rule = f"slopes lie from 0 to {MAX_RATE_TICKS}, instants within {MAX_TIME_S}"
+                    raise ProblemError(path, (row,), steps.row(row), rule, "a rate is not an increase of slope")
