@@ -20,9 +20,11 @@ FURTHER_TICKS = 2 * (2400 - 600) * (10 + 1)
 """What the longer way of ``near_and_far`` costs, there and back: ten metres and one paid second for each second."""
 
 
-def plan(problem: Problem, params: Params = QUICK, iterations: int = 200) -> Result:
+def plan(
+    problem: Problem, params: Params = QUICK, iterations: int = 200, start: Sequence[Sequence[int]] | None = None
+) -> Result:
     """Solve a problem; the checker accepts the plan and derives the same cost term by term."""
-    result = solve(problem, params, IterationLimit(iterations))
+    result = solve(problem, params, IterationLimit(iterations), start)
     assert faults(problem, result.solution) == []
     assert set(result.why) == set(result.solution.unplanned)
     return result
