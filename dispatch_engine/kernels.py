@@ -1,0 +1,120 @@
+"""Where the compiled kernels of the solver are kept, and compiling them ahead of the first search.
+
+Numba keeps compiled functions on disk and compiles one anew when the file that holds it changes. It does not notice a
+change in another file whose functions were compiled into it. So each state of the solver's sources has a folder of
+its own, named by a digest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import solver
+from dispatch_engine.travel.cache import default_cache_dir
+
+NUMBA_VARIABLE = "NUMBA_CACHE_DIR"
+KEPT_FOLDERS = 4
+"""The folders of the latest states of the sources stay; older ones are removed."""
+
+COMPILE_S = 25
+"""What compiling everything takes on a usual machine, for messages."""
+
+
+def prepare() -> Path:
+    """Point numba at the folder of compiled kernels and return it; call it before the kernels are imported."""
+    import numba
+
+    folder = kernel_folder()
+    numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined] # numba sets its options at run time
+    return folder
+
+
+@cache
+def kernel_folder() -> Path:
+    """Return the folder of compiled kernels, which can be written.
+
+    It is the one that NUMBA_CACHE_DIR names, else one in the cache folder of ``dispatch``, else, where nothing can be
+    written there, a private one among the temporary files.
+    """
+    named = os.environ.get(NUMBA_VARIABLE)
+    if named:
+        return Path(named)
+    name = f"kernels-{sources_digest()}"
+    for home in _homes():
+        folder = home / name
+        if _is_usable(folder):
+            os.utime(folder)
+            _forget_old(home)
+            return folder
+    return Path(tempfile.mkdtemp(prefix="dispatch-engine-"))
+
+
+def sources_digest() -> str:
+    """Return a short digest of what compiled kernels depend on: the solver's sources, Python, numba, the processor."""
+    import llvmlite.binding  # type: ignore[import-untyped] # it carries no types
+
+    summary = hashlib.sha256()
+    about = (platform.python_version(), version("numba"), version("llvmlite"), llvmlite.binding.get_host_cpu_name())
+    summary.update("\n".join(about).encode())
+    for path in _sources():
+        summary.update(f"\n{path}\n".encode() + path.read_bytes())
+    return summary.hexdigest()[:16]
+
+
+def is_warm() -> bool:
+    """Whether all kernels are compiled already."""
+    return _marker(prepare()).exists()
+
+
+def warmup() -> None:
+    """Compile all kernels, by planning a tiny day that uses every rule with a kernel of its own."""
+    folder = prepare()
+    from dispatch_engine.warmup_day import plan_warmup_day
+
+    plan_warmup_day()
+    folder.mkdir(parents=True, exist_ok=True)
+    _marker(folder).touch()
+
+
+def _sources() -> list[Path]:
+    return sorted(Path(solver.__path__[0]).resolve().rglob("*.py"))
+
+
+def _marker(folder: Path) -> Path:
+    """Return the file that says that all is compiled; numba compiles again when the files' times have changed."""
+    times = ",".join(str(path.stat().st_mtime_ns) for path in _sources())
+    return folder / f"complete-{sources_digest()}-{hashlib.sha256(times.encode()).hexdigest()[:16]}"
+
+
+def _homes() -> Iterator[Path]:
+    yield default_cache_dir()
+    temporary = Path(tempfile.gettempdir(), f"dispatch-engine-{os.getuid()}")
+    if _is_usable(temporary):
+        yield temporary
+
+
+def _is_usable(folder: Path) -> bool:
+    """Make the folder if need be; it is usable if it can be written, and by nobody else: what is in it is run."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        found = folder.stat()
+    except OSError:
+        return False
+    is_private = found.st_uid == os.getuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return is_private and os.access(folder, os.W_OK | os.X_OK)
+
+
+def _forget_old(home: Path) -> None:
+    """Remove the folders of all but the latest states of the sources."""
+    folders = sorted(home.glob("kernels-*"), key=lambda folder: folder.stat().st_mtime_ns, reverse=True)
+    for folder in folders[KEPT_FOLDERS:]:
+        shutil.rmtree(folder, ignore_errors=True)

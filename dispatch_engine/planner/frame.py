@@ -1,0 +1,61 @@
+"""The frame of reference of one translation: the document with its numbers for things, places and moments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dispatch_engine.model.effective import EffectivePromise, contract_of, horizon_of, promises_of
+from dispatch_engine.planner.bounds import Bounds, bounds_of
+from dispatch_engine.planner.index import Index
+from dispatch_engine.planner.places import Places
+from dispatch_engine.planner.timeline import Timeline
+
+if TYPE_CHECKING:
+    from dispatch_engine.model.calls import Call
+    from dispatch_engine.model.contracts import Contract
+    from dispatch_engine.model.problem import ProblemDocument
+    from dispatch_engine.model.times import Window
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A problem document and what both directions of the translation share.
+
+    ``now_s`` is the time of planning; ``bounds`` has a row for each shift.
+    """
+
+    problem: ProblemDocument
+    index: Index
+    places: Places
+    timeline: Timeline
+    now_s: int
+    bounds: tuple[Bounds, ...]
+
+    @classmethod
+    def of(cls, problem: ProblemDocument) -> Frame:
+        """Give the document's things, places and moments their numbers."""
+        index, timeline = Index.of(problem), Timeline.of(problem)
+        now_s = timeline.seconds(problem.now or horizon_of(problem).start)
+        bounds = tuple(bounds_of(shift, timeline, now_s) for _, shift in index.shifts)
+        return cls(problem, index, Places(problem), timeline, now_s, bounds)
+
+    @cached_property
+    def horizon(self) -> Window:
+        """The planning period."""
+        return horizon_of(self.problem)
+
+    @cached_property
+    def contracts(self) -> tuple[Contract | None, ...]:
+        """The contract of each call, by row."""
+        return tuple(contract_of(self.problem, call) for call in self.problem.calls)
+
+    @cached_property
+    def promises(self) -> dict[str, EffectivePromise]:
+        """What customers were told, by call."""
+        return promises_of(self.problem)
+
+    def call(self, call_id: str) -> Call:
+        """Return a call by its id."""
+        return self.problem.calls[self.index.visit[call_id]]

@@ -1,0 +1,85 @@
+"""Run the search on a translated document and judge what it finds. Importing this loads the solver's kernels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dispatch_engine.clock import Stopwatch
+from dispatch_engine.planner.answer import Found
+from dispatch_engine.planner.errors import PlanRejectedError
+from dispatch_engine.planner.money import amount
+from dispatch_engine.planner.stopping import stop_of, stop_reason
+from solver.checker import check
+from solver.objective import Objective
+from solver.params import Params
+from solver.solve import solve
+from solver.tables import build_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from decimal import Decimal
+
+    from dispatch_engine.model.plan import StopReason
+    from dispatch_engine.planner.options import EffectiveOptions
+    from dispatch_engine.planner.translate import Translation
+    from solver.solve import Progress, Result
+
+
+@dataclass(frozen=True)
+class SearchState:
+    """How far a search has come: cost in the document's currency, calls left out, all threads' iterations, seconds."""
+
+    cost: Decimal
+    unplanned: int
+    iterations: int
+    elapsed_s: float
+
+    @property
+    def iterations_per_s(self) -> float:
+        """Iterations per second since the start."""
+        return self.iterations / self.elapsed_s if self.elapsed_s else 0.0
+
+
+def search(
+    translation: Translation,
+    options: EffectiveOptions,
+    start: Sequence[Sequence[int]] | None,
+    progress: Callable[[SearchState], None] | None = None,
+    interrupt: Callable[[], bool] | None = None,
+) -> Found:
+    """Search for a plan from ``start`` (visits of each shift) on, and check it.
+
+    Raises
+    ------
+    PlanRejectedError
+        What was found breaks a rule.
+    """
+    problem, watch = translation.solver_problem, Stopwatch()
+
+    def tell(at: Progress) -> None:
+        if progress is not None:
+            progress(SearchState(amount(at.cost_ticks), at.unplanned, at.iterations, watch.elapsed_s))
+
+    stop = stop_of(options, watch, interrupt)
+    result = solve(problem, Params(seed=options.seed, threads=options.threads), stop, start, tell)
+    report = check(problem, result.solution)
+    if not report.accepted:
+        raise PlanRejectedError(report.violations)
+    return Found(
+        solution=result.solution,
+        report=report,
+        why=result.why,
+        objective=Objective(problem, build_tables(problem)),
+        iterations=result.iterations,
+        seconds=watch.elapsed_s,
+        stopped_by=_stopped_by(translation, options, result, interrupt),
+    )
+
+
+def _stopped_by(
+    translation: Translation, options: EffectiveOptions, result: Result, interrupt: Callable[[], bool] | None
+) -> StopReason:
+    if not translation.frame.problem.calls:
+        return "no_calls"
+    return stop_reason(options, result.iterations // options.threads, interrupt)

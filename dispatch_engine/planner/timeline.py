@@ -1,0 +1,71 @@
+"""Moments of the document as the solver's seconds, and back.
+
+The solver counts from an origin that lies before every moment at which anything can begin. So what the document
+states of earlier times (a window that is over, an old promise) can be cut off at zero: nothing happens there.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timezone
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from dispatch_engine.model.effective import horizon_of, shifts_of
+from solver.validation import MAX_TIME_S
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from dispatch_engine.model.problem import ProblemDocument
+
+HOUR_S = 3600
+
+
+class Timeline:
+    """Seconds since an origin, in one time zone.
+
+    Parameters
+    ----------
+    origin
+        Second zero.
+    zone
+        IANA name of the zone in which moments are given back.
+    """
+
+    def __init__(self, origin: datetime, zone: str) -> None:
+        self.origin = origin
+        self._origin_s = int(origin.timestamp())
+        self._zone = ZoneInfo(zone)
+
+    @classmethod
+    def of(cls, problem: ProblemDocument) -> Timeline:
+        """Return the timeline of a document; its origin is the last full hour (UTC) before anything can begin."""
+        begins = [horizon_of(problem).start]
+        for _, shift in shifts_of(problem):
+            begins.append(shift.start)
+            if shift.facts is not None:
+                begins.append(shift.facts.departed_at)
+        first_s = min(int(moment.timestamp()) for moment in begins)
+        return cls(datetime.fromtimestamp((first_s - 1) // HOUR_S * HOUR_S, UTC), problem.time_zone)
+
+    def seconds(self, moment: datetime) -> int:
+        """Return the seconds from the origin to a moment, negative before it."""
+        return int(moment.timestamp()) - self._origin_s
+
+    def clipped(self, moment: datetime) -> int:
+        """Return the seconds from the origin, cut off where nothing can happen any more: before zero, or years on."""
+        return min(max(self.seconds(moment), 0), MAX_TIME_S)
+
+    def moment(self, seconds: int) -> datetime:
+        """Return the moment in the zone's time, with the offset that holds then.
+
+        The offset is fixed to each moment: differences between moments stay right across a change of the clocks.
+        """
+        local = datetime.fromtimestamp(self._origin_s + seconds, self._zone)
+        offset = local.utcoffset()
+        return local.replace(tzinfo=UTC if offset is None else timezone(offset))
+
+
+def whole_s(span: timedelta) -> int:
+    """Return a length of time in seconds."""
+    return int(span.total_seconds())

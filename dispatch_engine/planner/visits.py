@@ -1,0 +1,72 @@
+"""Calls as visits: what each needs, when, by whom, and what it costs to leave it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dispatch_engine.model.effective import drop_price_of, duration_of, priority_of
+from dispatch_engine.planner.columns import ints, membership, table
+from dispatch_engine.planner.commitments import pins_of, promises_of
+from dispatch_engine.planner.lateness import lateness_of
+from dispatch_engine.planner.money import ticks
+from dispatch_engine.planner.territories import territory_columns
+from dispatch_engine.planner.timeline import whole_s
+from solver.problem import Csr, Visits
+
+if TYPE_CHECKING:
+    from dispatch_engine.model.calls import Call
+    from dispatch_engine.planner.frame import Frame
+    from solver.problem import Ints
+
+
+def visits_of(frame: Frame) -> Visits:
+    """Return one visit for each call, in the order of the document."""
+    calls, index, policy = frame.problem.calls, frame.index, frame.problem.policy
+    windows = [_windows(frame, call) for call in calls]
+    bonus = [policy.preferred_bonus if call.preferred_bonus is None else call.preferred_bonus for call in calls]
+    return Visits(
+        place=visit_places(frame),
+        service_s=_service_s(frame),
+        window_earliest_s=Csr.of([first for first, _ in row] for row in windows),
+        window_latest_s=Csr.of([last for _, last in row] for row in windows),
+        release_s=ints(0 if call.released_at is None else frame.timeline.clipped(call.released_at) for call in calls),
+        skill_level=table([call.skills for call in calls], index.skill),
+        needs_tool=membership([call.tools for call in calls], index.tool),
+        parts=table([call.parts for call in calls], index.part),
+        required=membership([call.required_technicians for call in calls], index.technician),
+        preferred=membership([call.preferred_technicians for call in calls], index.technician),
+        excluded=membership([call.excluded_technicians for call in calls], index.technician),
+        preference_ticks=ints(map(ticks, bonus)),
+        drop_ticks=_drop_ticks(frame),
+        **territory_columns(frame)._asdict(),
+        **lateness_of(frame)._asdict(),
+        **pins_of(frame)._asdict(),
+        **promises_of(frame)._asdict(),
+    )
+
+
+def visit_places(frame: Frame) -> Ints:
+    """Return the place of each visit."""
+    return ints(frame.places.number(call.place) for call in frame.problem.calls)
+
+
+def _service_s(frame: Frame) -> Ints:
+    """Return the work on site, (n_visits, n_technicians)."""
+    crew, calls = frame.problem.capacities, frame.problem.calls
+    seconds = [whole_s(duration_of(call, capacity)) for call in calls for capacity in crew]
+    return np.array(seconds, np.int64).reshape(len(calls), len(crew))
+
+
+def _windows(frame: Frame, call: Call) -> list[tuple[int, int]]:
+    """Return the windows in order; those that are over are one at second zero, in which nothing can begin."""
+    clipped = {(frame.timeline.clipped(w.start), frame.timeline.clipped(w.end)) for w in call.windows}
+    open_yet = sorted(window for window in clipped if window[1] > 0)
+    return open_yet or sorted(clipped)
+
+
+def _drop_ticks(frame: Frame) -> Ints:
+    policy = frame.problem.policy
+    rows = zip(frame.problem.calls, frame.contracts, strict=True)
+    return ints(ticks(drop_price_of(call, priority_of(call, contract), policy)) for call, contract in rows)
