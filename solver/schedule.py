@@ -250,11 +250,12 @@ def _extend_one(
         if start >= NEVER or row == shift[s, BREAK_END]:
             return n, reason
         next_break = max(next_break, tables.row[row, EARLIEST])
-        end = start + tables.pair[v, shift[s, TECHNICIAN], SERVICE]
+        last_begin = begin_at if waited == 1 and begin_at <= visit[v, PROMISED_TO] else start
+        end = last_begin + tables.pair[v, shift[s, TECHNICIAN], SERVICE]
         if next_break > tables.row[row, LATEST] or _comes_later(tables, s, row, start, end):
             return n, reason
         duration = tables.row[row, DURATION]
-        room = min(room, tables.row[row, LATEST] - next_break)
+        room = min(room, tables.row[row, LATEST] - since - pause)
         ready = max(ready, tables.row[row, EARLIEST]) + duration
         next_break += duration
         pause += duration
@@ -302,7 +303,7 @@ def ending(tables: Tables, label: Ints, s: int, leg: int, decided: bool) -> tupl
         if next_break > tables.row[row, LATEST] or shift[s, END_PLACE] < 0:
             return FORBIDDEN, 0, _BREAK
         duration = tables.row[row, DURATION]
-        room = min(room, tables.row[row, LATEST] - next_break)
+        room = min(room, tables.row[row, LATEST] - since - pause)
         ready = max(ready, tables.row[row, EARLIEST]) + duration
         next_break += duration
         pause += duration

@@ -109,6 +109,8 @@ class Search:
     def step(self, iterations: int, begin: float, end: float) -> None:
         """Do a slice of ``iterations``, the temperature falling as between the shares ``begin`` and ``end`` of the effort."""
         ground, params = self.ground, self.params
+        if self.columns_kept == len(self.pool.shift):
+            empty(self.pool, self.state)  # the columns to come are better than those of the hot beginning
         cooling = params.cold / params.hot
         hot, cold = (self.visit_ticks * params.hot * cooling ** min(1.0, at) for at in (begin, end))
         anneal(
