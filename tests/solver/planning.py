@@ -7,11 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from solver.checker import check
+from solver.objective import Objective
 from solver.params import Params
 from solver.problem import Problem
-from solver.solution import Solution
+from solver.solution import Route, Solution
 from solver.solve import Result, solve
 from solver.stop import IterationLimit
+from solver.tables import build_tables
+from solver.timetable import route_ticks, timed_route
 from tests.solver.builder import Shift, Technician, Visit, make_problem
 
 QUICK = Params(seed=1, master=None)
@@ -35,6 +38,17 @@ def faults(problem: Problem, solution: Solution) -> list[str]:
     report = check(problem, solution)
     assert dict(solution.cost_by_term) == dict(report.cost_by_term)
     return [violation.message for violation in report.violations]
+
+
+def timed(problem: Problem, visits: Sequence[int], shift: int = 0) -> Route:
+    """Time a sequence by the schedule pass; the checker accepts the route, whose terms add up to the pass's ticks."""
+    tables = build_tables(problem)
+    objective, route = Objective(problem, tables), timed_route(problem, tables, shift, visits)
+    assert route is not None
+    left_out = [v for v in range(problem.n_visits) if v not in {*visits, *problem.fact_visits}]
+    assert faults(problem, Solution((route,), tuple(left_out), objective.cost_by_term([route], left_out))) == []
+    assert sum(objective.route_by_term(route).values()) == route_ticks(tables, shift, visits)
+    return route
 
 
 def near_and_far(visit: Visit, crew: Sequence[Technician] | None = None) -> Problem:

@@ -13,7 +13,7 @@ FIELD = {"max_visits": "max_visits", "max_driving": "max_driving_s", "max_distan
 
 
 def limited(code: str, limit: int, **fields: Any) -> Shift:
-    return Shift(**{FIELD[code]: limit}, **fields)
+    return Shift(**{FIELD[code]: limit, **fields})
 
 
 @pytest.mark.parametrize(("code", "needed"), OUT_AND_BACK)
