@@ -6,6 +6,10 @@ import typer
 
 Problem = Annotated[str, typer.Argument(metavar="PROBLEM", help="Problem document; - reads standard input.")]
 Plan = Annotated[str, typer.Argument(metavar="PLAN", help="Plan document; - reads standard input.")]
+TravelChoice = Annotated[
+    str | None,
+    typer.Option("--travel", metavar="SOURCE", help="geodesic, matrix, road[:NETWORK] or osrm:URL."),
+]
 Output = Annotated[
     str, typer.Option("-o", "--output", metavar="FILE", help="Where the result goes; - writes standard output.")
 ]

@@ -9,7 +9,7 @@ import typer
 
 from dispatch_engine.cli.exit_codes import ExitCode
 from dispatch_engine.cli.interrupt import first_interrupt_asks
-from dispatch_engine.cli.options import Output, Problem
+from dispatch_engine.cli.options import Output, Problem, TravelChoice
 from dispatch_engine.cli.outputs import require_writable
 from dispatch_engine.cli.overrides import load_changed_problem
 from dispatch_engine.cli.progress import search_progress
@@ -33,10 +33,6 @@ Threads = Annotated[int | None, typer.Option(min=1, max=256, help="Searches that
 WarmStart = Annotated[str | None, typer.Option(metavar="PLAN", help="Begin with the routes of an earlier plan.")]
 PolicyFile = Annotated[
     Path | None, typer.Option("--policy", metavar="FILE", help="JSON object whose keys replace those of the policy.")
-]
-TravelChoice = Annotated[
-    str | None,
-    typer.Option("--travel", metavar="SOURCE", help="geodesic, matrix, road[:NETWORK] or osrm:URL."),
 ]
 Report = Annotated[str | None, typer.Option(metavar="HTML", help="Write a report for people, too.")]
 

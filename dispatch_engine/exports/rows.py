@@ -1,0 +1,116 @@
+"""One row for each stop of a plan: the columns that the CSV and the JSON export share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from dispatch_engine.exports.view import PlanView
+    from dispatch_engine.model.plan import Route, Stop
+
+Value: TypeAlias = str | int | float | bool | None
+Row: TypeAlias = dict[str, Value]
+
+COLUMNS = {
+    "technician": "id of the technician or provider",
+    "technician_name": "what people call them; the id where there is no name",
+    "shift": "id of the shift",
+    "date": "local date on which the shift begins",
+    "number": "place of the visit in its route, from 1; empty for a break",
+    "kind": "visit, fact (has happened or is happening) or break",
+    "call": "id of the call",
+    "call_name": "what people call it",
+    "call_kind": "kind of work",
+    "priority": "1 (most urgent) to 5",
+    "lat": "degrees north, WGS 84",
+    "lon": "degrees east, WGS 84",
+    "from": "local time of day when work or break begins, HH:MM",
+    "to": "local time of day when it ends, HH:MM",
+    "arrival": "ISO 8601 with offset",
+    "start": "ISO 8601 with offset",
+    "end": "ISO 8601 with offset",
+    "travel_s": "seconds of driving from the stop before",
+    "distance_m": "metres of the same drive",
+    "waiting_s": "seconds between arrival and start",
+    "service_s": "seconds of work, or of the break",
+    "parts": "pieces used, such as `KIT-7: 2; SEAL: 1`",
+    "promised_from": "first promised start, ISO 8601 with offset",
+    "promised_to": "last promised start",
+    "promise_kept": "whether the start lies in the promised window; empty where nothing was promised",
+    "response_deadline": "until when work was to start",
+    "restore_deadline": "until when it was to be completed",
+    "response_late_s": "seconds past the response deadline",
+    "restore_late_s": "seconds past the restore deadline",
+}
+"""Meaning of each column, in order."""
+
+
+def stop_rows(view: PlanView) -> Iterator[Row]:
+    """Yield the rows of all routes, route by route in the order of the plan."""
+    for route in view.plan.routes:
+        number = 0
+        for stop in route.stops:
+            number += stop.kind != "break"
+            yield _row(view, route, stop, number)
+
+
+def _row(view: PlanView, route: Route, stop: Stop, number: int) -> Row:
+    return {
+        "technician": route.technician,
+        "technician_name": view.technician_name(route.technician),
+        "shift": route.shift,
+        "date": view.day_of(route).isoformat(),
+        "number": number if stop.kind != "break" else None,
+        "kind": stop.kind,
+        **_call_values(view, stop),
+        **_time_values(view, stop),
+        **_agreed_values(view, stop),
+        "response_late_s": stop.response_late_s,
+        "restore_late_s": stop.restore_late_s,
+    }
+
+
+def _call_values(view: PlanView, stop: Stop) -> Row:
+    call, point = view.call_of(stop), view.stop_position(stop)
+    return {
+        "call": stop.call,
+        "call_name": view.call_name(stop.call) or None,
+        "call_kind": call.kind if call else None,
+        "priority": view.priority_of(call) if call else None,
+        "lat": point.lat if point else None,
+        "lon": point.lon if point else None,
+    }
+
+
+def _time_values(view: PlanView, stop: Stop) -> Row:
+    start, end = view.local(stop.start), view.local(stop.end)
+    return {
+        "from": f"{start:%H:%M}",
+        "to": f"{end:%H:%M}",
+        "arrival": _iso(view.local(stop.arrival)),
+        "start": _iso(start),
+        "end": _iso(end),
+        "travel_s": stop.travel_s,
+        "distance_m": stop.distance_m,
+        "waiting_s": stop.waiting_s,
+        "service_s": int((stop.end - stop.start).total_seconds()),
+        "parts": "; ".join(f"{part}: {pieces}" for part, pieces in stop.parts.items()) or None,
+    }
+
+
+def _agreed_values(view: PlanView, stop: Stop) -> Row:
+    promised, deadlines = view.promised(stop.call), view.deadlines(view.call_of(stop))
+    return {
+        "promised_from": _iso(promised[0] if promised else None),
+        "promised_to": _iso(promised[1] if promised else None),
+        "promise_kept": view.promise_kept(stop),
+        "response_deadline": _iso(deadlines.response),
+        "restore_deadline": _iso(deadlines.restore),
+    }
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None

@@ -1,0 +1,43 @@
+"""The technicians of a plan as the report shows them: number, name and style."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dispatch_engine.reports.palette import Style, style_of
+from dispatch_engine.reports.wording import counted, kilometres
+
+if TYPE_CHECKING:
+    from dispatch_engine.exports.view import PlanView
+
+
+@dataclass(frozen=True)
+class Member:
+    """A technician or provider with a route; ``number`` ties its parts of the page together."""
+
+    number: int
+    id: str
+    name: str
+    style: Style
+    load: str
+    """What the plan gives to do, in a few words."""
+
+
+def crew_of(view: PlanView) -> dict[str, Member]:
+    """Return who has a route, by id, in the order of the problem document."""
+    busy = {route.technician for route in view.plan.routes}
+    known = [technician for technician in view.capacities if technician in busy]
+    strangers = sorted(busy - view.capacities.keys())
+    return {
+        technician: Member(
+            number, technician, view.technician_name(technician), style_of(number), _load(view, technician)
+        )
+        for number, technician in enumerate((*known, *strangers))
+    }
+
+
+def _load(view: PlanView, technician: str) -> str:
+    totals = [route.totals for route in view.plan.routes if route.technician == technician]
+    visits, metres = sum(each.visits for each in totals), sum(each.distance_m for each in totals)
+    return f"{counted(visits, 'visit')}, {kilometres(metres)}"

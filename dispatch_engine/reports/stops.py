@@ -1,0 +1,142 @@
+"""The stops of each route as a table to read and to print, and in words for the charts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dispatch_engine.reports.wording import clock, counted, kilometres, length_of_time
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dispatch_engine.exports.view import PlanView
+    from dispatch_engine.model.plan import Route, Stop
+    from dispatch_engine.reports.crew import Member
+
+
+@dataclass(frozen=True)
+class StopLine:
+    """One line of a route's table."""
+
+    number: str
+    call: str
+    name: str
+    times: str
+    drive: str
+    notes: tuple[str, ...]
+    late: bool
+    """Against a deadline, or outside what was promised."""
+
+
+@dataclass(frozen=True)
+class RouteTable:
+    """What one shift does."""
+
+    member: Member
+    shift: str
+    heading: str
+    lines: tuple[StopLine, ...]
+
+
+def route_table(view: PlanView, route: Route, member: Member) -> RouteTable:
+    """Return the table of one route."""
+    day = view.day_of(route)
+    numbers = visit_numbers(route)
+    lines = [_line(view, stop, number, day) for stop, number in zip(route.stops, numbers, strict=True)]
+    return RouteTable(member, route.shift, heading(view, route), tuple(lines))
+
+
+def visit_numbers(route: Route) -> list[str]:
+    """Return the number of each stop in its route, from 1; nothing for a break."""
+    numbers, count = [], 0
+    for stop in route.stops:
+        count += stop.kind != "break"
+        numbers.append("" if stop.kind == "break" else str(count))
+    return numbers
+
+
+def outline(view: PlanView, route: Route) -> str:
+    """Return when a route departs and ends, and how much it holds."""
+    day, totals = view.day_of(route), route.totals
+    times = f"{clock(view.local(route.departure), day)}–{clock(view.local(route.end), day)}"
+    return f"{times} · {counted(totals.visits, 'visit')} · {kilometres(totals.distance_m)}"
+
+
+def heading(view: PlanView, route: Route) -> str:
+    """Return the outline of a route and where its time goes."""
+    totals = route.totals
+    stretches = (
+        ("driving", totals.driving_s),
+        ("service", totals.service_s),
+        ("waiting", totals.waiting_s),
+        ("overtime", totals.overtime_s),
+    )
+    return " · ".join([outline(view, route), *(f"{length_of_time(s)} {what}" for what, s in stretches if s)])
+
+
+def stop_title(view: PlanView, stop: Stop, day: date) -> str:
+    """Return all about a stop in a few lines, for whoever points at it."""
+    if stop.kind == "break":
+        return f"Break {_times(view, stop, day)}" + (" (paid)" if stop.paid else "")
+    arrival = f"arrives {clock(view.local(stop.arrival), day)}"
+    waits = f", waits {length_of_time(stop.waiting_s)}" if stop.waiting_s else ""
+    first = f"{stop.call} {view.call_name(stop.call)}".strip()
+    return "\n".join([first, f"{_times(view, stop, day)} ({arrival}{waits})", *notes(view, stop, day)])
+
+
+def notes(view: PlanView, stop: Stop, day: date) -> list[str]:
+    """Return what else matters about a visit: priority, promise, deadlines, parts."""
+    call = view.call_of(stop)
+    kind = " ".join(
+        word for word in (call.kind if call else None, "(as it happened)" if stop.kind == "fact" else None) if word
+    )
+    parts = ", ".join(f"{part} × {pieces}" for part, pieces in stop.parts.items())
+    return [
+        *([kind] if kind else []),
+        *_promise_notes(view, stop, day),
+        *_deadline_notes(view, stop, day),
+        *([f"parts: {parts}"] if parts else []),
+    ]
+
+
+def _promise_notes(view: PlanView, stop: Stop, day: date) -> list[str]:
+    promised = view.promised(stop.call)
+    if promised is None:
+        return []
+    missed = "" if view.promise_kept(stop) else ", not kept"
+    return [f"promised {clock(promised[0], day)}–{clock(promised[1], day)}{missed}"]
+
+
+def _deadline_notes(view: PlanView, stop: Stop, day: date) -> list[str]:
+    deadlines = view.deadlines(view.call_of(stop))
+    pairs = (
+        ("start", deadlines.response, stop.response_late_s),
+        ("completion", deadlines.restore, stop.restore_late_s),
+    )
+    return [
+        f"{what} due {clock(at, day)}" + (f", {length_of_time(late_s)} late" if late_s else "")
+        for what, at, late_s in pairs
+        if at is not None
+    ]
+
+
+def _line(view: PlanView, stop: Stop, number: str, day: date) -> StopLine:
+    if stop.kind == "break":
+        return StopLine("", "", "Break" + (" (paid)" if stop.paid else ""), _times(view, stop, day), "", (), False)
+    late = bool(stop.response_late_s or stop.restore_late_s or view.promise_kept(stop) is False)
+    drive = f"{length_of_time(stop.travel_s)}, {kilometres(stop.distance_m)}"
+    waits = [f"waits {length_of_time(stop.waiting_s)}"] if stop.waiting_s else []
+    return StopLine(
+        number,
+        stop.call or "",
+        view.call_name(stop.call),
+        _times(view, stop, day),
+        drive,
+        (*waits, *notes(view, stop, day)),
+        late,
+    )
+
+
+def _times(view: PlanView, stop: Stop, day: date) -> str:
+    return f"{clock(view.local(stop.start), day)}–{clock(view.local(stop.end), day)}"
