@@ -1,0 +1,36 @@
+"""Every answer is found in a process of its own: fresh memory to measure, and one solver's libraries alone."""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bench.peer import Answer, Task
+
+KIB_PER_MIB = 1024
+
+
+@dataclass(frozen=True)
+class Measured:
+    """An answer and the most memory that its process held, libraries included."""
+
+    answer: Answer
+    peak_mb: float
+
+
+def ask(name: str, task: Task) -> Measured:
+    """Have the solver of a name answer in a new process."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context) as process:
+        return process.submit(_answer, name, task).result()
+
+
+def _answer(name: str, task: Task) -> Measured:
+    from bench.registry import solver_named
+
+    answer = solver_named(name).answer(task)
+    return Measured(answer, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_PER_MIB)

@@ -1,0 +1,1 @@
+"""OR-Tools' routing library as a peer."""

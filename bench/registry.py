@@ -1,0 +1,52 @@
+"""Solvers by name. A peer's library is loaded only when the peer is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, NamedTuple
+
+from bench.engine import OURS, Engine
+
+if TYPE_CHECKING:
+    from bench.peer import Peer
+
+
+class _Where(NamedTuple):
+    library: str
+    module: str
+
+
+WHERE = {
+    "ortools-gls": _Where("ortools", "bench.ortools_routing.peers"),
+    "ortools-plain": _Where("ortools", "bench.ortools_routing.peers"),
+    "ortools-ils": _Where("ortools", "bench.ortools_routing.peers"),
+    "pyvrp": _Where("pyvrp", "bench.pyvrp_peer"),
+    "vroom": _Where("vroom", "bench.vroom_peer"),
+    "vroom-x3": _Where("vroom", "bench.vroom_peer"),
+    "vroom-x0": _Where("vroom", "bench.vroom_peer"),
+}
+"""Name of each peer, the library that it needs and the module that asks it."""
+
+
+class PeerMissingError(Exception):
+    """A peer is not known or its library is not installed."""
+
+
+def solver_named(name: str) -> Peer:
+    """Return the engine or a peer.
+
+    Raises
+    ------
+    PeerMissingError
+        There is no such peer, or its library is not installed.
+    """
+    if name == OURS:
+        return Engine()
+    if name not in WHERE:
+        raise PeerMissingError(f"peer {name!r} is not known. Maybe one of {', '.join(WHERE)}.")
+    if find_spec(WHERE[name].library) is None:
+        advice = "Maybe install the extra: pip install '.[bench]'"
+        raise PeerMissingError(f"peer {name!r} needs the library {WHERE[name].library!r}. {advice}.")
+    peers: tuple[Peer, ...] = import_module(WHERE[name].module).PEERS
+    return next(peer for peer in peers if peer.name == name)
