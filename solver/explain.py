@@ -102,7 +102,7 @@ class _Trial:
         return UnplannedReason(reason, technician, tried.shift, max(0, dearer))
 
     def on_shift(self, v: int, s: int) -> Alternative:
-        """Try visit ``v`` on shift ``s``: rules on the pair, then on the bare shift, then its route."""
+        """Try visit ``v`` on shift ``s``: rules on the pair, then its route, and where that fails the bare shift."""
         technician = int(self.tables.shift[s, TECHNICIAN])
         static = Reason(int(self.failing[v, technician]))
         if static is not Reason.NONE:
@@ -113,16 +113,14 @@ class _Trial:
         missing = self._missing_part(v, s, stock[technician])
         if missing is not None:
             return missing
+        left = self._missing_part(v, s, self.state.left[technician])
+        ticks, at = (FORBIDDEN, 0) if left is not None else best_insertion(self.tables, self.state, v, s)
+        if ticks < FORBIDDEN:
+            return Alternative(s, Reason.NONE, int(ticks), int(at))
         bare = simulate(self.tables, s, [v])
         if bare.ticks >= FORBIDDEN:
             return Alternative(s, self._cause(v, s, bare.reason))
-        left = self._missing_part(v, s, self.state.left[technician])
-        if left is not None:
-            return left
-        ticks, at = best_insertion(self.tables, self.state, v, s)
-        if ticks >= FORBIDDEN:
-            return Alternative(s, Reason.CAPACITY)
-        return Alternative(s, Reason.NONE, int(ticks), int(at))
+        return left if left is not None else Alternative(s, Reason.CAPACITY)
 
     def _cause(self, v: int, s: int, found: Reason) -> Reason:
         """Return the rule behind ``found``: a fixed start is simulated as a window, a late release misses others."""

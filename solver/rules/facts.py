@@ -113,4 +113,4 @@ def head(problem: Problem, s: int) -> Head:
 def heads(problem: Problem) -> Heads:
     """Work out the heads of all shifts."""
     rows = [head(problem, s) for s in range(problem.n_shifts)]
-    return Heads(*(np.array(column, np.int64) for column in zip(*rows, strict=True)))
+    return Heads(*(np.array([row[field] for row in rows], np.int64) for field in range(len(Head._fields))))

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 def failing(problem: Problem) -> Bools:
     """Tell for each pair (n_visits, n_technicians) whether the visit is pinned to another technician."""
     visits = problem.visits
-    by_shift = np.where(
-        visits.pin_shift == NONE, visits.pin_technician, problem.shifts.technician[np.maximum(visits.pin_shift, 0)]
-    )
+    named = visits.pin_shift != NONE
+    by_shift = visits.pin_technician.copy()
+    by_shift[named] = problem.shifts.technician[visits.pin_shift[named]]
     pinned = (visits.pin_level != FREE) & (by_shift != NONE)
     return pinned[:, None] & (by_shift[:, None] != np.arange(len(problem.technicians))[None, :])
 

@@ -129,19 +129,35 @@ def clear(tables: Tables, state: State, stock: Ints) -> None:
         refresh(tables, state, s, 0)
 
 
-@kernel
-def load_route(tables: Tables, state: State, s: int, visits: Ints) -> None:
-    """Append ``visits`` to the cleared shift ``s``, one by one; those that cannot be there stay absent."""
+@inlined
+def _append(tables: Tables, state: State, s: int, visits: Ints, drivable: bool) -> None:
+    """Append those of ``visits`` that shift ``s`` may take; with ``drivable``, those after which it can drive home."""
     for k in range(len(visits)):
         v, n = visits[k], state.row[standing_row(state, s), LENGTH]
         full = n + 1 >= state.route.shape[1]
         if full or state.whereabouts[v, WHERE] >= 0 or tables.visit[v, IS_FACT] or not may_take(tables, state, v, s):
             continue
         put_in(tables, state, s, v, n)
-        if state.row[standing_row(state, s), TICKS] >= FORBIDDEN:
+        if drivable and state.row[standing_row(state, s), TICKS] >= FORBIDDEN:
             take_out(tables, state, s, n)
             refresh(tables, state, s, n)
             state.counter[ABSENT] -= 1
+
+
+@kernel
+def load_route(tables: Tables, state: State, s: int, visits: Ints) -> None:
+    """Append ``visits`` to the cleared shift ``s`` as far as that is feasible; the others stay absent.
+
+    All together come first: where a leg has no way, a route can be driven of which the beginning alone cannot.
+    """
+    _append(tables, state, s, visits, False)
+    if state.row[standing_row(state, s), TICKS] < FORBIDDEN:
+        return
+    while state.row[standing_row(state, s), LENGTH] > 0:
+        take_out(tables, state, s, state.row[standing_row(state, s), LENGTH] - 1)
+        state.counter[ABSENT] -= 1
+    refresh(tables, state, s, 0)
+    _append(tables, state, s, visits, True)
 
 
 @kernel

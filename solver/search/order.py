@@ -32,7 +32,7 @@ def sort_keys(problem: Problem, tables: Tables) -> NDArray[np.float64]:
     return np.stack(
         [
             np.zeros(n),
-            -visits.service_s.mean(axis=1),
+            -visits.service_s.sum(axis=1).astype(float),
             -away.astype(float),
             away.astype(float),
             _closes(problem, tables),

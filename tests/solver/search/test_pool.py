@@ -1,0 +1,84 @@
+"""The pool keeps of each set of visits on a shift the cheapest order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from solver.problem import Problem
+from solver.search.pool import Pool, add_route, empty, new_pool
+from solver.search.state import POOLED, State
+from solver.tables import Tables, build_tables
+from solver.timetable import route_ticks
+from tests.solver.builder import Shift, Visit, make_problem
+from tests.solver.search.standing import loaded, problems, started
+
+
+class Filling:
+    """A pool for three visits and two shifts, filled route by route."""
+
+    def __init__(self, capacity: int = 10) -> None:
+        self.problem: Problem = make_problem([Visit(), Visit(), Visit()], shifts=[Shift(), Shift(technician=1)])
+        self.tables: Tables = build_tables(self.problem)
+        self.pool: Pool = new_pool(3, 2, 4, capacity, 7)
+        self.state: State = loaded(self.problem, self.tables, [[], []])
+
+    def add(self, visits: Sequence[int], shift: int = 0) -> None:
+        pooled = self.state.counter[POOLED]
+        routes: list[Sequence[int]] = [[], []]
+        routes[shift] = visits
+        self.state = loaded(self.problem, self.tables, routes)
+        self.state.counter[POOLED] = pooled
+        add_route(self.pool, self.state, shift)
+
+    def columns(self) -> list[tuple[int, list[int], int]]:
+        pool, count = self.pool, int(self.state.counter[POOLED])
+        routes = [pool.route[c, : pool.length[c]].tolist() for c in range(count)]
+        return [(int(pool.shift[c]), routes[c], int(pool.ticks[c])) for c in range(count)]
+
+
+def test_of_two_orders_of_the_same_visits_the_cheaper_stays() -> None:
+    filling = Filling()
+    dear, cheap = [1, 0, 2], [0, 1, 2]
+    for visits in (dear, cheap, dear):
+        filling.add(visits)
+    assert filling.columns() == [(0, cheap, route_ticks(filling.tables, 0, cheap))]
+    assert route_ticks(filling.tables, 0, cheap) < route_ticks(filling.tables, 0, dear)
+
+
+def test_other_visits_and_other_shifts_are_other_columns() -> None:
+    filling = Filling()
+    for visits, shift in (([0], 0), ([0], 1), ([0, 1], 0), ([0, 1], 0)):
+        filling.add(visits, shift)
+    assert [(shift, visits) for shift, visits, _ in filling.columns()] == [(0, [0]), (1, [0]), (0, [0, 1])]
+
+
+def test_an_empty_route_is_no_column() -> None:
+    filling = Filling()
+    filling.add([])
+    assert filling.columns() == []
+
+
+def test_a_full_pool_takes_no_new_sets_but_still_cheaper_orders() -> None:
+    filling = Filling(capacity=1)
+    for visits in ([1, 0, 2], [2], [0, 1, 2]):
+        filling.add(visits)
+    assert [visits for _, visits, _ in filling.columns()] == [[0, 1, 2]]
+
+
+def test_an_emptied_pool_forgets_what_it_held() -> None:
+    filling = Filling()
+    filling.add([0, 1])
+    empty(filling.pool, filling.state)
+    assert filling.columns() == []
+    filling.add([1, 0])
+    assert [visits for _, visits, _ in filling.columns()] == [[1, 0]]
+
+
+def test_every_column_of_a_search_is_feasible_priced_and_of_a_set_of_its_own() -> None:
+    for problem in problems(23, 10):
+        search = started(problem)
+        search.step(200, 0.0, 1.0)
+        columns = search.take_columns()
+        assert len({(c.shift, frozenset(c.visits)) for c in columns}) == len(columns)
+        assert [c.ticks - route_ticks(search.ground.tables, c.shift, c.visits) for c in columns] == [0] * len(columns)
+        assert search.take_columns() == []

@@ -1,0 +1,34 @@
+"""The kernels are plain Python too: with compilation switched off the same plan comes out."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from solver.problem import Problem
+from tests.properties.problems import RULES, random_problem
+from tests.solver.planning import plan
+
+PRINT_PLAN = "from tests.solver.test_without_compilation import described; print(described())"
+
+
+def tiny_problem() -> Problem:
+    """Return a problem with all rules at once."""
+    import numpy as np
+
+    return random_problem(np.random.default_rng(6), 5, 2, frozenset(RULES))
+
+
+def described() -> str:
+    """Plan and describe the plan to the second and the tick."""
+    return repr(plan(tiny_problem()))
+
+
+def test_without_compilation_the_same_plan_comes_out(root: Path) -> None:
+    env = os.environ | {"NUMBA_DISABLE_JIT": "1", "PYTHONPATH": str(root)}
+    # xorshift multiplies modulo 2**64, of which numpy warns where it is not compiled.
+    command = [sys.executable, "-W", "ignore:overflow encountered in scalar multiply:RuntimeWarning", "-c", PRINT_PLAN]
+    interpreted = subprocess.run(command, env=env, cwd=root, capture_output=True, text=True, check=False)
+    assert (interpreted.stderr, interpreted.returncode) == ("", 0)
+    assert interpreted.stdout.strip() == described()
+    assert "Stop(" in interpreted.stdout
