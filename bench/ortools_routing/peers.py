@@ -2,7 +2,8 @@
 
 It can express skills, tools, territories and technicians as allowed vehicles, windows, release, service by technician,
 breaks, overtime, wages from the shift's start or from departure, call-outs, prices of pairs, drop prices, limits,
-parts, and one step of lateness for each visit. What it cannot is in ``RULES``.
+parts, and one step of lateness for each visit. What it cannot is in ``RULES``. Two breaks of a shift may overlap before
+departure in its view, so that its plan may turn out dearer than it states.
 
 References
 ----------

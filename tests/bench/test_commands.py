@@ -1,0 +1,38 @@
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench import day, peers
+from bench.day import spend
+
+
+def test_what_a_process_held_is_not_what_its_starter_held() -> None:
+    ballast = bytearray(b"x" * 200_000_000)
+    spent = spend([sys.executable, "-I", "-S", "-c", "raise SystemExit(3)"], dict(os.environ))
+    assert len(ballast) > 0
+    assert spent.exit_code == 3
+    assert spent.peak_mb < 100
+
+
+def test_a_comparison_writes_a_record_a_run(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written = tmp_path / "runs.jsonl"
+    asked = ["--time-limit", "0.3", "--seeds", "1", "--peers", "ortools-plain", "--json", str(written)]
+    assert peers.main([str(root / "data/nauru/day.json"), *asked]) == 0
+    runs = [json.loads(line) for line in written.read_text().splitlines()]
+    assert [run["solver"] for run in runs] == ["dispatch", "ortools-plain"]
+    assert all(run["violations"] == 0 and run["stated_cost"] == run["cost"] for run in runs)
+    assert min(run["gap_pct"] for run in runs) == 0
+    assert "Switched off for both: pinned orders" in capsys.readouterr().out
+
+
+def test_an_unknown_peer_ends_the_comparison_with_advice(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert peers.main([str(root / "data/nauru/day.json"), "--peers", "abacus"]) == 2
+    assert "Maybe one of" in capsys.readouterr().err
+
+
+def test_a_missing_document_ends_the_measurement(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert day.main([str(tmp_path / "none.json")]) == 2
+    assert "wrote no plan" in capsys.readouterr().err
