@@ -12,13 +12,17 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound="Callable[..., Any]")
 
 
+def _compiled(function: F, *, forceinline: bool) -> F:
+    options: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy", "_nrt": False}
+    compiled: F = numba.njit(forceinline=forceinline, **options)(function)
+    return compiled
+
+
 def kernel(function: F) -> F:
     """Compile a function of integers and arrays; it releases the lock while it runs."""
-    compiled: F = numba.njit(nogil=True, cache=True, error_model="numpy", _nrt=False)(function)
-    return compiled
+    return _compiled(function, forceinline=False)
 
 
 def inlined(function: F) -> F:
     """Compile a small kernel into each of its callers: what a route costs is counted in nanoseconds a stop."""
-    compiled: F = numba.njit(nogil=True, cache=True, error_model="numpy", _nrt=False, forceinline=True)(function)
-    return compiled
+    return _compiled(function, forceinline=True)

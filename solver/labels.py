@@ -1,8 +1,8 @@
 """Labels: the few timings of the first stops of a route that may still turn out cheapest.
 
 A route seldom has more than one. It has more while it is open whether a break comes before or after a visit, or
-whether to wait for a promised interval. Labels are rows of one table; those of one stage of a route (after so many of its
-stops) stand together, ``width`` rows for each stage.
+whether to wait for a promised interval. Labels are rows of one table; those of one stage of a route (after so many of
+its stops) stand together, ``width`` rows for each stage.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     WAITED,
     LABEL_COLUMNS,
 ) = range(10)
-"""TIME the last stop is completed; COST so far, counted without the wage after TIME; SLACK seconds by which all stops so
-far could be moved later at SLOPE ticks a second; TAKEN breaks taken or behind; DEPARTURE; then how it came about:
+"""TIME the last stop is completed; COST so far, counted without the wage after TIME; SLACK seconds by which all stops
+so far could be moved later at SLOPE ticks a second; TAKEN breaks taken or behind; DEPARTURE; then how it came about:
 PARENT label at the stop before, IN_GAP breaks in the gap, WAITED for the promised interval."""
 
 MAX_LABELS = 12
@@ -78,7 +78,7 @@ def _keep_among(label: Ints, base: int, n: int, width: int, candidate: int) -> i
 
 @inlined
 def keep(label: Ints, base: int, n: int, width: int, candidate: int) -> int:
-    """Add row ``candidate`` to the ``n`` rows from ``base`` on unless one dominates it; return how many there are then."""
+    """Add row ``candidate`` to the ``n`` rows from ``base`` on unless one dominates it; return how many are then."""
     if n == 0:
         copy_label(label, candidate, base)
         return 1

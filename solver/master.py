@@ -37,7 +37,7 @@ class MasterLimits:
 
 
 class Columns:
-    """The columns found so far, the cheapest order of each set of visits on a shift, and which of them look promising."""
+    """The columns found so far, the cheapest order of each set of visits on a shift, and which look promising."""
 
     def __init__(self, problem: Problem, tables: Tables) -> None:
         self.problem, self.tables = problem, tables
@@ -123,7 +123,7 @@ def _one_route_a_shift(model: CpModel, candidates: Sequence[Column], chosen: Seq
 
 
 def _vans_suffice(model: CpModel, problem: Problem, candidates: Sequence[Column], chosen: Sequence[IntVar]) -> None:
-    """A technician's routes together use no more of a part than the van holds."""
+    """Let a technician's routes together use no more of a part than the van holds."""
     used: dict[tuple[int, int], list[tuple[int, IntVar]]] = defaultdict(list)
     for column, variable in zip(candidates, chosen, strict=True):
         needs = problem.visits.parts[list(column.visits)].sum(axis=0)

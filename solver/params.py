@@ -9,9 +9,9 @@ from dataclasses import dataclass
 class SearchParams:
     """Ruin and recreate under simulated annealing.
 
-    ``ruin_average`` visits are taken out a step, in strings of up to ``ruin_longest``; with chance ``ruin_split`` a string
-    leaves stops standing in its midst; a route is overlooked with chance ``blink``. The temperature falls from ``hot`` to
-    ``cold`` times the cost of a visit in the first plan. ``neighbours`` are listed for each visit.
+    ``ruin_average`` visits are taken out a step, in strings of up to ``ruin_longest``; with chance ``ruin_split`` a
+    string leaves stops standing in its midst; a route is overlooked with chance ``blink``. The temperature falls from
+    ``hot`` to ``cold`` times the cost of a visit in the first plan. ``neighbours`` are listed for each visit.
     """
 
     ruin_average: float = 10.0
@@ -27,8 +27,8 @@ class SearchParams:
 class MasterParams:
     """The recombination of columns.
 
-    It runs when these shares of the effort are spent (``at``), over the ``columns`` most promising of up to ``pool``, for at
-    most ``share`` of the time left at its start, or ``deterministic_s`` of CP-SAT's deterministic time without a
+    It runs when these shares of the effort are spent (``at``), over the ``columns`` most promising of up to ``pool``,
+    for at most ``share`` of the time left at its start, or ``deterministic_s`` of CP-SAT's deterministic time without a
     limit of time; not at all with less than ``least_s`` seconds left, which loading CP-SAT alone would use up.
     """
 

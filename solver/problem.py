@@ -108,8 +108,9 @@ class Shifts:
     it may last. The limits ``max_visits``, ``max_driving_s``, ``max_distance_m`` are NONE where there is none.
     ``workload_target_s`` is NONE where fairness does not count. Breaks are rows of Csr in order of time:
     ``break_earliest_s``, ``break_latest_s`` (of the start), ``break_duration_s``, ``break_paid`` (0 or 1).
-    Facts: ``fact_visit``, ``fact_start_s``, ``fact_end_s`` in order; ``departed_s`` is the recorded departure (NONE: not
-    yet departed); ``resume_place`` and ``resume_s`` where and when the rest of the route begins, NONE: after the last fact.
+    Facts: ``fact_visit``, ``fact_start_s``, ``fact_end_s`` in order; ``departed_s`` is the recorded departure (NONE:
+    not yet departed); ``resume_place`` and ``resume_s`` where and when the rest of the route begins, NONE: after the
+    last fact.
     """
 
     technician: Ints
@@ -157,7 +158,8 @@ class Visits:
     ``required``, ``preferred``, ``excluded`` (n_visits, n_technicians). ``territory`` is NONE outside of all;
     ``territory_rule`` is one of TERRITORY_*. ``downtime_from_s`` with its rate, 0 = none. ``pin_level`` is FREE to
     START_FIXED with ``pin_technician``, ``pin_shift``, ``pin_rank``, ``pin_start_s`` (NONE where not given).
-    ``promised_technician`` NONE = none; ``promised_from_s``, ``promised_to_s`` inclusive, ``promised_from_s`` NONE = none.
+    ``promised_technician`` NONE = none; ``promised_from_s``, ``promised_to_s`` inclusive, ``promised_from_s`` NONE =
+    none.
     Visits that are facts of a shift are done: they are never planned and never unplanned.
     """
 

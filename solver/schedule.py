@@ -1,7 +1,7 @@
 """The schedule pass: what happens on a route, exactly.
 
-One forward pass over the stops of a shift, the single definition of travel, waiting, windows, breaks, service, lateness,
-overtime and cost along a route (``docs/model.md``). The search, live arrival times and explanations all call it.
+One forward pass over the stops of a shift, the single definition of travel, waiting, windows, breaks, service,
+lateness, overtime and cost along a route (``docs/model.md``). The search, live arrival times and explanations call it.
 It carries labels (``solver.labels``): alternatives of timing that are not comparable yet. What adds up whatever the
 timing stands once for each stage of a route, in the row of ``stage`` to which the labels belong. Leaving later is
 worked out along the way: where there is waiting, all stops before it move later as far as that is cheaper
@@ -93,8 +93,8 @@ WHOLE_DAY = 1 << 40
     LATEST_ARRIVAL,
     STAGE_COLUMNS,
 ) = range(10)
-"""A stage of a route, after so many of its stops: the place, visits so far, seconds driven, metres, workload, ticks of the
-assignments, the highest pinned rank, how many labels there are; the last arrival at the next stop that leaves
+"""A stage of a route, after so many of its stops: the place, visits so far, seconds driven, metres, workload, ticks of
+the assignments, the highest pinned rank, how many labels there are; the last arrival at the next stop that leaves
 the rest feasible (``search.insertion`` keeps it)."""
 
 _UNREACHABLE = int(Reason.UNREACHABLE)
@@ -183,7 +183,7 @@ def _is_due(tables: Tables, s: int, taken: int, end: int) -> bool:
 
 @inlined
 def _comes_later(tables: Tables, s: int, row: int, start: int, end: int) -> bool:
-    """Tell whether break ``row`` is better taken after a visit from ``start`` to ``end``: before it, it would be waited for.
+    """Tell whether break ``row`` is better taken after a visit from ``start`` to ``end`` than waited for before it.
 
     It must still be in time then, and so must the next break after it.
     """
@@ -220,7 +220,8 @@ def _extend_one(
 ) -> tuple[int, int]:
     """Extend label ``i`` of those from row ``source`` on to visit ``v`` with no, one, two … breaks in the gap.
 
-    The new labels go to the rows from ``base`` on, where ``n`` stand already: (labels there then, last reason against one).
+    The new labels go to the rows from ``base`` on, where ``n`` stand already. Return how many labels are there then
+    and the last reason against one.
     """
     shift, visit, spare = tables.shift, tables.visit, len(label) - 1
     since = label[source + i, TIME]
@@ -266,7 +267,7 @@ def _extend_one(
 
 @inlined
 def extend(tables: Tables, label: Ints, stage: Ints, width: int, s: int, at: int, v: int, to: int) -> int:
-    """Extend the route of shift ``s`` at stage ``at`` by visit ``v`` into stage ``to``; return the reason it cannot be, or 0."""
+    """Extend the route of shift ``s`` at stage ``at`` by visit ``v`` into stage ``to``; return why not, or 0."""
     visit, technician = tables.visit, tables.shift[s, TECHNICIAN]
     origin, place = stage[at, AT_PLACE], visit[v, PLACE]
     leg = leg_s(tables.travel, tables.shift, s, origin, place)
@@ -293,7 +294,7 @@ def extend(tables: Tables, label: Ints, stage: Ints, width: int, s: int, at: int
 
 @inlined
 def ending(tables: Tables, label: Ints, s: int, leg: int, decided: bool) -> tuple[int, int, int]:
-    """End the route of the spare label, in place: (ticks, breaks on the way to the end, reason) after ``leg`` seconds."""
+    """End the route of the spare label, in place, after ``leg`` seconds: (ticks, breaks on the way, reason)."""
     shift, spare = tables.shift, len(label) - 1
     since = label[spare, TIME]
     ready, next_break, pause, unpaid, room = since + leg, since, 0, 0, WHOLE_DAY
@@ -362,9 +363,10 @@ def finish(
 def run(
     tables: Tables, label: Ints, stage: Ints, width: int, s: int, base: int, visits: Ints, since: int, n: int
 ) -> tuple[int, int, int, int]:
-    """Simulate the route of shift ``s`` over ``visits[:n]`` from its stop ``since`` on; stages are the rows from ``base`` on.
+    """Simulate the route of shift ``s`` over ``visits[:n]`` from its stop ``since`` on; its stages begin at ``base``.
 
-    Return as ``finish``. Where a rule fails on the way, the stages from there on have no labels. Parts are the van's business, over all its routes, and are not looked at here.
+    Return as ``finish``. Where a rule fails on the way, the stages from there on have no labels. Parts are the van's
+    business, over all its routes, and are not looked at here.
     """
     for at in range(since, n):
         reason = extend(tables, label, stage, width, s, base + at, visits[at], base + at + 1)

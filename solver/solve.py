@@ -1,4 +1,4 @@
-"""From a problem to its plan: search for columns, let CP-SAT combine them, go on from there, time and explain the best."""
+"""From a problem to its plan: search for columns, let CP-SAT combine them, go on, time and explain the best."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Result:
-    """The plan, why visits are unplanned, and the effort spent: ``iterations`` of all threads, ``columns`` collected."""
+    """The plan, why visits are unplanned, and the effort: ``iterations`` of all threads, ``columns`` collected."""
 
     solution: Solution
     why: Mapping[int, tuple[UnplannedReason, ...]]
@@ -90,9 +90,7 @@ class _Run:
     ) -> None:
         self.params, self.stop, self.on_progress = params, stop, on_progress
         tables = build_tables(problem)
-        ground = Ground(
-            problem, tables, neighbour_lists(tables, params.search.neighbours), sort_keys(problem, tables)
-        )
+        ground = Ground(problem, tables, neighbour_lists(tables, params.search.neighbours), sort_keys(problem, tables))
         self.ground = ground
         pool = params.master.pool if params.master else 0
         self.searches = [Search(ground, params.search, params.seed, stream, pool) for stream in range(params.threads)]
@@ -134,8 +132,9 @@ class _Run:
         for search in self.searches:
             self.columns.add(search.take_columns())
         found = recombine(self.columns, self.best().best_routes(), params.columns, limits)
-        for search in self.searches if found is not None else ():
-            search.adopt(found)
+        if found is not None:
+            for search in self.searches:
+                search.adopt(found)
         self._report()
 
     def _master_limits(self, params: MasterParams, until: float) -> MasterLimits | None:

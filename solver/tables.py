@@ -1,8 +1,9 @@
 """The problem laid out for the kernels: few wide integer tables, one row a visit or a shift.
 
 A kernel that takes fifty arrays is slow to compile and slow to call, so the columns of ``Visits`` and ``Shifts`` that
-it reads stand side by side in two tables; lists (windows, steps, breaks, parts) are rows of one more table. Everything that does not depend on the route, such as who may
-take a visit and what that assignment costs, is worked out here once, by the rules' own files.
+it reads stand side by side in two tables; lists (windows, steps, breaks, parts) are rows of one more table. Everything
+that does not depend on the route, such as who may take a visit and what that assignment costs, is worked out here once,
+by the rules' own files.
 """
 
 from __future__ import annotations
@@ -74,15 +75,16 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from solver.problem import Ints, Problem
+    from solver.problem import Bools, Ints, Problem
+
 
 class Tables(NamedTuple):
     """What the kernels read; few arrays, for each one is several arguments in a compiled call.
 
-    ``travel`` (n_profiles, n_places, n_places, 2) SECONDS, METRES; ``visit`` (n_visits, VISIT_COLUMNS); ``shift`` (n_shifts,
-    SHIFT_COLUMNS); ``pair`` (n_visits, n_technicians, 2) SERVICE seconds and ASSIGN ticks, FORBIDDEN where a rule on the pair
-    fails; ``row`` (n, 4) the rows of all lists, to which columns of visits and shifts point (first, past the last): windows
-    (EARLIEST, LATEST), steps (AFTER, RATE), breaks (EARLIEST to PAID), needs (PART, QUANTITY).
+    ``travel`` (n_profiles, n_places, n_places, 2) SECONDS, METRES; ``visit`` (n_visits, VISIT_COLUMNS); ``shift``
+    (n_shifts, SHIFT_COLUMNS); ``pair`` (n_visits, n_technicians, 2) SERVICE seconds and ASSIGN ticks, FORBIDDEN where a
+    rule on the pair fails; ``row`` (n, 4) the rows of all lists, to which columns of visits and shifts point (first,
+    past the last): windows (EARLIEST, LATEST), steps (AFTER, RATE), breaks (EARLIEST to PAID), needs (PART, QUANTITY).
     """
 
     travel: NDArray[np.int32]
@@ -112,7 +114,7 @@ class _Lists:
         return np.array(self.rows, np.int64).reshape(-1, 4)
 
 
-def _stack(*columns: Ints) -> Ints:
+def _stack(*columns: Ints | Bools) -> Ints:
     return np.ascontiguousarray(np.stack(columns, axis=1).astype(np.int64))
 
 
@@ -159,7 +161,7 @@ def _visit_table(problem: Problem, lists: _Lists) -> Ints:
     response = lists.add(sorted(visits.response.row(v)) for v in every)
     restore = lists.add(_restore_steps(problem, v) for v in every)
     needs = lists.add(_needs(problem, v) for v in every)
-    columns = {
+    columns: dict[int, Ints] = {
         PLACE: visits.place,
         RELEASE: np.where(visits.pin_level == START_FIXED, 0, visits.release_s),
         WINDOW_FIRST: windows[0],
@@ -186,7 +188,7 @@ def _shift_table(problem: Problem, lists: _Lists) -> Ints:
     breaks = lists.add(_breaks(problem, s) for s in every)
     fairness = lists.add(_fairness(problem, s) for s in every)
     heads = facts.heads(problem)
-    columns = {
+    columns: dict[int, Ints | Bools] = {
         TECHNICIAN: shifts.technician,
         PROFILE: shifts.profile,
         PERMILLE: shifts.travel_permille,

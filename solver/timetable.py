@@ -39,7 +39,8 @@ class Simulation(NamedTuple):
 def simulate(tables: Tables, shift: int, visits: Sequence[int]) -> Simulation:
     """Run the schedule pass over ``visits`` on ``shift`` (parts are not looked at: they belong to the van)."""
     n = len(visits)
-    label, stage = np.zeros(((n + 1) * MAX_LABELS + 1, LABEL_COLUMNS), np.int64), np.zeros((n + 1, STAGE_COLUMNS), np.int64)
+    label = np.zeros(((n + 1) * MAX_LABELS + 1, LABEL_COLUMNS), np.int64)
+    stage = np.zeros((n + 1, STAGE_COLUMNS), np.int64)
     begin(tables, label, stage, MAX_LABELS, shift, 0)
     sequence = np.array(visits, np.int64)
     ticks, best, in_gap, reason = run(tables, label, stage, MAX_LABELS, shift, 0, sequence, 0, n)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -57,7 +58,7 @@ def leg(problem: Problem, s: int, origin: int, destination: int) -> tuple[int, i
 
 
 def _legs(problem: Problem, s: int, places: list[int]) -> tuple[int, int]:
-    legs = [leg(problem, s, a, b) for a, b in zip(places, places[1:], strict=False)]
+    legs = [leg(problem, s, a, b) for a, b in pairwise(places)]
     return sum(seconds for seconds, _ in legs), sum(metres for _, metres in legs)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @inlined
 def step_ticks(row: Ints, first: int, end: int, x: int) -> int:
-    """Return the sum of ``rate * max(0, x - after)`` over the rows ``first`` to ``end`` (exclusive), sorted by after."""
+    """Return the sum of ``rate * max(0, x - after)`` over rows ``first`` to ``end`` (exclusive), sorted by after."""
     total = 0
     for at in range(first, end):
         if x <= row[at, AFTER]:

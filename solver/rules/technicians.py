@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def failing(problem: Problem) -> Bools:
     """Tell for each pair (n_visits, n_technicians) whether the technician is excluded, or others are required."""
     visits = problem.visits
-    others_required = visits.required.any(axis=1)[:, None] & ~visits.required
+    others_required = visits.required.any(axis=1, keepdims=True) & ~visits.required
     return visits.excluded | others_required
 
 

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 @inlined
 def leg_s(travel: NDArray[np.int32], shift: Ints, s: int, origin: int, destination: int) -> int:
-    """Return the seconds that shift ``s`` drives from one place to another, UNREACHABLE or more where there is no way."""
+    """Return the seconds that shift ``s`` drives from one place to another, UNREACHABLE or more without a way."""
     seconds = np.int64(travel[shift[s, PROFILE], origin, destination, SECONDS])
     if seconds >= UNREACHABLE:
-        return seconds
-    return (seconds * shift[s, PERMILLE] + 500) // 1000
+        return int(seconds)
+    return int((seconds * shift[s, PERMILLE] + 500) // 1000)
 
 
 @inlined
 def leg_m(travel: NDArray[np.int32], shift: Ints, s: int, origin: int, destination: int) -> int:
     """Return the metres from one place to another."""
-    return np.int64(travel[shift[s, PROFILE], origin, destination, METRES])
+    return int(np.int64(travel[shift[s, PROFILE], origin, destination, METRES]))

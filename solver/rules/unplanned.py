@@ -1,4 +1,4 @@
-"""What leaving a visit out costs: its drop price, the broken promise, and the lateness that it runs up to the horizon."""
+"""What leaving a visit out costs: its drop price, the broken promise, and its lateness up to the horizon."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ NEVER = 1 << 40
 
 @inlined
 def next_start(visit: Ints, row: Ints, v: int, ready_s: int) -> tuple[int, int]:
-    """Return the first allowed start at or after ``ready_s`` and the last one of that window, NEVER where none is left."""
+    """Return the first allowed start at or after ``ready_s`` and the last one of that window, NEVER if none is left."""
     ready_s = max(ready_s, visit[v, RELEASE])
     first, end = visit[v, WINDOW_FIRST], visit[v, WINDOW_END]
     if first == end:

@@ -107,7 +107,7 @@ def may_take(tables: Tables, state: State, v: int, s: int) -> bool:
 
 @kernel
 def best_insertion(tables: Tables, state: State, v: int, s: int) -> tuple[int, int]:
-    """Return (added ticks, position) of the cheapest place of visit ``v`` on shift ``s``, FORBIDDEN where there is none."""
+    """Return (added ticks, position) of the cheapest place of visit ``v`` on shift ``s``, FORBIDDEN for none."""
     r = standing_row(state, s)
     n, base, width = state.row[r, LENGTH], first_stage(state, r), label_width(state)
     # A ruin can leave a route that cannot be driven (travel need not obey the triangle inequality): its stages have no

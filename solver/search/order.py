@@ -20,21 +20,24 @@ if TYPE_CHECKING:
     from solver.tables import Tables
 
 WEIGHTS = np.array([4.0, 4.0, 2.0, 1.0, 2.0, 4.0, 3.0])
-"""How often each order is drawn: random, longest service, farthest, nearest, first to close, fewest technicians, dearest."""
+"""How often each order is drawn: random, longest service, farthest, nearest, first to close, fewest technicians,
+dearest."""
 
 
 def sort_keys(problem: Problem, tables: Tables) -> NDArray[np.float64]:
-    """Return the keys (len(WEIGHTS), n_visits) of the orders; small ones go first. Row 0, the random order, is left zero."""
+    """Return the keys (len(WEIGHTS), n_visits) of the orders; small ones go first. Row 0, the random order, is zero."""
     visits, n = problem.visits, problem.n_visits
     eligible = (tables.pair[:, :, ASSIGN] < FORBIDDEN).sum(axis=1)
     start_places = problem.shifts.start_place
-    away = tables.travel[0, :, :, SECONDS][np.ix_(start_places, visits.place)].min(axis=0) if len(start_places) else np.zeros(n)
+    away = np.zeros(n)
+    if len(start_places):
+        away = tables.travel[0, :, :, SECONDS][np.ix_(start_places, visits.place)].min(axis=0).astype(float)
     return np.stack(
         [
             np.zeros(n),
             -visits.service_s.sum(axis=1).astype(float),
-            -away.astype(float),
-            away.astype(float),
+            -away,
+            away,
             _closes(problem, tables),
             eligible.astype(float),
             -tables.visit[:, DROP].astype(float),

@@ -22,7 +22,7 @@ _EMPTY = -1
 
 
 class Pool(NamedTuple):
-    """Columns: ``shift`` (C,), ``length`` (C,), ``ticks`` (C,), ``route`` (C, L), ``key`` (C,); ``slot`` the hash table.
+    """Columns: ``shift``, ``length``, ``ticks``, ``key`` (C,) and ``route`` (C, L); ``slot`` is the hash table.
 
     ``visit_key`` (V,) and ``shift_key`` (S,) are random numbers whose exclusive or is the key of a column.
     """
@@ -65,7 +65,7 @@ def _write(pool: Pool, state: State, column: int, s: int) -> None:
 
 @kernel
 def add_route(pool: Pool, state: State, s: int) -> None:
-    """Add the standing route of shift ``s``; where its set of visits is known, keep the cheaper order. Full: nothing."""
+    """Add the standing route of shift ``s``; where its set of visits is known, keep the cheaper order. Not if full."""
     r = standing_row(state, s)
     if state.row[r, LENGTH] == 0:
         return
@@ -73,18 +73,18 @@ def add_route(pool: Pool, state: State, s: int) -> None:
     for at in range(state.row[r, LENGTH]):
         key ^= pool.visit_key[state.route[r, at]]
     mask = len(pool.slot) - 1
-    at = np.int64(key & np.uint64(mask))
-    while pool.slot[at] >= 0:
-        column = pool.slot[at]
+    slot = np.int64(key & np.uint64(mask))
+    while pool.slot[slot] >= 0:
+        column = pool.slot[slot]
         if pool.key[column] == key:
             if state.row[r, TICKS] < pool.ticks[column]:
                 _write(pool, state, column, s)
             return
-        at = (at + 1) & mask
+        slot = (slot + 1) & mask
     column = state.counter[POOLED]
     if column == len(pool.shift):
         return
-    pool.slot[at] = column
+    pool.slot[slot] = column
     pool.key[column] = key
     state.counter[POOLED] += 1
     _write(pool, state, column, s)

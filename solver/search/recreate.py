@@ -40,7 +40,7 @@ def cached_insertion(tables: Tables, state: State, v: int, s: int) -> tuple[int,
 
 @inlined
 def cheapest_route(tables: Tables, state: State, rng: Rng, v: int, blink: float) -> tuple[int, int, int]:
-    """Return (added ticks, shift, position) of the cheapest place of visit ``v``; a route is overlooked by chance ``blink``."""
+    """Return (added ticks, shift, position) of the cheapest place of visit ``v``; ``blink`` overlooks routes."""
     best, best_shift, best_at = FORBIDDEN, -1, 0
     for s in range(len(tables.shift)):
         if not may_take(tables, state, v, s):

@@ -10,9 +10,9 @@ from solver.search.rng import below, uniform
 from solver.search.state import ABSENT, ABSENT_AS, IS_TOUCHED, LENGTH, RUINED, WHERE, standing_row
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
-    from solver.problem import Ints
     from solver.search.rng import Rng
     from solver.search.state import State
     from solver.tables import Tables

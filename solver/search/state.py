@@ -1,7 +1,7 @@
 """What the search works on: the routes with their labels, so that a change is simulated from where it happens.
 
-Each shift has two rows of routes, ``2 * s`` and ``2 * s + 1``; ``side[s]`` tells which one stands. A move works on the other
-row, so that taking it back costs nothing.
+Each shift has two rows of routes, ``2 * s`` and ``2 * s + 1``; ``side[s]`` tells which one stands. A move works on the
+other row, so that taking it back costs nothing.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ LENGTH, TICKS, STAMP, ROUTE_COLUMNS = range(4)
 """Columns of ``row``: stops of a route, its cost, and a number that changes with its content."""
 
 SIDE, IS_TOUCHED, TOUCHED_AS, IS_DIRTY, SIDE_COLUMNS = range(5)
-"""Columns of ``side``: the row that stands; whether the move under way has touched the shift; the list of touched shifts (entry
-k is its k-th); whether the route has changed since the best plan was kept."""
+"""Columns of ``side``: the row that stands; whether the move under way has touched the shift; the list of touched
+shifts (entry k is its k-th); whether the route has changed since the best plan was kept."""
 
 WHERE, ABSENT_AS, ABSENT_BEFORE, VISIT_STATE_COLUMNS = range(4)
-"""Columns of ``whereabouts``: the shift of a visit or NONE; the list of absent visits, and what it was before the move."""
+"""Columns of ``whereabouts``: the shift of a visit or NONE; the list of absent visits, and that before the move."""
 
 ADDED_TICKS, AT, OF_STAMP, CACHE_COLUMNS = range(4)
 """Columns of ``cache``: the best insertion of a visit into a route as it was with that stamp."""
@@ -49,8 +49,8 @@ ADDED_TICKS, AT, OF_STAMP, CACHE_COLUMNS = range(4)
 class State(NamedTuple):
     """The standing routes, the best ones, and work space, for S shifts, V visits and routes of up to L stops.
 
-    ``route`` (2 S, L + 1) visits; ``row`` (2 S, ROUTE_COLUMNS); ``stage`` (2 S (L + 2) + 2, STAGE_COLUMNS), of each row of
-    routes L + 2 stages and two spare ones at the end; ``label`` a row for each label of each stage and a spare one;
+    ``route`` (2 S, L + 1) visits; ``row`` (2 S, ROUTE_COLUMNS); ``stage`` (2 S (L + 2) + 2, STAGE_COLUMNS), of each row
+    of routes L + 2 stages and two spare ones at the end; ``label`` a row for each label of each stage and a spare one;
     ``side`` (S, …); ``whereabouts`` (V + 1, …); ``left`` (T, P) parts left in the vans; ``cache`` (V, S, …);
     ``best`` (S, L + 2) length and visits of the best routes; ``counter`` (COUNTERS,).
     """
@@ -86,7 +86,7 @@ def label_width(state: State) -> int:
 
 
 def longest_route(problem: Problem) -> int:
-    """Return a length that no route can exceed: the shortest visits of all, one after the other, fill the longest shift."""
+    """Return a length that no route can exceed: the shortest visits, one after the other, fill the longest shift."""
     shifts, visits = problem.shifts, problem.visits
     if not len(visits) or not len(shifts):
         return 1

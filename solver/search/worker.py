@@ -107,7 +107,7 @@ class Search:
             self.state.counter[BEST_TICKS] = best
 
     def step(self, iterations: int, begin: float, end: float) -> None:
-        """Do a slice of ``iterations``, the temperature falling as between the shares ``begin`` and ``end`` of the effort."""
+        """Do ``iterations``, the temperature falling as between the shares ``begin`` and ``end`` of the effort."""
         ground, params = self.ground, self.params
         if self.columns_kept == len(self.pool.shift):
             empty(self.pool, self.state)  # the columns to come are better than those of the hot beginning

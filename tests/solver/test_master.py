@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from tests.solver.planning import near_and_far
 from tests.solver.search.standing import problems, started
 
 LIMITS = MasterLimits(seconds=None, deterministic_s=1.0, threads=1, seed=1)
-DEAR = {"wage_ticks_per_s": TICKS_PER_MILLI}
+DEAR: dict[str, Any] = {"wage_ticks_per_s": TICKS_PER_MILLI}
 """A thousandth of the currency unit a second, the finest difference that the master sees."""
 
 
