@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 import dispatch_engine
 from dispatch_engine.catalogue.entries import REASONS, WARNINGS
-from dispatch_engine.catalogue.entry import ABSENT, Change, RawText
+from dispatch_engine.catalogue.entry import ABSENT, Change, RawText, TableText
 from dispatch_engine.catalogue.meaning_entries import MEANING_ENTRIES
 from dispatch_engine.catalogue.rule_entries import RULE_ENTRIES
 from dispatch_engine.catalogue.sample_day import SAMPLE_DAY
 from dispatch_engine.catalogue.shape_entries import SHAPE_ENTRIES
+from dispatch_engine.catalogue.table_entries import SAMPLE_TABLES, TABLE_ENTRIES
 from dispatch_engine.catalogue.text_entries import TEXT_ENTRIES
 from dispatch_engine.errors import DispatchError, DocumentErrors
 from dispatch_engine.formats.documents import parse_problem
 from dispatch_engine.formats.files import write_atomically
+from dispatch_engine.importer.samples import said_of_sample
 from dispatch_engine.model.checks.warnings import warnings_of
 
 if TYPE_CHECKING:
@@ -40,13 +42,15 @@ This page is written by `python -m dispatch_engine.errors_page` from the catalog
 
 A document is checked as a whole and all its faults are reported at once. Each has a code, the JSON pointer (RFC 6901)
 to its place, the value found, the rule, and a way out. The samples are changes of the small day at the end of this
-page: the value at the pointer is set as shown under *broken*; *mended* is one way to put it right."""
+page: the value at the pointer is set as shown under *broken*; *mended* is one way to put it right. Faults of
+tables name the table, row and column instead; their samples replace one of the small tables at the very end."""
 
 SECTIONS = (
     ("The text of a document", TEXT_ENTRIES),
     ("The shape of single values", SHAPE_ENTRIES),
     ("Ids, places, territories and travel", MEANING_ENTRIES),
     ("Times, prices, pins and facts", RULE_ENTRIES),
+    ("Tables that are imported", TABLE_ENTRIES),
 )
 
 
@@ -80,15 +84,31 @@ def _entry_part(entry: Entry) -> str:
     head = f"### `{entry.code}`\n\n{entry.title}."
     if entry.sample is None:
         return f"{head} {entry.rule} {entry.advice}"
-    said = "\n".join(f"> {fault}" for fault in said_of(entry.sample.broken_text()))
+    said = "\n".join(f"> {fault}" for fault in _said_of(entry.sample))
     return f"{head}\n\n{said}\n\n{_sample_part(entry.sample)}"
 
 
-def _sample_part(sample: Change | RawText) -> str:
+def _said_of(sample: Change | RawText | TableText) -> tuple[Fault, ...]:
+    return said_of_sample(sample) if isinstance(sample, TableText) else said_of(sample.broken_text())
+
+
+def _sample_part(sample: Change | RawText | TableText) -> str:
+    if isinstance(sample, TableText):
+        return _table_part(sample)
     if isinstance(sample, RawText):
         return f"Broken: the text\n\n{_fenced(sample.broken.decode('utf-8', 'backslashreplace'))}"
     where = f"at `{sample.pointer}`" if sample.pointer else "the whole document"
     return f"Broken, {where}:{_value_part(sample.broken)}\n\nMended:{_value_part(sample.mend)}"
+
+
+def _table_part(sample: TableText) -> str:
+    if sample.mapping is not None:
+        return f"Broken mapping file:{_value_part(sample.mapping)}\n\nMended:{_value_part(sample.mended_mapping)}"
+    return f"Broken, `{sample.table}.csv`:{_csv_part(sample.broken)}\n\nMended:{_csv_part(sample.mend)}"
+
+
+def _csv_part(text: str | None) -> str:
+    return " (no such file)" if text is None else f"\n\n```csv\n{text.strip()}\n```"
 
 
 def _value_part(value: Any) -> str:
@@ -120,7 +140,9 @@ def _error_lines() -> Iterator[str]:
 
 
 def _day_part() -> str:
-    return f"## The sample day\n\n```json\n{json.dumps(SAMPLE_DAY, indent=2)}\n```"
+    tables = "\n\n".join(f"`{name}.csv`:{_csv_part(text)}" for name, text in SAMPLE_TABLES.items())
+    day = f"## The sample day\n\n```json\n{json.dumps(SAMPLE_DAY, indent=2)}\n```"
+    return f"{day}\n\n## The sample tables\n\n{tables}"
 
 
 if __name__ == "__main__":

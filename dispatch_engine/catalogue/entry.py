@@ -54,6 +54,20 @@ class RawText:
 
 
 @dataclass(frozen=True)
+class TableText:
+    """A sample of importing: a table in place of that of the sample tables, as CSV; ``None`` leaves it out.
+
+    ``mapping`` and ``mended_mapping`` are what stands in the mapping file.
+    """
+
+    table: str = "calls"
+    broken: str | None = None
+    mend: str | None = None
+    mapping: Any = None
+    mended_mapping: Any = None
+
+
+@dataclass(frozen=True)
 class Entry:
     """A code with its title, rule and advice.
 
@@ -64,7 +78,7 @@ class Entry:
     title: str
     rule: str
     advice: str
-    sample: Change | RawText | None = None
+    sample: Change | RawText | TableText | None = None
 
 
 def _document_with(pointer: str, value: Any) -> bytes:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from dispatch_engine.catalogue.entries import FAULTS, WARNINGS
+from dispatch_engine.catalogue.entries import FAULTS, TABLE_FAULTS, WARNINGS
 from dispatch_engine.errors import Fault
 
 if TYPE_CHECKING:
@@ -26,6 +26,12 @@ def fault(code: str, path: Path, value: object = None, **detail: object) -> Faul
     ``value`` is what was found, any JSON value, model, time or amount; None shows nothing.
     """
     entry = FAULTS[code]
+    return _made(entry.code, path, value, entry.rule.format(**detail), entry.advice.format(**detail))
+
+
+def table_fault(code: str, path: Path, value: object = None, **detail: object) -> Fault:
+    """Make the fault ``code`` of a table or of the mapping file that names its columns."""
+    entry = TABLE_FAULTS[code]
     return _made(entry.code, path, value, entry.rule.format(**detail), entry.advice.format(**detail))
 
 

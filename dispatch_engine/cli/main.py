@@ -6,8 +6,11 @@ import typer
 
 from dispatch_engine.cli.boundary import BoundaryGroup
 from dispatch_engine.cli.exit_codes import epilog
+from dispatch_engine.cli.export import export
 from dispatch_engine.cli.generate import generate
+from dispatch_engine.cli.import_ import import_
 from dispatch_engine.cli.network import network
+from dispatch_engine.cli.report import report
 from dispatch_engine.cli.schema import schema
 from dispatch_engine.cli.version import version
 
@@ -30,6 +33,9 @@ def options(
 
 app.add_typer(network, name="network")
 app.command()(generate)
+app.command("import")(import_)
+app.command()(report)
+app.command()(export)
 app.command()(schema)
 app.command()(version)
 
