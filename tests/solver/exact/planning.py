@@ -18,11 +18,6 @@ def best_plan(problem: Problem) -> Solution:
     return result.solution
 
 
-def order(solution: Solution, shift: int = 0) -> tuple[int, ...]:
-    """Return the decided visits of a shift in order."""
-    return next((route.visits for route in solution.routes if route.shift == shift), ())
-
-
 def stop(solution: Solution, visit: int) -> Stop:
     """Return the stop of a planned visit."""
     return next(stop for route in solution.routes for stop in route.stops if stop.visit == visit)

@@ -12,7 +12,8 @@ from solver.problem import (
     TERRITORY_REQUIRED,
 )
 from tests.solver.builder import Shift, Technician, Visit, make_problem
-from tests.solver.exact.planning import best_plan, cost, order
+from tests.solver.exact.planning import best_plan, cost
+from tests.solver.planning import order
 
 NEAR, FAR = Shift(technician=0), Shift(technician=1, start_place=2, end_place=2)
 LINE = (0, 600, 3000)

@@ -6,7 +6,8 @@ import pytest
 
 from solver.problem import NONE
 from tests.solver.builder import Shift, Visit, make_problem
-from tests.solver.exact.planning import best_plan, cost, order, stop
+from tests.solver.exact.planning import best_plan, cost, stop
+from tests.solver.planning import order
 
 
 def test_wage_and_distance_of_one_visit() -> None:

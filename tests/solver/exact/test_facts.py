@@ -7,7 +7,8 @@ import pytest
 from solver.problem import NONE, ORDER_FIXED
 from solver.solution import Solution
 from tests.solver.builder import Break, Fact, Shift, Technician, Visit, make_problem
-from tests.solver.exact.planning import best_plan, cost, order, stop
+from tests.solver.exact.planning import best_plan, cost, stop
+from tests.solver.planning import order
 
 DONE: dict[str, Any] = {"facts": [Fact(0, 700, 1500)], "departed_s": 50}
 

@@ -4,7 +4,8 @@ import pytest
 
 from solver.problem import NONE, UNREACHABLE
 from tests.solver.builder import Shift, Visit, make_problem
-from tests.solver.exact.planning import best_plan, cost, order, stop
+from tests.solver.exact.planning import best_plan, cost, stop
+from tests.solver.planning import order
 
 
 @pytest.mark.parametrize(("latest_s", "unplanned"), [(600, ()), (599, (0,))])
