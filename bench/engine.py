@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bench.peer import Answer, Task
+from bench.peer import OURS, Answer, Task
 from bench.rules import RuleSet
 from dispatch_engine.clock import Stopwatch
 from dispatch_engine.planner.stopping import TimeLimit
 from solver.params import Params
 from solver.solve import solve
 from solver.stop import IterationLimit
-
-OURS = "dispatch"
 
 ALL_RULES = RuleSet("all", ())
 

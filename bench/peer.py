@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from bench.rules import RuleSet
     from solver.problem import Problem
 
+OURS = "dispatch"
+"""The name of the engine itself among the solvers."""
+
 Routes = list[list[int]]
 """The visits of each shift, in order."""
 

@@ -12,15 +12,15 @@ import json
 import sys
 from argparse import ArgumentParser
 from dataclasses import asdict, dataclass, replace
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.engine import OURS
 from bench.instances import Instance, load_instance
 from bench.isolated import ask
 from bench.judge import judged
 from bench.matrices import unavoidable_ticks
-from bench.peer import Task
+from bench.peer import OURS, Task
 from bench.registry import WHERE, PeerMissingError, solver_named
 from bench.report import Record, gap_pct, money, table
 from bench.rules import NotComparableError
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Effort:
-    """Seconds of search of each run, and the number of seeds."""
+    """Seconds of search of the runs, and the number of seeds."""
 
-    time_limit_s: float
+    time_limits_s: tuple[float, ...]
     seeds: int
 
 
@@ -58,11 +58,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="python -m bench.peers", description="Compare the engine with other solvers.")
     parser.add_argument("problems", nargs="+", type=Path, metavar="PROBLEM", help="problem documents")
-    parser.add_argument("--time-limit", type=float, default=10.0, metavar="SECONDS", help="of each run; default 10")
+    limit = "of each run, such as 10 or 1,10; default 10"
+    parser.add_argument("--time-limit", type=_seconds, default=(10.0,), metavar="SECONDS", help=limit)
     parser.add_argument("--seeds", type=int, default=3, metavar="N", help="seeds 1 to N; default 3")
     parser.add_argument("--peers", default=",".join(WHERE), metavar="NAMES", help="separated by commas; default all")
     parser.add_argument("--json", type=Path, metavar="FILE", help="one JSON object a run")
     return parser
+
+
+def _seconds(text: str) -> tuple[float, ...]:
+    return tuple(float(part) for part in text.split(","))
 
 
 def compare(paths: Sequence[Path], peers: Sequence[str], effort: Effort) -> Iterator[Record]:
@@ -87,11 +92,10 @@ def _by_rules(peers: Sequence[str]) -> dict[str, tuple[RuleSet, list[str]]]:
 
 def _runs(instance: Instance, rules: RuleSet, names: Sequence[str], effort: Effort) -> Iterator[Record]:
     problem = rules.reduced(instance.problem)
-    for solver in (OURS, *names):
-        for seed in range(1, effort.seeds + 1):
-            record = run(instance.name, rules.name, solver, Task(problem, effort.time_limit_s, seed))
-            print(json.dumps(asdict(record)), flush=True)
-            yield record
+    for limit_s, solver, seed in product(effort.time_limits_s, (OURS, *names), range(1, effort.seeds + 1)):
+        record = run(instance.name, rules.name, solver, Task(problem, limit_s, seed))
+        print(json.dumps(asdict(record)), flush=True)
+        yield record
 
 
 def run(instance: str, rules: str, solver: str, task: Task) -> Record:

@@ -6,7 +6,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
-from bench.engine import OURS, Engine
+from bench.engine import Engine
+from bench.peer import OURS
 
 if TYPE_CHECKING:
     from bench.peer import Peer

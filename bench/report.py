@@ -1,15 +1,27 @@
-"""One record a run, and the Markdown table at the end."""
+"""One record a run, and the Markdown table at the end.
+
+    python -m bench.report bench/results/tomorrow_10s.jsonl
+
+prints the table of runs that were written before.
+"""
 
 from __future__ import annotations
 
+import json
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import mean
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from bench.peer import OURS
 from solver.money import TICKS_PER_UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+Key: TypeAlias = tuple[str, str, float, str]
+"""Instance, rules, time limit and solver: seeds of a key are one line of the table."""
 
 
 @dataclass(frozen=True)
@@ -50,21 +62,22 @@ def gap_pct(cost: float, best: float) -> float | None:
 def table(records: Sequence[Record], ours: str) -> str:
     """Return a Markdown table: means over the seeds of each solver under each set of rules."""
     lines = [
-        "| instance | rules | solver | s | cost, mean (worst) | ours cheaper by | of what can be avoided | gap to best "
-        "| unplanned | violations | MiB |",
-        "|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|",
+        "| instance | rules | limit s | solver | used s | cost, mean (worst) | ours cheaper by "
+        "| of what can be avoided | gap to best | unplanned | violations | MiB |",
+        "|---|---|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
     groups = _groups(records)
-    for (instance, rules, solver), runs in groups.items():
-        own = groups.get((instance, rules, ours))
-        lines.append(f"| {instance} | {rules} | {solver} | " + " | ".join(_cells(runs, own)) + " |")
+    for (instance, rules, limit, solver), runs in groups.items():
+        own = groups.get((instance, rules, limit, ours))
+        lines.append(f"| {instance} | {rules} | {limit:g} | {solver} | " + " | ".join(_cells(runs, own)) + " |")
     return "\n".join(lines)
 
 
-def _groups(records: Iterable[Record]) -> dict[tuple[str, str, str], list[Record]]:
-    groups: dict[tuple[str, str, str], list[Record]] = {}
+def _groups(records: Iterable[Record]) -> dict[Key, list[Record]]:
+    groups: dict[Key, list[Record]] = {}
     for record in records:
-        groups.setdefault((record.instance, record.rules, record.solver), []).append(record)
+        key = (record.instance, record.rules, record.time_limit, record.solver)
+        groups.setdefault(key, []).append(record)
     return groups
 
 
@@ -86,3 +99,13 @@ def _cells(runs: Sequence[Record], own: Sequence[Record] | None) -> list[str]:
 
 def _saving(ours: float, theirs: float) -> str:
     return f"{100 * (1 - ours / theirs):.2f} %" if theirs > 0 else ""
+
+
+def main(paths: Sequence[str]) -> None:
+    """Print the table of the runs in files of one JSON object a line."""
+    lines = [line for path in paths for line in Path(path).read_text(encoding="utf-8").splitlines()]
+    print(table([Record(**json.loads(line)) for line in lines], OURS))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -35,7 +35,8 @@ TRIED = tuple(Setting(name, schedules=schedules) for name in FIRST_SOLUTIONS for
 TRIAL_SHARE = 0.1
 """Each trial takes this share of the time limit; trials are not counted as the peer's time."""
 
-PLAIN = (Setting("AUTOMATIC"),)
+PLAIN = (Setting("PARALLEL_CHEAPEST_INSERTION"),)
+"""No trials. The library's own choice (AUTOMATIC) plans nothing at all in 10 s on days of 200 calls."""
 
 
 @dataclass(frozen=True)

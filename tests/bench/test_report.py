@@ -7,7 +7,9 @@ def record(solver: str, cost: float, seed: int = 1) -> Record:
 
 def test_the_saving_is_of_the_peers_cost_and_of_what_of_it_can_be_avoided() -> None:
     lines = table([record("ours", 100.0), record("theirs", 120.0)], "ours").splitlines()
-    assert lines[3] == "| day | few | theirs | 10.0 | 120.00 (120.00) | 16.67 % | 20.00 % | 20.00 % | 1.0 | 0 | 50 |"
+    assert (
+        lines[3] == "| day | few | 10 | theirs | 10.0 | 120.00 (120.00) | 16.67 % | 20.00 % | 20.00 % | 1.0 | 0 | 50 |"
+    )
 
 
 def test_seeds_of_a_solver_are_one_line_with_mean_and_worst() -> None:
