@@ -81,7 +81,7 @@ def _along_roads(view: PlanView, source: TravelSource) -> DrivenLines:
     legs = tuple(_legs(view, route, source) for route in view.plan.routes)
     then, now = view.plan.travel.detail.get("version"), source.provenance().version
     other = "The roads are another version than those that the plan was made with."
-    note = other if view.plan.travel.source == "road" and then != now else ""
+    note = other if view.plan.travel.source == "road" and then not in (None, now) else ""
     return DrivenLines(legs, getattr(source, "network", None), note, along_roads=True)
 
 

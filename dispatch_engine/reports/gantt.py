@@ -93,6 +93,11 @@ class Chart:
     rows: tuple[Row, ...]
     now: float | None
 
+    @property
+    def has_facts(self) -> bool:
+        """Whether any of it has happened already."""
+        return any(bar.kind == "fact" for row in self.rows for bar in row.bars)
+
 
 @dataclass(frozen=True)
 class ShiftOfDay:

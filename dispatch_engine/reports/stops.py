@@ -125,7 +125,7 @@ def _line(view: PlanView, stop: Stop, number: str, day: date) -> StopLine:
     if stop.kind == "break":
         return StopLine("", "", "Break" + (" (paid)" if stop.paid else ""), _times(view, stop, day), "", (), False)
     late = bool(stop.response_late_s or stop.restore_late_s or view.promise_kept(stop) is False)
-    drive = f"{length_of_time(stop.travel_s)}, {kilometres(stop.distance_m)}"
+    drive = f"{length_of_time(stop.travel_s)}, {kilometres(stop.distance_m)}" if stop.travel_s else "same place"
     waits = [f"waits {length_of_time(stop.waiting_s)}"] if stop.waiting_s else []
     return StopLine(
         number,

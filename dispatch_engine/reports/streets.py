@@ -66,6 +66,8 @@ def _path(streets: Sequence[Street], frame: Frame) -> str:
 def _lines(geometries: NDArray[np.object_]) -> Iterator[list[tuple[int, int]]]:
     parts = shapely.get_parts(geometries)
     lines = parts[shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING]
+    if not len(lines):
+        return
     points, numbers = shapely.get_coordinates(lines, return_index=True)
     cuts = np.flatnonzero(np.diff(numbers)) + 1
     for line in np.split(np.rint(points).astype(np.int64), cuts):
