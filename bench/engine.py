@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bench.peer import OURS, Answer, Task
+from bench.report import ALL_RULES
 from bench.rules import RuleSet
 from dispatch_engine.clock import Stopwatch
 from dispatch_engine.planner.stopping import TimeLimit
@@ -12,7 +13,7 @@ from solver.params import Params
 from solver.solve import solve
 from solver.stop import IterationLimit
 
-ALL_RULES = RuleSet("all", ())
+EVERYTHING = RuleSet(ALL_RULES, ())
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Engine:
     """``solver.solve`` under a time limit."""
 
     name: str = OURS
-    rules: RuleSet = ALL_RULES
+    rules: RuleSet = EVERYTHING
 
     def answer(self, task: Task) -> Answer:
         """Compile and load everything with a few iterations, then search."""

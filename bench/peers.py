@@ -3,7 +3,8 @@
     python -m bench.peers data/coquimbo/tomorrow.json --time-limit 10 --seeds 3 --peers ortools-gls,vroom --json FILE
 
 Each peer states the rules that it cannot express. They are switched off for both, and the engine is run on the
-reduced problem with the same seeds. Writes one JSON object a run, then a Markdown table.
+reduced problem with the same seeds. Every answer is also judged by all rules, beside the plan that the engine makes
+under all of them. Writes one JSON object a run, then a Markdown table.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.engine import EVERYTHING
 from bench.instances import Instance, load_instance
 from bench.isolated import ask
 from bench.judge import judged
 from bench.matrices import unavoidable_ticks
 from bench.peer import OURS, Task
 from bench.registry import WHERE, PeerMissingError, solver_named
-from bench.report import Record, gap_pct, money, table
+from bench.report import ALL_RULES, Record, gap_pct, money, table
 from bench.rules import NotComparableError
 from dispatch_engine.errors import DispatchError
 
@@ -81,11 +83,11 @@ def compare(paths: Sequence[Path], peers: Sequence[str], effort: Effort) -> Iter
 
 def _by_rules(peers: Sequence[str]) -> dict[str, tuple[RuleSet, list[str]]]:
     """Return the sets of rules, each with the peers that are asked under it, and say what each leaves out."""
-    rule_sets: dict[str, tuple[RuleSet, list[str]]] = {}
+    rule_sets: dict[str, tuple[RuleSet, list[str]]] = {ALL_RULES: (EVERYTHING, [])}
     for name in peers:
         rules = solver_named(name).rules
         rule_sets.setdefault(rules.name, (rules, []))[1].append(name)
-    for rules, names in rule_sets.values():
+    for rules, names in list(rule_sets.values())[1:]:
         print(f"Rules '{rules.name}' ({', '.join(names)}). Switched off for both: {'; '.join(rules.words)}.")
     return rule_sets
 
@@ -93,19 +95,19 @@ def _by_rules(peers: Sequence[str]) -> dict[str, tuple[RuleSet, list[str]]]:
 def _runs(instance: Instance, rules: RuleSet, names: Sequence[str], effort: Effort) -> Iterator[Record]:
     problem = rules.reduced(instance.problem)
     for limit_s, solver, seed in product(effort.time_limits_s, (OURS, *names), range(1, effort.seeds + 1)):
-        record = run(instance.name, rules.name, solver, Task(problem, limit_s, seed))
+        record = run(instance, rules, solver, Task(problem, limit_s, seed))
         print(json.dumps(asdict(record)), flush=True)
         yield record
 
 
-def run(instance: str, rules: str, solver: str, task: Task) -> Record:
-    """Ask a solver in a process of its own, and judge its answer."""
+def run(instance: Instance, rules: RuleSet, solver: str, task: Task) -> Record:
+    """Ask a solver in a process of its own, and judge its answer by the reduced rules and by all."""
     measured = ask(solver, task)
-    verdict = judged(task.problem, measured.answer.routes)
     answer = measured.answer
+    verdict = judged(task.problem, answer.routes)
     return Record(
-        instance=instance,
-        rules=rules,
+        instance=instance.name,
+        rules=rules.name,
         solver=solver,
         seed=task.seed,
         time_limit=task.time_limit_s,
@@ -119,6 +121,7 @@ def run(instance: str, rules: str, solver: str, task: Task) -> Record:
         iterations=answer.iterations,
         peak_mb=round(measured.peak_mb, 1),
         note=answer.note,
+        cost_all_rules=money(judged(instance.problem, answer.routes).cost_ticks),
     )
 
 

@@ -22,9 +22,10 @@ def test_a_comparison_writes_a_record_a_run(root: Path, tmp_path: Path, capsys: 
     asked = ["--time-limit", "0.3", "--seeds", "1", "--peers", "ortools-plain", "--json", str(written)]
     assert peers.main([str(root / "data/nauru/day.json"), *asked]) == 0
     runs = [json.loads(line) for line in written.read_text().splitlines()]
-    assert [run["solver"] for run in runs] == ["dispatch", "ortools-plain"]
+    assert [run["solver"] for run in runs] == ["dispatch", "dispatch", "ortools-plain"]
     assert all(run["violations"] == 0 and run["stated_cost"] == run["cost"] for run in runs)
-    assert min(run["gap_pct"] for run in runs) == 0
+    assert [run["rules"] for run in runs] == ["all", "routing", "routing"]
+    assert min(run["gap_pct"] for run in runs[1:]) == 0
     assert "Switched off for both: pinned orders" in capsys.readouterr().out
 
 
