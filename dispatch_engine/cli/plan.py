@@ -68,7 +68,7 @@ def plan(
         found = find_plan(document, options, progress, interrupt)
     dump_plan(found, output)
     if report is not None:
-        dump_report(document, found, report)
+        dump_report(document, found, report, Path(problem).parent)
     say("\n".join(summary(found)))
     if interrupt.asked:
         raise typer.Exit(ExitCode.ENDED_EARLY)

@@ -52,7 +52,7 @@ class PlanView:
     def __init__(self, problem: ProblemDocument, plan: PlanDocument) -> None:
         self.problem = problem
         self.plan = plan
-        self.zone = ZoneInfo(plan.time_zone)
+        self.zone = ZoneInfo(problem.time_zone)
         self.calls = {call.id: call for call in problem.calls}
         self.capacities: dict[str, Capacity] = {capacity.id: capacity for capacity in problem.capacities}
         self.shifts = {(capacity.id, shift.id): shift for capacity, shift in shifts_of(problem)}
@@ -71,7 +71,7 @@ class PlanView:
         return self.local(now) if now is not None and now > horizon_of(self.problem).start else None
 
     def local(self, at: datetime) -> datetime:
-        """Return the same moment in the plan's time zone."""
+        """Return the same moment in the problem's time zone."""
         return at.astimezone(self.zone)
 
     def day_of(self, route: Route) -> date:

@@ -25,6 +25,9 @@ CHARACTER_WIDTH = 6.4
 
 HOUR = timedelta(hours=1)
 MAX_LABELS = 16
+MAX_HOURS = 48
+"""Of an axis that shows every hour."""
+
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,7 @@ def _axis(view: PlanView, shifts: Sequence[ShiftOfDay]) -> Axis:
 def _ticks(view: PlanView, axis: Axis) -> Iterator[Tick]:
     hours = (axis.end - axis.start) // HOUR
     step = -(-hours // MAX_LABELS)
-    for hour in range(hours + 1):
+    for hour in range(0, hours + 1, 1 if hours <= MAX_HOURS else step):
         at = axis.start + hour * HOUR
         yield Tick(axis.x(at), f"{view.local(at):%H:%M}" if hour % step == 0 else "")
 

@@ -136,6 +136,13 @@ def test_a_day_on_which_the_clock_goes_back_has_its_hours_twice() -> None:
     assert [tick.label for tick in ticks] == ["22:00", "23:00", "23:00", "00:00", "01:00", "02:00"]
 
 
+def test_a_route_that_lasts_for_years_has_few_ticks() -> None:
+    problem, plan = documents()
+    plan["routes"][1]["end"] = "2199-01-01T00:00:00+00:00"
+    view = PlanView(*parsed(problem, plan))
+    assert len(chart_of(view, MONDAY, crew_of(view)).ticks) < 20
+
+
 @pytest.mark.parametrize(("width", "label"), [(200, "C-0123 Cold room"), (60, "C-0123"), (30, "…123"), (10, "")])
 def test_a_label_is_cut_to_the_room_of_its_bar(width: float, label: str) -> None:
     assert fitted("C-0123 Cold room", width) == label

@@ -220,3 +220,17 @@ def test_an_unwritable_place_is_a_file_error(tmp_path: Path) -> None:
 
 def test_a_small_day_is_a_small_file(html: str) -> None:
     assert len(html.encode()) < 100_000
+
+
+def test_a_server_that_does_not_answer_leaves_straight_lines_and_says_so() -> None:
+    problem, plan = documents()
+    problem["travel"] = {"source": "osrm", "url": "http://127.0.0.1:9"}
+    plan["travel"] = {"source": "osrm"}
+    html = report_html(*parsed(problem, plan))
+    assert "Ways are drawn as straight lines: " in html
+    assert "127.0.0.1:9" in html
+
+
+def test_times_are_local_to_the_problem_whatever_the_plan_calls_its_zone() -> None:
+    problem, plan = documents()
+    assert "10:00–11:00" in report_html(*parsed(problem, plan | {"time_zone": "Nowhere/Else"}))
