@@ -63,7 +63,6 @@ def _calendar(view: PlanView, technician: str) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", _clean(view.technician_name(technician)))
     calendar.add_component(_time_zone(view))
     for route in view.plan.routes:
