@@ -29,7 +29,6 @@ MAX_HOURS = 48
 """Of an axis that shows every hour."""
 
 
-
 @dataclass(frozen=True)
 class Axis:
     """Time from left to right; ``x`` is in the units of the chart, from 0 to ``WIDTH``."""
