@@ -16,9 +16,9 @@ class SearchParams:
 
     ruin_average: float = 10.0
     ruin_longest: int = 10
-    ruin_split: float = 0.5
+    ruin_split: float = 0.3
     blink: float = 0.01
-    hot: float = 1.0
+    hot: float = 0.3
     cold: float = 0.01
     neighbours: int = 100
 
@@ -42,9 +42,13 @@ class MasterParams:
 
 @dataclass(frozen=True)
 class Params:
-    """``seed`` of the random numbers, ``threads`` searches side by side, and the parts' own settings."""
+    """``seed`` of the random numbers, ``threads`` searches side by side, and the parts' own settings.
+
+    ``gap`` ends the search once the plan is proven to cost at most this share of its cost above the best possible.
+    """
 
     seed: int = 0
     threads: int = 1
+    gap: float | None = None
     search: SearchParams = SearchParams()
     master: MasterParams | None = MasterParams()

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from solver.bound import lower_bound_ticks
 from solver.explain import UnplannedReason, why_unplanned
 from solver.master import Columns, MasterLimits, recombine
 from solver.objective import Objective
@@ -38,12 +39,17 @@ class Progress:
 
 @dataclass(frozen=True)
 class Result:
-    """The plan, why visits are unplanned, and the effort: ``iterations`` of all threads, ``columns`` collected."""
+    """The plan, why visits are unplanned, and the effort: ``iterations`` of all threads, ``columns`` collected.
+
+    ``bound_ticks`` is a proven lower bound on the cost of every plan, ``reached_gap`` whether it ended the search.
+    """
 
     solution: Solution
     why: Mapping[int, tuple[UnplannedReason, ...]]
     iterations: int
     columns: int
+    bound_ticks: int
+    reached_gap: bool
 
 
 def solve(
@@ -95,6 +101,7 @@ class _Run:
         pool = params.master.pool if params.master else 0
         self.searches = [Search(ground, params.search, params.seed, stream, pool) for stream in range(params.threads)]
         self.columns = Columns(problem, tables)
+        self.bound_ticks = lower_bound_ticks(tables)
         self.iterations = 0
         self.slice = max(10, min(200, 20_000 // (1 + problem.n_visits + 10 * problem.n_shifts)))
 
@@ -113,11 +120,16 @@ class _Run:
         if not self.ground.problem.n_visits:
             return
         with ThreadPoolExecutor(self.params.threads) as threads:
-            while (begin := self.stop.fraction(self.iterations)) < until:
+            while (begin := self.stop.fraction(self.iterations)) < until and not self.has_reached_gap():
                 end = max(begin, self.stop.fraction(self.iterations + self.slice))
                 list(threads.map(lambda search, a=begin, b=end: search.step(self.slice, a, b), self.searches))
                 self.iterations += self.slice
                 self._report()
+
+    def has_reached_gap(self) -> bool:
+        """Tell whether the best plan is proven to be within the gap that is asked for."""
+        cost, gap = self.best().best_ticks, self.params.gap
+        return gap is not None and cost - self.bound_ticks <= gap * abs(cost)
 
     def best(self) -> Search:
         """Return the search with the cheapest plan."""
@@ -140,7 +152,9 @@ class _Run:
     def _master_limits(self, params: MasterParams, until: float) -> MasterLimits | None:
         """Return the limits of the master's next run, None where it is not worth starting."""
         left = self.stop.seconds_left()
-        if until >= 1.0 or self.stop.fraction(self.iterations) >= 1.0 or (left is not None and left < params.least_s):
+        if until >= 1.0 or self.stop.fraction(self.iterations) >= 1.0 or self.has_reached_gap():
+            return None
+        if left is not None and left < params.least_s:
             return None
         seconds = None if left is None else left * params.share
         return MasterLimits(seconds, params.deterministic_s, self.params.threads, self.params.seed)
@@ -148,8 +162,7 @@ class _Run:
     def _report(self) -> None:
         if self.on_progress is not None:
             best = self.best()
-            planned = sum(len(visits) for visits in best.best_routes())
-            unplanned = self.ground.problem.n_visits - len(self.ground.problem.fact_visits) - planned
+            unplanned = self.ground.problem.n_visits - len(self.ground.problem.fact_visits) - best.planned
             self.on_progress(Progress(best.best_ticks, unplanned, self.iterations * len(self.searches)))
 
     def result(self) -> Result:
@@ -162,4 +175,11 @@ class _Run:
         unplanned = tuple(v for v in range(problem.n_visits) if v not in planned)
         solution = Solution(used, unplanned, Objective(problem, tables).cost_by_term(used, unplanned))
         why = why_unplanned(problem, tables, sequences, unplanned)
-        return Result(solution, why, self.iterations * len(self.searches), len(self.columns.by_set))
+        return Result(
+            solution=solution,
+            why=why,
+            iterations=self.iterations * len(self.searches),
+            columns=len(self.columns.by_set),
+            bound_ticks=self.bound_ticks,
+            reached_gap=self.has_reached_gap(),
+        )

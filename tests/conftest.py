@@ -3,10 +3,14 @@
 from pathlib import Path
 
 import pytest
+from dispatch_engine.kernels import prepare
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+
+# Before any test loads a kernel: those compiled from other sources are stale.
+prepare()
 
 # The same examples on every run and no deadline: a compiled kernel's first call takes seconds.
 settings.register_profile(

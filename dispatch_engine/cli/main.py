@@ -10,6 +10,7 @@ from dispatch_engine.cli.export import export
 from dispatch_engine.cli.generate import generate
 from dispatch_engine.cli.import_ import import_
 from dispatch_engine.cli.network import network
+from dispatch_engine.cli.plan import plan
 from dispatch_engine.cli.report import report
 from dispatch_engine.cli.schema import schema
 from dispatch_engine.cli.version import version
@@ -32,6 +33,7 @@ def options(
 
 
 app.add_typer(network, name="network")
+app.command()(plan)
 app.command()(generate)
 app.command("import")(import_)
 app.command()(report)

@@ -11,7 +11,7 @@ from dispatch_engine import __version__
 from dispatch_engine.clock import now_at
 from dispatch_engine.formats.documents import problem_sha256
 from dispatch_engine.kpis import kpis_of
-from dispatch_engine.model.plan import Cost, Effort, PlanDocument, PlanWarning
+from dispatch_engine.model.plan import Bound, Cost, Effort, PlanDocument, PlanWarning
 from dispatch_engine.model.policy import DEFAULT_DROP_PRICES, SolverDefaults
 from dispatch_engine.planner.money import amount, amounts
 from dispatch_engine.planner.routes import RouteWriter
@@ -38,6 +38,7 @@ class Found:
     report: CheckReport
     why: Mapping[int, Sequence[UnplannedReason]]
     objective: Objective
+    bound_ticks: int
     iterations: int
     seconds: float
     stopped_by: StopReason
@@ -69,7 +70,15 @@ def plan_document(
         cost=Cost(total=amount(found.report.cost_ticks), by_term=amounts(found.report.cost_by_term)),
         kpis=kpis_of(problem, routes, unplanned),
         warnings=(*warnings, *translation.times.warnings),
+        bound=bound_of(found),
     )
+
+
+def bound_of(found: Found) -> Bound:
+    """Return the proven lower bound and how far above it the plan is at most, in percent of the plan's cost."""
+    cost, lower = found.report.cost_ticks, min(found.bound_ticks, found.report.cost_ticks)
+    gap_pct = round(100 * (cost - lower) / abs(cost), 2) if cost else 0.0
+    return Bound(lower=amount(lower), gap_pct=gap_pct)
 
 
 def effort_of(options: EffectiveOptions, found: Found) -> Effort:

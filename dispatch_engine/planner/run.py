@@ -59,7 +59,7 @@ def plan(
 
     start, stale = (None, ()) if options.warm_start is None else warm_start(options.warm_start, translation.frame.index)
     found = search(translation, options, start, progress, interrupt)
-    return plan_document(translation, options, found, (*document_warnings(problem), *stale, *_unproven(options)))
+    return plan_document(translation, options, found, (*document_warnings(problem), *stale))
 
 
 def document_warnings(problem: ProblemDocument) -> tuple[PlanWarning, ...]:
@@ -68,13 +68,3 @@ def document_warnings(problem: ProblemDocument) -> tuple[PlanWarning, ...]:
         PlanWarning(code=each.code, message=f"{each.rule} {each.advice}", detail={"pointer": each.pointer})
         for each in warnings_of(problem)
     )
-
-
-def _unproven(options: EffectiveOptions) -> tuple[PlanWarning, ...]:
-    if options.gap_pct is None:
-        return ()
-    message = (
-        f"A gap of {options.gap_pct:g} % was asked for, but no lower bound of the cost is proven yet; the search "
-        "ended by its other limits. Maybe limit time or iterations instead."
-    )
-    return (PlanWarning(code="gap_unproven", message=message, detail={"gap_pct": options.gap_pct}),)

@@ -62,7 +62,8 @@ def search(
             progress(SearchState(amount(at.cost_ticks), at.unplanned, at.iterations, watch.elapsed_s))
 
     stop = stop_of(options, watch, interrupt)
-    result = solve(problem, Params(seed=options.seed, threads=options.threads), stop, start, tell)
+    gap = None if options.gap_pct is None else options.gap_pct / 100
+    result = solve(problem, Params(seed=options.seed, threads=options.threads, gap=gap), stop, start, tell)
     report = check(problem, result.solution)
     if not report.accepted:
         raise PlanRejectedError(report.violations)
@@ -71,6 +72,7 @@ def search(
         report=report,
         why=result.why,
         objective=Objective(problem, build_tables(problem)),
+        bound_ticks=result.bound_ticks,
         iterations=result.iterations,
         seconds=watch.elapsed_s,
         stopped_by=_stopped_by(translation, options, result, interrupt),
@@ -82,4 +84,6 @@ def _stopped_by(
 ) -> StopReason:
     if not translation.frame.problem.calls:
         return "no_calls"
+    if result.reached_gap:
+        return "gap"
     return stop_reason(options, result.iterations // options.threads, interrupt)

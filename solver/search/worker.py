@@ -60,6 +60,11 @@ class Search:
         return int(self.state.counter[BEST_TICKS])
 
     @property
+    def planned(self) -> int:
+        """How many visits the best plan serves, facts not counted."""
+        return int(self.state.best[:, 0].sum())
+
+    @property
     def columns_kept(self) -> int:
         """How many columns the pool holds."""
         return int(self.state.counter[POOLED])
