@@ -1,16 +1,23 @@
 """What can go wrong while planning, apart from faults of documents and travel times.
 
 DispatchError
-└── PlanRejectedError    internal_plan_rejected
+├── PlanRejectedError    internal_plan_rejected
+├── PlanUnfitError       plan_unfit
+└── CallUnknownError     call_unknown
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dispatch_engine.catalogue.faults import suggestion
 from dispatch_engine.errors import DispatchError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dispatch_engine.model.problem import ProblemDocument
+    from dispatch_engine.planner.violation_words import Finding
     from solver.checker import Violation
 
 SHOWN = 10
@@ -28,12 +35,47 @@ class PlanRejectedError(DispatchError):
     code = "internal_plan_rejected"
 
     def __init__(self, violations: tuple[Violation, ...]) -> None:
-        shown = "".join(f"\n  [{each.code}] {each.message}" for each in violations[:SHOWN])
-        rest = len(violations) - SHOWN
-        count = "1 rule" if len(violations) == 1 else f"{len(violations)} rules"
         super().__init__(
-            f"the plan that was found breaks {count}:{shown}" + (f"\n  and {rest} more" if rest > 0 else ""),
+            f"the plan that was found breaks {_listed(violations)}",
             value=len(violations),
             advice="Maybe another seed avoids it; the problem document is what is needed to mend it.",
         )
         self.violations = violations
+
+
+class PlanUnfitError(DispatchError):
+    """A plan breaks rules of its problem, so that nothing can be said of its choices.
+
+    Attributes
+    ----------
+    findings
+        All that is wrong with it.
+    """
+
+    code = "plan_unfit"
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(
+            f"the plan breaks {_listed(findings)}",
+            value=len(findings),
+            advice="Maybe the problem was changed after the plan was made: plan it again.",
+        )
+        self.findings = findings
+
+
+class CallUnknownError(DispatchError):
+    """There is no call of this id in the problem."""
+
+    code = "call_unknown"
+
+    def __init__(self, call: str, problem: ProblemDocument) -> None:
+        advice = suggestion(call, [each.id for each in problem.calls], "Maybe it belongs to another day.")
+        super().__init__(f"the problem {problem.id} has no call {call}", value=call, advice=advice)
+
+
+def _listed(broken: Sequence[Violation] | Sequence[Finding]) -> str:
+    """Return how many rules are broken, and the first of them a line each."""
+    shown = "".join(f"\n  [{each.code}] {each.message}" for each in broken[:SHOWN])
+    rest = len(broken) - SHOWN
+    count = "1 rule" if len(broken) == 1 else f"{len(broken)} rules"
+    return f"{count}:{shown}" + (f"\n  and {rest} more" if rest > 0 else "")

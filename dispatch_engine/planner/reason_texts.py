@@ -167,11 +167,23 @@ def _part(case: Case) -> Said:
 
 
 def _pin(case: Case) -> Said:
+    """Tell what the pin asks of a shift that cannot give it, else whom it rules out."""
     pin = case.call.pin
     assert pin is not None  # only a pinned call fails by its pin
     to = pin.technician + ("" if pin.shift is None else f", shift {pin.shift}")
     rank = "" if pin.rank is None else f", rank {pin.rank}"
-    return Said(f"is pinned to {to}{rank}, which rules out {case.who}", {"technician": pin.technician})
+    start = "" if pin.start is None else f", start at {case.moment(pin.start)}"
+    pinned = [row for row in case.shifts if _is_pinned_to(case, row)]
+    if not pinned:
+        return Said(f"is pinned to {to}{rank}{start}, which rules out {case.who}", {"technician": pin.technician})
+    arrival = case.clock(min(map(case.arrival_s, pinned)))
+    text = f"cannot be served as it is pinned ({to}{rank}{start}); {pin.technician} could be there at {arrival}"
+    return Said(text, {"technician": pin.technician})
+
+
+def _is_pinned_to(case: Case, row: int) -> bool:
+    pin, (capacity, shift) = case.call.pin, case.shift(row)
+    return pin is not None and pin.technician == capacity.id and pin.shift in (None, shift.id)
 
 
 def _unreachable(case: Case) -> Said:

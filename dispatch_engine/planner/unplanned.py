@@ -81,13 +81,13 @@ def reasons_of(translation: Translation, visit: int, tries: Sequence[Tried]) -> 
     """Return one reason for each rule, with whom it concerns."""
     groups: dict[Reason, list[Tried]] = defaultdict(list)
     for each in tries:
-        reason = _as_read(translation, each)
+        reason = reason_as_read(translation, each)
         groups[reason].append(replace(each, reason=reason))
     ordered = sorted(groups, key=NEAREST_FIRST.index)
     return tuple(_reason(reason, Case(translation, visit, groups[reason])) for reason in ordered)
 
 
-def _as_read(translation: Translation, tried: Tried) -> Reason:
+def reason_as_read(translation: Translation, tried: Tried) -> Reason:
     """Return the reason as a person sees it: on a shift that is over, that it is over."""
     is_over = tried.shift is not None and translation.frame.bounds[tried.shift].is_over
     by_time = tried.reason in (Reason.WINDOW, Reason.BREAK, Reason.MAX_VISITS)

@@ -1,0 +1,99 @@
+"""Violations that the checker finds, in the words of the documents: ids for numbers, moments for seconds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from solver.checker.catalogue import CATALOGUE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dispatch_engine.planner.frame import Frame
+    from dispatch_engine.planner.reading import PlanReader
+    from solver.checker import Violation
+
+TIMED = {"window", "release", "shift", "break", "break_overlap", "time_wrong", "departure_wrong", "pin"}
+"""Codes of violations in which numbers of four digits and more are instants."""
+
+UNKNOWN = {"visit_unknown", "shift_unknown", "break_unknown"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One rule that a plan breaks, or a figure that it states wrongly."""
+
+    code: str
+    message: str
+    call: str | None = None
+    technician: str | None = None
+    shift: str | None = None
+
+
+class ViolationWords:
+    """Names for the numbers of a problem, and of what a plan has besides."""
+
+    def __init__(self, frame: Frame, reader: PlanReader) -> None:
+        index = frame.index
+        self._timeline = frame.timeline
+        self._shifts = [*index.shift, *reader.unknown_shifts]
+        shifts = [f"{shift} of {technician}" for technician, shift in self._shifts]
+        self._names: dict[str, Sequence[str]] = {
+            "call": [*index.visit, *reader.unknown_calls],
+            "shift": shifts,
+            "technician": list(index.technician),
+            "skill": list(index.skill),
+            "tool": list(index.tool),
+            "part": list(index.part),
+            "territory": list(index.territory),
+        }
+
+    def finding(self, violation: Violation) -> Finding:
+        """Return a violation with a sentence that names the thing, the rule, what was found, and a way out."""
+        entry, call = CATALOGUE[violation.code], self._call(violation)
+        technician, shift = (None, None) if violation.shift is None else self._shifts[violation.shift]
+        detail = f" ({self._text(violation, violation.detail)})" if violation.detail else ""
+        found, expected = self._text(violation, violation.found), self._text(violation, violation.expected)
+        if violation.code in UNKNOWN:
+            expected = "one that the problem has"
+        message = f"{self._thing(violation, call)}: {entry.rule}{detail}; found {found}, expected {expected}."
+        return Finding(violation.code, f"{message} {entry.advice}", call, technician, shift)
+
+    def _call(self, violation: Violation) -> str | None:
+        number = violation.found if violation.code == "visit_unknown" else violation.visit
+        calls = self._names["call"]
+        return calls[number] if isinstance(number, int) and 0 <= number < len(calls) else None
+
+    def _thing(self, violation: Violation, call: str | None) -> str:
+        shift = None if violation.shift is None else f"shift {self._names['shift'][violation.shift]}"
+        things = [f"call {call}" if call is not None else None, shift]
+        return " on ".join(thing for thing in things if thing is not None) or "the plan"
+
+    def _text(self, violation: Violation, value: int | str) -> str:
+        if isinstance(value, int):
+            kind = _kind_of_number(violation)
+            if kind is not None and 0 <= value < len(self._names[kind]):
+                return self._names[kind][value]
+        words = "|".join(self._names)
+        text = re.sub(rf"\b({words}) (\d+)\b", self._named, str(value))
+        if violation.code == "technician":
+            text = re.sub(r"\d+", lambda found: self._names["technician"][int(found[0])], text) if "[" in text else text
+        if violation.code in TIMED:
+            text = re.sub(r"\d{4,}", lambda found: f"{self._timeline.moment(int(found[0])):%Y-%m-%dT%H:%M:%S%z}", text)
+        return text
+
+    def _named(self, found: re.Match[str]) -> str:
+        return f"{found[1]} {self._names[found[1]][int(found[2])]}"
+
+
+def _kind_of_number(violation: Violation) -> str | None:
+    """Return what a bare number in a violation stands for, None for a quantity."""
+    if violation.code == "visit_unknown":
+        return "call"
+    if violation.code == "shift_unknown":
+        return "shift"
+    if violation.code == "pin" and violation.detail in {"technician", "shift"}:
+        return violation.detail
+    return None
