@@ -1,9 +1,9 @@
 """A proven lower bound on the cost of every plan, at once and without a search.
 
-Each visit is charged the least that serving it can add to any route, or its drop price where that is less: its service
-and the shortest way to it from anywhere at the price of time, the shortest distance, the price of the pair, and lateness as
-if it were the first visit of the day. Nothing is charged for the way to the end place, waiting, overtime and call-outs,
-so the bound is valid whatever the plan, and weak where those weigh much.
+Each visit is charged the least that serving it can add to any route, or its drop price where that is less: its
+service and the shortest way to it from anywhere at the price of time, the shortest distance, the price of the pair,
+and lateness as if it were the first visit of the day. Nothing is charged for the way to the end place, waiting,
+overtime and call-outs, so the bound is valid whatever the plan, and weak where those weigh much.
 """
 
 from __future__ import annotations

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from dispatch_engine.kernels import prepare
 from hypothesis import HealthCheck, settings
+
+from dispatch_engine.kernels import prepare
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

@@ -5,7 +5,7 @@ from solver.tables import build_tables
 from tests.properties.optima import exact_trials
 
 
-def test_no_proven_optimum_undercuts_the_bound():
+def test_no_proven_optimum_undercuts_the_bound() -> None:
     proven = [(problem, exact) for problem, exact in exact_trials() if exact.optimal]
     assert len(proven) > 150
     for problem, exact in proven:
