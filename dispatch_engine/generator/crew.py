@@ -39,8 +39,8 @@ LUNCH_WINDOWS = {7.5: (11.5, 13.5), 8.0: (12.0, 14.0), 8.5: (12.0, 14.0), 10.0: 
 TOOL_SHARE = 0.8
 """Of the technicians of a trade, those who have one of its tools."""
 
-CALLS_STOCKED = 6
-"""A van is stocked for this many calls of its own trade."""
+CALLS_STOCKED, SECOND_STOCKED = 6, 1.5
+"""Calls a day of its own and its second trade that a van is stocked for, for all days: nothing is restocked at night."""
 
 ELECTRIC_EVERY = 6
 ELECTRIC_RANGE_KM = Decimal(110)
@@ -75,7 +75,7 @@ def _technician(
         tools=tuple(tool for tool in TOOLS_BY_TRADE[trade] if level == max(MAIN_LEVELS) or draw.chance(TOOL_SHARE)),
         duration_factor=Decimal(draw.one_of(TEMPOS)),
         travel_factor=Decimal(draw.one_of(SPEEDS)),
-        stock=_stock(draw, trade, second),
+        stock=_stock(draw, trade, second, settings.days),
         shifts=_shifts(settings, draw, number),
     )
 
@@ -89,11 +89,11 @@ def _skills(draw: Draw, trade: str, level: int, second: str | None) -> dict[str,
     return skills
 
 
-def _stock(draw: Draw, trade: str, second: str | None) -> dict[str, int]:
+def _stock(draw: Draw, trade: str, second: str | None, days: int) -> dict[str, int]:
     """Return pieces by part: what some calls need on average, plus about one more; a little of the second trade."""
-    expected = {part: pieces * CALLS_STOCKED for part, pieces in parts_of(trade).items()}
+    expected = {part: pieces * CALLS_STOCKED * days for part, pieces in parts_of(trade).items()}
     if second is not None:
-        expected |= {part: pieces * 1.5 for part, pieces in parts_of(second).items()}
+        expected |= {part: pieces * SECOND_STOCKED * days for part, pieces in parts_of(second).items()}
     pieces = {part: int(mean + 0.5 + draw.unit() + draw.unit()) for part, mean in expected.items()}
     return {part: count for part, count in pieces.items() if count}
 

@@ -84,9 +84,9 @@ class Settings:
 
 
 PRESETS = {
-    "tomorrow": Settings(id="tomorrow", beyond_skill=1, beyond_stock=1),
+    "tomorrow": Settings(id="tomorrow", work_factor=1.1, beyond_skill=1, beyond_stock=1),
     "large": Settings(
-        id="large", technicians=40, calls=300, providers=4, territories=10, work_factor=0.8, beyond_skill=2
+        id="large", technicians=40, calls=300, providers=4, territories=10, work_factor=0.9, beyond_skill=2
     ),
     "week": Settings(id="week", technicians=15, calls=200, days=3, territories=5, beyond_skill=1),
     "nauru": Settings(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 REQUIRED, PREFERRED, EXCLUDED = 0.03, 0.12, 0.05
 """Shares of calls with a technician who is required, preferred, excluded."""
 
-PROMISED = 0.2
+PROMISED = 0.3
 """Share of calls about which the customer was told a window."""
 
 SLOTS = ((8.0, 10.0), (10.0, 12.0), (13.0, 15.0), (15.0, 17.0))
