@@ -13,7 +13,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import dispatch_engine
-from dispatch_engine.catalogue.entries import REASONS, WARNINGS
+from dispatch_engine.catalogue.entries import PLAN_WARNINGS, REASONS, WARNINGS
 from dispatch_engine.catalogue.entry import ABSENT, Change, RawText, TableText
 from dispatch_engine.catalogue.meaning_entries import MEANING_ENTRIES
 from dispatch_engine.catalogue.rule_entries import RULE_ENTRIES
@@ -45,6 +45,9 @@ to its place, the value found, the rule, and a way out. The samples are changes 
 page: the value at the pointer is set as shown under *broken*; *mended* is one way to put it right. Faults of
 tables name the table, row and column instead; their samples replace one of the small tables at the very end."""
 
+PLAN_WARNING_HEAD = "## Warnings of a plan\n\nWhat a person should know about how a plan came to be."
+REASON_HEAD = "## Reasons\n\nWhy a call stays unplanned, or a technician cannot take it. A result, not an error."
+
 SECTIONS = (
     ("The text of a document", TEXT_ENTRIES),
     ("The shape of single values", SHAPE_ENTRIES),
@@ -60,7 +63,8 @@ def page() -> str:
     for title, entries in SECTIONS:
         parts += [f"## Faults: {title[0].lower()}{title[1:]}", *map(_entry_part, entries)]
     parts += ["## Warnings\n\nThe document is used as it is.", *map(_entry_part, WARNINGS.values())]
-    parts += [_reason_part(REASONS.values()), _error_part(), _day_part()]
+    parts += [_table_of(PLAN_WARNING_HEAD, PLAN_WARNINGS.values()), _table_of(REASON_HEAD, REASONS.values())]
+    parts += [_error_part(), _day_part()]
     return "\n\n".join(parts) + "\n"
 
 
@@ -120,10 +124,9 @@ def _fenced(text: str) -> str:
     return f"```json\n{shown.strip() or '(only white space)'}\n```"
 
 
-def _reason_part(entries: Iterable[Entry]) -> str:
+def _table_of(head: str, entries: Iterable[Entry]) -> str:
     lines = ["| code | meaning | way out |", "|---|---|---|"]
     lines += [f"| `{entry.code}` | {entry.rule} | {entry.advice} |" for entry in entries]
-    head = "## Reasons\n\nWhy a call stays unplanned, or a technician cannot take it. A result, not an error."
     return f"{head}\n\n" + "\n".join(lines)
 
 

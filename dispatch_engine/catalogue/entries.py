@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dispatch_engine.catalogue.meaning_entries import MEANING_ENTRIES
+from dispatch_engine.catalogue.plan_warning_entries import PLAN_WARNING_ENTRIES
 from dispatch_engine.catalogue.reason_entries import REASON_ENTRIES
 from dispatch_engine.catalogue.rule_entries import RULE_ENTRIES
 from dispatch_engine.catalogue.shape_entries import SHAPE_ENTRIES
@@ -13,4 +14,5 @@ from dispatch_engine.catalogue.warning_entries import WARNING_ENTRIES
 FAULTS = {entry.code: entry for entry in (*TEXT_ENTRIES, *SHAPE_ENTRIES, *MEANING_ENTRIES, *RULE_ENTRIES)}
 TABLE_FAULTS = {entry.code: entry for entry in TABLE_ENTRIES}
 WARNINGS = {entry.code: entry for entry in WARNING_ENTRIES}
+PLAN_WARNINGS = {entry.code: entry for entry in PLAN_WARNING_ENTRIES}
 REASONS = {entry.code: entry for entry in REASON_ENTRIES}

@@ -37,6 +37,7 @@ EXIT_CODE_BY_PREFIX = {
     "travel.network": ExitCode.FILE,
     "travel": ExitCode.TRAVEL,
     "internal": ExitCode.INTERNAL,
+    "plan_unfit": ExitCode.CHECK,
 }
 
 

@@ -5,7 +5,9 @@ from typing import Annotated
 import typer
 
 from dispatch_engine.cli.boundary import BoundaryGroup
+from dispatch_engine.cli.check import check
 from dispatch_engine.cli.exit_codes import epilog
+from dispatch_engine.cli.explain import explain
 from dispatch_engine.cli.export import export
 from dispatch_engine.cli.generate import generate
 from dispatch_engine.cli.import_ import import_
@@ -14,6 +16,7 @@ from dispatch_engine.cli.plan import plan
 from dispatch_engine.cli.report import report
 from dispatch_engine.cli.schema import schema
 from dispatch_engine.cli.version import version
+from dispatch_engine.cli.warmup import warmup
 
 app = typer.Typer(
     cls=BoundaryGroup,
@@ -34,11 +37,14 @@ def options(
 
 app.add_typer(network, name="network")
 app.command()(plan)
+app.command()(check)
+app.command()(explain)
 app.command()(generate)
 app.command("import")(import_)
 app.command()(report)
 app.command()(export)
 app.command()(schema)
+app.command()(warmup)
 app.command()(version)
 
 

@@ -1,11 +1,15 @@
 """Arguments and options that several commands share."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 Problem = Annotated[str, typer.Argument(metavar="PROBLEM", help="Problem document; - reads standard input.")]
 Plan = Annotated[str, typer.Argument(metavar="PLAN", help="Plan document; - reads standard input.")]
+PolicyFile = Annotated[
+    Path | None, typer.Option("--policy", metavar="FILE", help="JSON object whose keys replace those of the policy.")
+]
 TravelChoice = Annotated[
     str | None,
     typer.Option("--travel", metavar="SOURCE", help="geodesic, matrix, road[:NETWORK] or osrm:URL."),

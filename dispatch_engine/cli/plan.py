@@ -9,11 +9,12 @@ import typer
 
 from dispatch_engine.cli.exit_codes import ExitCode
 from dispatch_engine.cli.interrupt import first_interrupt_asks
-from dispatch_engine.cli.options import Output, Problem, TravelChoice
+from dispatch_engine.cli.options import Output, PolicyFile, Problem, TravelChoice
 from dispatch_engine.cli.outputs import require_writable
 from dispatch_engine.cli.overrides import load_changed_problem
 from dispatch_engine.cli.progress import search_progress
 from dispatch_engine.cli.terminal import say
+from dispatch_engine.cli.warmup import compile_if_cold
 
 if TYPE_CHECKING:
     from dispatch_engine.model.plan import PlanDocument
@@ -31,9 +32,7 @@ Seed = Annotated[
 ]
 Threads = Annotated[int | None, typer.Option(min=1, max=256, help="Searches that run side by side.")]
 WarmStart = Annotated[str | None, typer.Option(metavar="PLAN", help="Begin with the routes of an earlier plan.")]
-PolicyFile = Annotated[
-    Path | None, typer.Option("--policy", metavar="FILE", help="JSON object whose keys replace those of the policy.")
-]
+SHOWN_WARNINGS = 10
 Report = Annotated[str | None, typer.Option(metavar="HTML", help="Write a report for people, too.")]
 
 
@@ -64,6 +63,7 @@ def plan(
     earlier = None if warm_start is None else load_plan(warm_start)
     asked = PlanOptions(time_limit, iterations, gap, seed, threads, earlier, Path(problem).parent)
     options = effective_options(asked, document.policy)
+    compile_if_cold()
     with search_progress(document.currency, options.time_limit_s) as progress, first_interrupt_asks() as interrupt:
         found = find_plan(document, options, progress, interrupt)
     dump_plan(found, output)
@@ -77,6 +77,7 @@ def plan(
 def summary(plan: PlanDocument) -> list[str]:
     """Return what a person wants to know of a plan at once: the outcome, then how it was found."""
     kpis, effort = plan.kpis, plan.effort
+    unshown = len(plan.warnings) - SHOWN_WARNINGS
     on_the_road = f"{kpis.driving_s / 3600:.1f} h and {kpis.distance_m / 1000:,.0f} km of driving"
     threads = "1 thread" if effort.threads == 1 else f"{effort.threads} threads"
     return [
@@ -84,5 +85,6 @@ def summary(plan: PlanDocument) -> list[str]:
         f"cost {plan.cost.total:,.2f} {plan.currency}",
         f"{effort.iterations:,} iterations in {effort.seconds:.1f} s on {threads}, ended by {effort.stopped_by}; "
         f"seed {plan.seed}, travel {plan.travel.source}",
-        *(f"warning {warning.code}: {warning.message}" for warning in plan.warnings),
+        *(f"warning {warning.code}: {warning.message}" for warning in plan.warnings[:SHOWN_WARNINGS]),
+        *([f"and {unshown} more warnings, all of them in the plan"] if unshown > 0 else []),
     ]

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 import dispatch_engine
-from dispatch_engine.catalogue.entries import FAULTS, REASONS, TABLE_FAULTS, WARNINGS
+from dispatch_engine.catalogue.entries import FAULTS, PLAN_WARNINGS, REASONS, TABLE_FAULTS, WARNINGS
 from dispatch_engine.catalogue.entry import Change, Entry, RawText
 from dispatch_engine.catalogue.sample_day import SAMPLE_DAY
 from dispatch_engine.errors import DispatchError, DocumentErrors
@@ -12,6 +12,7 @@ from dispatch_engine.errors_page import error_classes, page, said_of
 from dispatch_engine.formats.documents import parse_problem
 from dispatch_engine.model.checks.warnings import warnings_of
 from dispatch_engine.model.problem import ProblemDocument
+from dispatch_engine.travel.source import FAR_FROM_ROAD, NO_ROUTE, OUTSIDE_NETWORK
 from solver.reasons import Reason
 
 ROOT = Path(__file__).parents[3]
@@ -72,13 +73,26 @@ def test_every_fault_and_warning_that_the_code_makes_is_in_the_catalogue() -> No
     assert codes_made_by("warning") == set(WARNINGS)
 
 
+def test_every_warning_of_a_plan_is_in_the_catalogue_and_no_other() -> None:
+    of_places = {FAR_FROM_ROAD, OUTSIDE_NETWORK, NO_ROUTE}
+    of_the_planner = {
+        keyword.value.value
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "PlanWarning"
+        for keyword in node.keywords
+        if keyword.arg == "code" and isinstance(keyword.value, ast.Constant)
+    }
+    assert of_places | of_the_planner == set(PLAN_WARNINGS)
+
+
 def test_every_reason_of_the_solver_is_in_the_catalogue_and_no_other() -> None:
     assert set(REASONS) == {reason.code for reason in Reason if reason is not Reason.NONE}
 
 
 def test_no_code_stands_for_two_things() -> None:
     errors = [each.code for each in error_classes()]
-    codes = [*FAULTS, *TABLE_FAULTS, *WARNINGS, *REASONS, *errors]
+    codes = [*FAULTS, *TABLE_FAULTS, *WARNINGS, *PLAN_WARNINGS, *REASONS, *errors]
     assert len(codes) == len(set(codes))
 
 
@@ -103,7 +117,11 @@ def test_the_page_is_up_to_date() -> None:
 def test_the_page_has_a_heading_or_row_for_every_code() -> None:
     text = page()
     missing = [code for code in (*FAULTS, *TABLE_FAULTS, *WARNINGS) if f"### `{code}`" not in text]
-    missing += [code for code in (*REASONS, *(each.code for each in error_classes())) if f"| `{code}` |" not in text]
+    missing += [
+        code
+        for code in (*PLAN_WARNINGS, *REASONS, *(each.code for each in error_classes()))
+        if f"| `{code}` |" not in text
+    ]
     assert missing == []
 
 

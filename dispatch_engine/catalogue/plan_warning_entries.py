@@ -1,0 +1,32 @@
+"""Warnings of a plan: what a person should know about how it came to be. They depend on more than one document."""
+
+from __future__ import annotations
+
+from dispatch_engine.catalogue.entry import Entry
+
+PLAN_WARNING_ENTRIES = (
+    Entry(
+        "far_from_road",
+        "Far from the nearest road",
+        "The place is further from the nearest road than usual; the way from the road is not in the travel times.",
+        "Maybe its coordinates are wrong.",
+    ),
+    Entry(
+        "outside_network",
+        "Outside of the road network",
+        "The place is so far from the nearest road that it counts as unreachable; calls there stay unplanned.",
+        "Maybe lat and lon are swapped, or the network is that of another region.",
+    ),
+    Entry(
+        "no_route",
+        "No way to or from a place",
+        "No way leads from the place to any other, or from any other to it; calls there stay unplanned.",
+        "Maybe its coordinates are wrong.",
+    ),
+    Entry(
+        "warm_start_stale",
+        "An earlier plan that names what is gone",
+        "The earlier plan to begin with names calls or shifts that the problem does not have; they are left out.",
+        "Maybe it is the plan of another day.",
+    ),
+)
