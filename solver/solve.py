@@ -121,10 +121,18 @@ class _Run:
             return
         with ThreadPoolExecutor(self.params.threads) as threads:
             while (begin := self.stop.fraction(self.iterations)) < until and not self.has_reached_gap():
-                end = max(begin, self.stop.fraction(self.iterations + self.slice))
-                list(threads.map(lambda search, a=begin, b=end: search.step(self.slice, a, b), self.searches))
-                self.iterations += self.slice
+                count = self._next_slice()
+                end = max(begin, self.stop.fraction(self.iterations + count))
+                list(threads.map(lambda search, n=count, a=begin, b=end: search.step(n, a, b), self.searches))
+                self.iterations += count
                 self._report()
+
+    def _next_slice(self) -> int:
+        """Return how many iterations come next: a slice, or less where that would go beyond a limit of iterations."""
+        count = self.slice
+        while count > 1 and self.stop.fraction(self.iterations + count) > 1.0:
+            count //= 2
+        return count
 
     def has_reached_gap(self) -> bool:
         """Tell whether the best plan is proven to be within the gap that is asked for."""

@@ -1,7 +1,8 @@
 """Recreate: absent visits are put back one by one, each at its cheapest place, with blinks.
 
 The best insertion into each route is remembered under the route's stamp: only routes that have changed since
-are looked at again. A visit that costs more to serve than to leave out stays absent.
+are looked at again. A visit that costs more to serve than to leave out stays absent, but for a blink now and then:
+two neighbours may only be worth the way together.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def recreate(
     for k in range(n):
         v = state.whereabouts[k, ABSENT_AS]
         ticks, s, at = cheapest_route(tables, state, rng, v, blink)
-        if ticks < tables.visit[v, DROP]:
+        if ticks < tables.visit[v, DROP] or (ticks < FORBIDDEN and uniform(rng) < blink):
             put_in(tables, state, s, v, at)
         else:
             state.whereabouts[kept, ABSENT_AS] = v

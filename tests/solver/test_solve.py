@@ -218,3 +218,14 @@ def test_the_problem_is_not_changed_by_planning_it() -> None:
     plan(problem)
     assert (problem.technicians.stock == stock).all()
     assert (problem.visits.drop_ticks == drop).all()
+
+
+def test_a_limit_of_iterations_is_kept_to_the_number() -> None:
+    assert solve(many_visits(), QUICK, IterationLimit(7)).iterations == 7
+
+
+def test_neighbours_that_are_only_worth_the_way_together_are_served() -> None:
+    """There and back is 1,200 s and 12,000 m, worth it for two visits at one place but not for one."""
+    alone = Visit(place=1, service_s=0, drop_ticks=9_000)
+    result = plan(make_problem([alone, alone]), iterations=2000)
+    assert result.solution.unplanned == ()
