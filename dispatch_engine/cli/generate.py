@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dispatch_engine.cli.options import Output
-from dispatch_engine.cli.outputs import require_writable
+from dispatch_engine.cli.outputs import STANDARD_STREAM, require_writable
 from dispatch_engine.cli.terminal import say
 
 if TYPE_CHECKING:
@@ -30,7 +32,9 @@ PresetName = Annotated[Preset, typer.Option(help="The day to begin with; other o
 NetworkName = Annotated[
     str | None, typer.Option(metavar="NETWORK", help="A network file, or the name of one that comes with the program.")
 ]
-TimeZone = Annotated[str | None, typer.Option(metavar="NAME", help="IANA name; default: that of a shipped network.")]
+TimeZone = Annotated[
+    str | None, typer.Option(metavar="NAME", help="IANA name; default: that of the network, else UTC.")
+]
 FirstDay = Annotated[
     datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="The first day, as 2026-03-10.")
 ]
@@ -72,15 +76,13 @@ def generate(
         "territories": territories,
         "work_factor": work,
     }
-    made = made_of(preset, {"seed": seed} | {name: value for name, value in given.items() if value is not None})
+    made = made_of(preset, output, {"seed": seed} | {name: value for name, value in given.items() if value is not None})
     dump_problem(made, output)
     say(f"{made.id}: {len(made.technicians)} technicians, {len(made.calls)} calls, seed {seed}")
 
 
-def made_of(preset: Preset, given: dict[str, Any]) -> ProblemDocument:
-    """Return the document of a preset with some of its settings replaced."""
-    from pathlib import Path
-
+def made_of(preset: Preset, output: str, given: dict[str, Any]) -> ProblemDocument:
+    """Return the document of a preset with some of its settings replaced, to be written to `output`."""
     from dispatch_engine.generator.generate import generate as generated
     from dispatch_engine.generator.settings import PRESETS, TIME_ZONE_BY_NETWORK
     from dispatch_engine.travel.network.file import load_network
@@ -91,4 +93,13 @@ def made_of(preset: Preset, given: dict[str, Any]) -> ProblemDocument:
     base = PRESETS[preset.value]
     changed: dict[str, Any] = {"id": "generated"} | given
     settings = base if changed == {"id": "generated", "seed": base.seed} else replace(base, **changed)
-    return generated(settings, load_network(locate_network(settings.network, Path.cwd())))
+    found = locate_network(settings.network, Path.cwd())
+    return generated(replace(settings, network=name_for(settings.network, output)), load_network(found))
+
+
+def name_for(network: str, output: str) -> str:
+    """Return what the document calls a network: a name as it is, a path as seen from the document's folder."""
+    path = Path(network)
+    if not path.suffix and len(path.parts) == 1:
+        return network
+    return str(path.resolve()) if output == STANDARD_STREAM else os.path.relpath(path, Path(output).parent)

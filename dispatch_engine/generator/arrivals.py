@@ -25,7 +25,7 @@ CALLS_BY_HOUR = (
 REPEAT_SHARE = 2490 / 10322
 """Calls within 24 hours after another from the same building."""
 
-REPEAT_GAP_MIN = (0, 6, 28, 76, 153, 261, 444, 815, 1059, 1265, 1440)
+REPEAT_GAP_MIN = (0, 6, 28, 76, 153, 261, 443, 813, 1059, 1265, 1440)
 """Deciles of the time from the earlier call of the same building to such a repeat, minutes."""
 
 NO_ALTERNATE_SHARE = 6203 / 9615

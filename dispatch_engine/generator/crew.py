@@ -40,7 +40,7 @@ TOOL_SHARE = 0.8
 """Of the technicians of a trade, those who have one of its tools."""
 
 CALLS_STOCKED, SECOND_STOCKED = 6, 1.5
-"""Calls a day of its own and its second trade that a van is stocked for, for all days: nothing is restocked at night."""
+"""Calls a day of its own and its second trade that a van is stocked for; for all days, as nights bring no parts."""
 
 ELECTRIC_EVERY = 6
 ELECTRIC_RANGE_KM = Decimal(110)

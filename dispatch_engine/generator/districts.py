@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dispatch_engine.generator.errors import TooManyTerritoriesError
 from dispatch_engine.model.places import Point
 from dispatch_engine.model.territories import Territory
 from dispatch_engine.travel.network.ground import E7, metres_per_e7
@@ -51,12 +52,23 @@ class Box:
 def districts(streets: Streets, around: BoundingBox, count: int) -> dict[str, Box]:
     """Return `count` rectangles by id that tile the network's rectangle: a k-d tree on street length.
 
+    Raises
+    ------
+    TooManyTerritoriesError
+        A rectangle would have no streets.
+
     References
     ----------
     Bentley (1975), Multidimensional binary search trees used for associative searching.
     """
     boxes = _tiles(_whole(around), *streets.middles(), count)
-    return {f"R{number}": box for number, box in enumerate(boxes, 1)}
+    if None in boxes:
+        raise TooManyTerritoriesError(
+            f"the streets of the network cannot be cut into {count} territories",
+            value=count,
+            advice=f"Maybe {max(1, count // 2)} are enough.",
+        )
+    return {f"R{number}": box for number, box in enumerate(boxes, 1) if box is not None}
 
 
 def territories(boxes: dict[str, Box]) -> tuple[Territory, ...]:
@@ -77,7 +89,10 @@ def _whole(around: BoundingBox) -> Box:
 
 def _tiles(
     box: Box, lat: NDArray[np.int64], lon: NDArray[np.int64], length: NDArray[np.int64], count: int
-) -> list[Box]:
+) -> list[Box | None]:
+    """Return the rectangles; None stands for one that would have no streets."""
+    if not len(length):
+        return [None]
     if count == 1:
         return [box]
     tall = box.is_tall()

@@ -11,6 +11,12 @@ class NoStreetsError(DispatchError):
     code = "generator_no_streets"
 
 
+class TooManyTerritoriesError(DispatchError):
+    """The road network is too small to be cut into so many territories."""
+
+    code = "generator_territories"
+
+
 class TimeZoneUnknownError(DispatchError):
     """The time zone for a generated day is not in the time zone data base."""
 
