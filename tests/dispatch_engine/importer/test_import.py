@@ -1,7 +1,10 @@
 """From tables to a document: where each value goes, and where each fault is reported."""
 
+import json
+import re
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -79,6 +82,11 @@ def test_a_mapping_renames_tables_and_columns_and_ignores_headings() -> None:
     assert imported("Nr,lat,lon,Dauer,Bemerkung\nC-1,52.53,13.42,45,-\n", options=renamed) == imported()
     missing = [("table Einsätze", "table_missing")]
     assert said_of(options=replace(BERLIN, names=NameMapping(tables=names.tables))) == missing
+
+
+def test_the_mapping_file_on_the_page_is_one(root: Path) -> None:
+    (sample,) = re.findall(r"```json\n(.*?)```", (root / "docs" / "import.md").read_text(), re.DOTALL)
+    assert mapping_of(json.loads(sample)).columns["calls"]["duration_min"] == "Dauer"
 
 
 def test_all_faults_are_reported_at_once_with_table_row_and_column() -> None:
