@@ -30,7 +30,9 @@ class TravelTimes:
 
 
 def travel_times(frame: Frame, source: TravelSource) -> TravelTimes:
-    """Ask the source for every profile in use. Where there is nobody to send or nothing to do, it is not asked.
+    """Ask the source for every profile in use; there is at least one profile, if only for nobody.
+
+    Where there is nobody to send or nothing to do, the source is not asked.
 
     Raises
     ------
@@ -39,7 +41,8 @@ def travel_times(frame: Frame, source: TravelSource) -> TravelTimes:
     """
     places = frame.places
     if not frame.problem.calls or not frame.index.profile:
-        nothing = np.zeros((len(frame.index.profile), len(places.users), len(places.users)), np.int32)
+        n_profiles, n_places = max(1, len(frame.index.profile)), len(places.users)
+        nothing = np.zeros((n_profiles, n_places, n_places), np.int32)
         return TravelTimes(Travel(nothing, nothing), provenance_of(source.provenance()), ())
     matrices = [source.matrix(places.for_travel, profile) for profile in frame.index.profile]
     return TravelTimes(
