@@ -65,10 +65,11 @@ def read_moment(value: object, context: Context) -> str:
     CellError
         It is no time, has no day, or falls in the hour that a change of clocks skips or repeats.
     """
-    local = _local_of(value, context)
-    if local.tzinfo is not None:
-        return local.isoformat()
-    return _zoned(local, context.zone).isoformat()
+    try:
+        local = _local_of(value, context)
+        return (local if local.tzinfo is not None else _zoned(local, context.zone)).isoformat()
+    except OverflowError as error:  # before the year 1 or after 9999
+        raise CellError("cell_time") from error
 
 
 def _local_of(value: object, context: Context) -> datetime:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dispatch_engine.errors import FileKindError
+from dispatch_engine.errors import FileKindError, FileReadError
 from dispatch_engine.formats.files import read_bytes
 from dispatch_engine.importer.csv_files import csv_table
 from dispatch_engine.importer.workbooks import workbook_tables
@@ -31,7 +31,11 @@ def raw_tables(paths: Sequence[Path], encoding: str) -> tuple[RawTable, ...]:
 
 
 def _csv_files_in(folder: Path) -> list[Path]:
-    files = sorted(file for file in folder.iterdir() if file.suffix.lower() in CSV_FILES)
+    try:
+        files = sorted(file for file in folder.iterdir() if file.suffix.lower() in CSV_FILES)
+    except OSError as error:
+        message = f"the folder {folder} cannot be read ({error.strerror})"
+        raise FileReadError(message, value=str(folder), advice="Maybe you lack the permission.") from error
     if not files:
         raise FileKindError(
             f"{folder} is a directory without CSV files",

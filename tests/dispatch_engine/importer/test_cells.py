@@ -76,6 +76,8 @@ REFUSED: list[tuple[Callable[[object, Context], Any], object, str]] = [
     (read_moment, "8 a.m.", "cell_time"),
     (read_moment, "2026-03-10", "cell_time"),
     (read_moment, 0.354, "cell_time"),
+    (read_moment, timedelta(days=9_999_999), "cell_time"),
+    (read_moment, datetime(9999, 12, 31, 23, 59, 59, 900_000), "cell_time"),  # noqa: DTZ001 - what a cell holds
     (read_moment, "2026-03-29 02:30", "cell_clock_change"),
     (read_moment, "2026-10-25 02:30", "cell_clock_change"),
 ]
