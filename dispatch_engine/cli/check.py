@@ -33,4 +33,5 @@ def check(problem: Problem, plan: Plan, policy: PolicyFile = None, travel: Trave
         say(f"the plan breaks {'1 rule' if len(verdict.findings) == 1 else f'{len(verdict.findings)} rules'}")
         raise typer.Exit(ExitCode.CHECK)
     kpis = stated.kpis
-    typer.echo(f"the plan keeps every rule: {kpis.planned} of {kpis.calls} calls on {kpis.routes} routes")
+    routes = "1 route" if kpis.routes == 1 else f"{kpis.routes} routes"
+    typer.echo(f"the plan keeps every rule: {kpis.planned} of {kpis.calls} calls on {routes}")
