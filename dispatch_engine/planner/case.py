@@ -52,10 +52,12 @@ class Case:
 
     @property
     def who(self) -> str:
-        """The technicians in words: the id of one, else their number and the first few ids."""
+        """The technicians in words: the id of one, else their number, with the first few ids unless it is everyone."""
         ids = [capacity.id for capacity in self.technicians]
         if len(ids) == 1:
             return ids[0]
+        if self.is_everyone:
+            return f"all {len(ids)} technicians"
         shown = ", ".join(ids[:SHOWN]) + (", …" if len(ids) > SHOWN else "")
         return f"{len(ids)} technicians ({shown})"
 
@@ -63,6 +65,10 @@ class Case:
     def is_everyone(self) -> bool:
         """Whether the reason holds for all who have a shift."""
         return len(self.technicians) == len({capacity.id for capacity, _ in self.frame.index.shifts})
+
+    def verb(self, of_one: str, of_many: str) -> str:
+        """Return the form of a verb that goes with the technicians."""
+        return of_one if len(self.technicians) == 1 else of_many
 
     def shift(self, row: int) -> tuple[Capacity, Shift]:
         """Return a shift with whose it is."""

@@ -50,7 +50,9 @@ def _skill(case: Case) -> Said:
 
 def _tool(case: Case) -> Said:
     missing = [name for name in case.call.tools if any(name not in capacity.tools for capacity in case.technicians)]
-    return Said(f"needs tool {', '.join(missing)}, which {case.who} lacks", {"tools": ", ".join(missing)})
+    return Said(
+        f"needs tool {', '.join(missing)}, which {case.who} {case.verb('lacks', 'lack')}", {"tools": ", ".join(missing)}
+    )
 
 
 def _technician(case: Case) -> Said:
@@ -64,7 +66,8 @@ def _territory(case: Case) -> Said:
     row = int(case.translation.solver_problem.visits.territory[case.visit])
     territory = case.frame.problem.territories[row].id
     return Said(
-        f"territory {territory} requires its own technicians; {case.who} is not at home there", {"territory": territory}
+        f"territory {territory} requires its own technicians; {case.who} {case.verb('is', 'are')} not at home there",
+        {"territory": territory},
     )
 
 
@@ -190,7 +193,7 @@ def _unreachable(case: Case) -> Said:
     warned = [each for each in case.translation.times.warnings if each.call == case.call.id]
     if warned:
         return Said(warned[0].message.split(". Maybe")[0], dict(warned[0].detail))
-    return Said(f"{case.who} has no way to its place or back", {})
+    return Said(f"{case.who} {case.verb('has', 'have')} no way to its place or back", {})
 
 
 def _no_technicians(case: Case) -> Said:

@@ -33,7 +33,7 @@ def walled() -> dict[str, Any]:
 CASES: dict[str, tuple[ProblemDocument, str]] = {
     "skill": (
         day([call(skills={"lift": 3})], [technician(skills={"lift": 1}), technician("T-2", skills={"lift": 2})]),
-        "needs skill lift at level 3; T-2 has level 2, the best of 2 technicians (T-1, T-2).",
+        "needs skill lift at level 3; T-2 has level 2, the best of all 2 technicians.",
     ),
     "tool": (day([call(tools=["hoist"])]), "needs tool hoist, which T-1 lacks."),
     "technician": (
@@ -110,7 +110,15 @@ def test_a_reason_that_holds_for_many_counts_them() -> None:
     crew = [technician(f"T-{k}") for k in range(5)]
     (unplanned,) = plan_of(day([call(tools=["hoist"])], crew)).unplanned
     assert unplanned.reasons[0].technician is None
-    assert "5 technicians (T-0, T-1, T-2, …)" in unplanned.reasons[0].message
+    assert "needs tool hoist, which all 5 technicians lack" in unplanned.reasons[0].message
+
+
+def test_a_reason_that_holds_for_some_names_the_first_of_them() -> None:
+    crew = [technician(f"T-{k}") for k in range(4)] + [
+        technician("T-9", tools=["hoist"], shifts=[shift(end=8, start=7)])
+    ]
+    found = reasons_of(plan_of(day([call(tools=["hoist"], duration=7200)], crew)))
+    assert "which 4 technicians (T-0, T-1, T-2, …) lack" in found["tool"]
 
 
 def test_a_call_pinned_to_another_says_to_whom() -> None:
