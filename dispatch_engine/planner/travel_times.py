@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, get_args
 import numpy as np
 
 from dispatch_engine.model.plan import PlanWarning, TravelProvenance
+from dispatch_engine.model.travel import Travel as TravelSettings
 from dispatch_engine.model.travel import TravelSourceName
 from solver.problem import Travel
 
@@ -43,11 +44,11 @@ def travel_times(frame: Frame, source: TravelSource) -> TravelTimes:
     if not frame.problem.calls or not frame.index.profile:
         n_profiles, n_places = max(1, len(frame.index.profile)), len(places.users)
         nothing = np.zeros((n_profiles, n_places, n_places), np.int32)
-        return TravelTimes(Travel(nothing, nothing), provenance_of(source.provenance()), ())
+        return TravelTimes(Travel(nothing, nothing), provenance_of(source.provenance(), frame.problem.travel), ())
     matrices = [source.matrix(places.for_travel, profile) for profile in frame.index.profile]
     return TravelTimes(
         Travel(np.stack([each.duration_s for each in matrices]), np.stack([each.distance_m for each in matrices])),
-        provenance_of(matrices[0].provenance),
+        provenance_of(matrices[0].provenance, frame.problem.travel),
         tuple(place_warnings(places, matrices)),
     )
 
@@ -63,9 +64,11 @@ def place_warnings(places: Places, matrices: Sequence[TravelMatrix]) -> list[Pla
     ]
 
 
-def provenance_of(provenance: Provenance) -> TravelProvenance:
-    """Return where travel times came from, as a plan states it."""
+def provenance_of(provenance: Provenance, stated: TravelSettings) -> TravelProvenance:
+    """Return where travel times came from, as a plan states it: with the network's name, where there is one."""
     detail = {name: _scalar(value) for name, value in provenance.parameters.items()}
+    if stated.network is not None and provenance.source == "road":
+        detail["network"] = stated.network
     source: TravelSourceName = next(name for name in get_args(TravelSourceName) if name == provenance.source)
     return TravelProvenance(
         source=source, detail={"version": provenance.version, **detail}, attribution=provenance.attribution or None

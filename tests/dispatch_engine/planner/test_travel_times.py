@@ -92,3 +92,11 @@ def test_the_provenance_of_times_is_stated_in_scalars() -> None:
     assert found.source == "geodesic"
     assert found.detail["duration_factor"] == 1.26
     assert found.detail["circuity"] == "[[2000.0, 1.45], [10000.0, 1.4], [30000.0, 1.3]]"
+
+
+def test_the_provenance_of_a_network_has_its_name() -> None:
+    problem = day([], travel={"source": "road", "network": "nauru"})
+    found = travel_times(Frame.of(problem), open_travel(problem.travel, Path.cwd())).provenance
+    assert (found.source, found.detail["network"]) == ("road", "nauru")
+    assert str(found.detail["version"]).startswith("sha256:")
+    assert "OpenStreetMap" in str(found.attribution)
