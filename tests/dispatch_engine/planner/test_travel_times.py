@@ -95,7 +95,7 @@ def test_the_provenance_of_times_is_stated_in_scalars() -> None:
 
 
 def test_the_provenance_of_a_network_has_its_name() -> None:
-    problem = day([], travel={"source": "road", "network": "nauru"})
+    problem = day([], [], travel={"source": "road", "network": "nauru"})
     found = travel_times(Frame.of(problem), open_travel(problem.travel, Path.cwd())).provenance
     assert (found.source, found.detail["network"]) == ("road", "nauru")
     assert str(found.detail["version"]).startswith("sha256:")
