@@ -32,12 +32,12 @@ class MasterParams:
     limit of time; not at all with less than ``least_s`` seconds left, which loading CP-SAT alone would use up.
     """
 
-    at: tuple[float, ...] = (0.9,)
+    at: tuple[float, ...] = (0.8,)
     columns: int = 4000
     pool: int = 60_000
-    share: float = 0.5
+    share: float = 0.3
     deterministic_s: float = 1.0
-    least_s: float = 0.8
+    least_s: float = 1.5
 
 
 @dataclass(frozen=True)
