@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from solver.supply import Meetings, Sourcings, Stock
+
 Ints: TypeAlias = NDArray[np.int64]
 Bools: TypeAlias = NDArray[np.bool_]
 
@@ -110,7 +112,8 @@ class Shifts:
     ``break_earliest_s``, ``break_latest_s`` (of the start), ``break_duration_s``, ``break_paid`` (0 or 1).
     Facts: ``fact_visit``, ``fact_start_s``, ``fact_end_s`` in order; ``departed_s`` is the recorded departure (NONE:
     not yet departed); ``resume_place`` and ``resume_s`` where and when the rest of the route begins, NONE: after the
-    last fact.
+    last fact. ``overnight_location``: from where the van is loaded in the night before, NONE = not at all;
+    ``overnight_limit`` (n_shifts, n_parts): up to how many pieces, NONE = any number.
     """
 
     technician: Ints
@@ -142,6 +145,8 @@ class Shifts:
     resume_place: Ints
     resume_s: Ints
     breaks_taken: Ints
+    overnight_location: Ints
+    overnight_limit: Ints
 
     def __len__(self) -> int:
         """Return the number of shifts."""
@@ -154,7 +159,8 @@ class Visits:
 
     ``service_s`` (n_visits, n_technicians). ``window_earliest_s``, ``window_latest_s``: the windows of the start, in
     order and disjoint, none = any time. ``release_s`` is 0 where there is none. ``skill_level`` (n_visits, n_skills),
-    0 = not needed; ``needs_tool`` (n_visits, n_tools); ``parts`` (n_visits, n_parts) pieces used.
+    0 = not needed; ``needs_tool`` (n_visits, n_tools); ``parts`` (n_visits, n_parts) used from the van, as stated,
+    and ``revisit_ticks`` the expected price of a second visit then; other ways are rows of ``Problem.sourcings``.
     ``required``, ``preferred``, ``excluded`` (n_visits, n_technicians). ``territory`` is NONE outside of all;
     ``territory_rule`` is one of TERRITORY_*. ``downtime_from_s`` with its rate, 0 = none. ``pin_level`` is FREE to
     START_FIXED with ``pin_technician``, ``pin_shift``, ``pin_rank``, ``pin_start_s`` (NONE where not given).
@@ -171,6 +177,7 @@ class Visits:
     skill_level: Ints
     needs_tool: Bools
     parts: Ints
+    revisit_ticks: Ints
     required: Bools
     preferred: Bools
     excluded: Bools
@@ -214,6 +221,9 @@ class Problem:
     visits: Visits
     fairness: Steps
     horizon_s: int
+    sourcings: Sourcings
+    stock: Stock
+    meetings: Meetings
 
     @property
     def n_visits(self) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from solver.problem import NONE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -20,6 +22,9 @@ TERMS = (
     "territory",
     "reassigned",
     "retimed",
+    "courier",
+    "substitute",
+    "revisit",
     "fairness",
     "unplanned",
     "promise_dropped",
@@ -30,10 +35,14 @@ TERMS = (
 
 @dataclass(frozen=True)
 class Stop:
-    """One visit of a route. Times in seconds: ``start_s`` work begins, ``end_s`` it is completed.
+    """One stop of a route: a visit, a restock at a stock location, or a meeting with another van.
 
-    ``arrival_s`` is when the technician is on the place (breaks taken in the gap before are over or taken there).
-    ``is_fact``: it has happened or is happening and was not decided.
+    Times in seconds: ``start_s`` work begins, ``end_s`` it is completed; ``arrival_s`` is when the technician is on the
+    place (breaks taken in the gap before are over or taken there). ``visit`` is NONE where the stop is none, then
+    ``location`` or ``meeting`` is its row of ``Stock`` or ``Meetings``. ``sourcing`` is the row of ``Sourcings`` by
+    which the visit gets its parts, NONE: as stated. ``loads`` and ``gives`` are (part, pieces) taken on or
+    handed over, each part once; ``tools`` are borrowed. ``is_fact``: it has happened or is happening and was not
+    decided.
     """
 
     visit: int
@@ -43,6 +52,17 @@ class Stop:
     travel_s: int
     distance_m: int
     is_fact: bool = False
+    sourcing: int = NONE
+    location: int = NONE
+    meeting: int = NONE
+    loads: tuple[tuple[int, int], ...] = ()
+    tools: tuple[int, ...] = ()
+    gives: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def is_visit(self) -> bool:
+        """Whether the stop is a visit, decided or a fact."""
+        return self.visit != NONE
 
 
 @dataclass(frozen=True)
@@ -57,7 +77,10 @@ class BreakTaken:
 
 @dataclass(frozen=True)
 class Route:
-    """What one shift does. ``return_travel_s`` and ``return_distance_m`` are those of the leg to the end place."""
+    """What one shift does. ``return_travel_s`` and ``return_distance_m`` are those of the leg to the end place.
+
+    ``overnight`` are the (part, pieces) loaded in the night before the shift, each part once.
+    """
 
     shift: int
     departure_s: int
@@ -66,11 +89,12 @@ class Route:
     breaks: tuple[BreakTaken, ...]
     return_travel_s: int
     return_distance_m: int
+    overnight: tuple[tuple[int, int], ...] = ()
 
     @property
     def visits(self) -> tuple[int, ...]:
-        """The decided visits in order, without the facts."""
-        return tuple(stop.visit for stop in self.stops if not stop.is_fact)
+        """The decided visits in order, without facts, restocks and meetings."""
+        return tuple(stop.visit for stop in self.stops if stop.is_visit and not stop.is_fact)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from dispatch_engine.model.effective import end_place_of, prices_of, start_place_of
 from dispatch_engine.planner.bounds import breaks_left
 from dispatch_engine.planner.columns import flags, ints, membership, table
@@ -69,6 +71,8 @@ def shifts_of(frame: Frame, travel: Travel, visit_place: Ints) -> Shifts:
         workload_target_s=ints(workload_targets_s(frame, travel, visit_place)),
         **_breaks(frame, breaks)._asdict(),
         **heads_of(frame)._asdict(),
+        overnight_location=ints(NONE for _ in shifts),
+        overnight_limit=np.full((len(shifts), len(index.part)), NONE, np.int64),
     )
 
 

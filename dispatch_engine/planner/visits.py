@@ -35,6 +35,7 @@ def visits_of(frame: Frame) -> Visits:
         skill_level=table([call.skills for call in calls], index.skill),
         needs_tool=membership([call.tools for call in calls], index.tool),
         parts=table([call.parts for call in calls], index.part),
+        revisit_ticks=ints(0 for _ in calls),
         required=membership([call.required_technicians for call in calls], index.technician),
         preferred=membership([call.preferred_technicians for call in calls], index.technician),
         excluded=membership([call.excluded_technicians for call in calls], index.technician),

@@ -125,6 +125,21 @@ def _retimed(reading: RouteReading) -> int:
     return cost
 
 
+def _of_sourcings(ticks: str) -> Callable[[RouteReading], int]:
+    def cost(reading: RouteReading) -> int:
+        chosen = (reading.stops[k].sourcing for k in reading.decided)
+        return sum(int(getattr(reading.problem.sourcings, ticks)[sourcing]) for sourcing in chosen if sourcing != NONE)
+
+    return cost
+
+
+def _revisit(reading: RouteReading) -> int:
+    decided = [reading.stops[k] for k in reading.decided]
+    as_stated = [stop.visit for stop in decided if stop.is_visit and stop.sourcing == NONE]
+    stated = sum(int(reading.problem.visits.revisit_ticks[visit]) for visit in as_stated)
+    return stated + _of_sourcings("revisit_ticks")(reading)
+
+
 def _fairness(problem: Problem, readings: Sequence[RouteReading]) -> int:
     workload_s = {reading.shift: figures_of(reading).workload_s for reading in readings}
     targets = [(shift, int(target)) for shift, target in enumerate(problem.shifts.workload_target_s)]
@@ -159,6 +174,9 @@ _ROUTE_TERMS: dict[str, Callable[[RouteReading], int]] = {
     "territory": _territory,
     "reassigned": _reassigned,
     "retimed": _retimed,
+    "courier": _of_sourcings("courier_ticks"),
+    "substitute": _of_sourcings("substitute_ticks"),
+    "revisit": _revisit,
 }
 
 _DROP_TERMS: dict[str, Callable[[Problem, int], int]] = {

@@ -185,6 +185,22 @@ def retimed(choices: Choices) -> Linear:
     return ticks
 
 
+def courier(choices: Choices) -> Linear:
+    """Price the parcels: none where every visit is served as stated."""
+    return 0
+
+
+def substitute(choices: Choices) -> Linear:
+    """Price the substitutes: none where every visit is served as stated."""
+    return 0
+
+
+def revisit(choices: Choices) -> Linear:
+    """Price second visits that are to be expected."""
+    ticks = choices.problem.visits.revisit_ticks
+    return sum(int(ticks[v]) * planned for v, planned in choices.planned.items())
+
+
 def fairness(choices: Choices) -> Linear:
     """Price the deviation of each shift's workload from its target, beyond each step."""
     targets, steps = choices.problem.shifts.workload_target_s, choices.problem.fairness.row(0)
@@ -240,6 +256,9 @@ _TERMS: dict[str, Callable[[Choices], Linear]] = {
     "territory": territory,
     "reassigned": reassigned,
     "retimed": retimed,
+    "courier": courier,
+    "substitute": substitute,
+    "revisit": revisit,
     "fairness": fairness,
     "unplanned": unplanned,
     "promise_dropped": promise_dropped,

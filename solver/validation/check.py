@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from solver.validation.ranges import check_ranges
 from solver.validation.shapes import check_shapes
 from solver.validation.shifts import check_shifts
+from solver.validation.supply import check_supply
 from solver.validation.visits import check_visits
 
 if TYPE_CHECKING:
@@ -25,3 +26,4 @@ def validate(problem: Problem) -> None:
     check_ranges(problem)
     check_shifts(problem)
     check_visits(problem)
+    check_supply(problem)

@@ -19,6 +19,8 @@ MAX_RATE_TICKS = 1 << 30
 MAX_COUNT = 1 << 20
 """The highest level, rank, number of pieces or limit of visits."""
 MAX_TRAVEL = (1 << 31) - 1
+MAX_SIZE = 1 << 52
+"""The most that a van can hold, or holds, in any measure."""
 
 _TIMES = (
     "shifts.start_s",
@@ -32,6 +34,15 @@ _TIMES = (
     "visits.window_earliest_s",
     "visits.window_latest_s",
     "visits.release_s",
+    "sourcings.release_s",
+    "sourcings.parcel_pickup_s",
+    "stock.handling_s",
+    "stock.line_s",
+    "stock.opening_earliest_s",
+    "stock.opening_latest_s",
+    "stock.supply_from_s",
+    "meetings.at_s",
+    "meetings.handling_s",
 )
 _TIMES_OR_NONE = (
     "shifts.workload_target_s",
@@ -57,6 +68,10 @@ _PRICES = (
     "visits.reassign_ticks",
     "visits.retime_ticks",
     "visits.promise_drop_ticks",
+    "visits.revisit_ticks",
+    "sourcings.courier_ticks",
+    "sourcings.substitute_ticks",
+    "sourcings.revisit_ticks",
 )
 _COUNTS = (
     "technicians.skill_level",
@@ -64,6 +79,10 @@ _COUNTS = (
     "shifts.breaks_taken",
     "visits.skill_level",
     "visits.parts",
+    "sourcings.parts",
+    "sourcings.parcel_parts",
+    "stock.tools",
+    "stock.supply_pieces",
 )
 
 
@@ -71,7 +90,7 @@ def check_ranges(problem: Problem) -> None:
     """Check that every value of every array lies in its range."""
     n_profiles, n_places = problem.travel.duration_s.shape[:2]
     n_technicians, n_shifts = len(problem.technicians), problem.n_shifts
-    n_territories = problem.technicians.home_territory.shape[1]
+    n_territories, n_parts = problem.technicians.home_territory.shape[1], problem.technicians.stock.shape[1]
     ranges = dict.fromkeys(_TIMES, (0, MAX_TIME_S)) | dict.fromkeys(_TIMES_OR_NONE, (NONE, MAX_TIME_S))
     ranges |= dict.fromkeys(_RATES, (0, MAX_RATE_TICKS)) | dict.fromkeys(_PRICES, (0, MAX_PRICE_TICKS))
     ranges |= dict.fromkeys(_COUNTS, (0, MAX_COUNT))
@@ -98,6 +117,18 @@ def check_ranges(problem: Problem) -> None:
         "visits.pin_shift": (NONE, n_shifts - 1),
         "visits.pin_rank": (NONE, MAX_COUNT),
         "visits.promised_technician": (NONE, n_technicians - 1),
+        "shifts.overnight_location": (NONE, len(problem.stock) - 1),
+        "shifts.overnight_limit": (NONE, MAX_COUNT),
+        "sourcings.visit": (0, problem.n_visits - 1),
+        "sourcings.parcel_sourcing": (0, len(problem.sourcings) - 1),
+        "sourcings.parcel_location": (0, len(problem.stock) - 1),
+        "stock.place": (0, n_places - 1),
+        "stock.supply_location": (0, len(problem.stock) - 1),
+        "stock.supply_part": (0, n_parts - 1),
+        "stock.part_size": (0, MAX_TRAVEL),
+        "stock.van_room": (NONE, MAX_SIZE),
+        "stock.van_held": (0, MAX_SIZE),
+        "meetings.place": (0, n_places - 1),
     }
     for path, (low, high) in ranges.items():
         array = _get(problem, path)

@@ -9,6 +9,7 @@ import numpy as np
 
 from solver.errors import ProblemError
 from solver.problem import Csr, Steps
+from solver.supply import MEASURES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from solver.problem import Problem
 
 _BOOLS = {"has_tool", "home_territory", "paid_from_departure", "needs_tool", "required", "preferred", "excluded"}
-_SKILLS, _TOOLS, _TERRITORIES, _PARTS, _TECHNICIANS = range(5)
+_BOOLS |= {"may_restock", "may_meet"}
+_SKILLS, _TOOLS, _TERRITORIES, _PARTS, _TECHNICIANS, _LOCATIONS, _MEETINGS, _MEASURES = range(8)
 _WIDTHS = {
     "technicians.skill_level": _SKILLS,
     "technicians.has_tool": _TOOLS,
@@ -29,21 +31,36 @@ _WIDTHS = {
     "visits.required": _TECHNICIANS,
     "visits.preferred": _TECHNICIANS,
     "visits.excluded": _TECHNICIANS,
+    "shifts.overnight_limit": _PARTS,
+    "sourcings.parts": _PARTS,
+    "sourcings.parcel_parts": _PARTS,
+    "stock.tools": _TOOLS,
+    "stock.may_restock": _LOCATIONS,
+    "stock.part_size": _MEASURES,
+    "stock.van_room": _MEASURES,
+    "stock.van_held": _MEASURES,
+    "meetings.may_meet": _MEETINGS,
 }
 _LISTS_TOGETHER = (
     ("shifts.break_earliest_s", "shifts.break_latest_s", "shifts.break_duration_s", "shifts.break_paid"),
     ("shifts.fact_visit", "shifts.fact_start_s", "shifts.fact_end_s"),
     ("visits.window_earliest_s", "visits.window_latest_s"),
+    ("stock.opening_earliest_s", "stock.opening_latest_s"),
 )
 
 
 def check_shapes(problem: Problem) -> None:
     """Check the type and shape of every array."""
     _check_travel_shape(problem)
-    wide: dict[int, int] = {_TECHNICIANS: len(problem.technicians)}
-    for table in ("technicians", "shifts", "visits"):
-        rows = len(getattr(problem, table))
+    wide: dict[int, int] = {
+        _TECHNICIANS: len(problem.technicians),
+        _LOCATIONS: len(problem.stock),
+        _MEETINGS: len(problem.meetings),
+        _MEASURES: MEASURES,
+    }
+    for table in ("technicians", "shifts", "visits", "sourcings", "stock", "meetings"):
         for field in fields(getattr(problem, table)):
+            rows = _rows(problem, table, field.name)
             path, found = f"{table}.{field.name}", getattr(getattr(problem, table), field.name)
             if isinstance(found, Steps):
                 _check_steps_shape(path, found, rows)
@@ -53,6 +70,20 @@ def check_shapes(problem: Problem) -> None:
                 _check_array(path, found, rows, wide)
     _check_steps_shape("fairness", problem.fairness, 1)
     _check_lists_together(problem)
+
+
+def _rows(problem: Problem, table: str, name: str) -> int:
+    """Return how many rows an array has: one for each thing of its table, unless it is about other things."""
+    others = {
+        "parcel_": len(problem.sourcings.parcel_sourcing),
+        "supply_": len(problem.stock.supply_location),
+        "part_": problem.technicians.stock.shape[1] if problem.technicians.stock.ndim == 2 else 0,
+        "van_": len(problem.technicians),
+        "may_": len(problem.technicians),
+    }
+    in_supply = table in ("sourcings", "stock", "meetings")
+    found = [rows for prefix, rows in others.items() if in_supply and name.startswith(prefix)]
+    return found[0] if found else len(getattr(problem, table))
 
 
 def _check_travel_shape(problem: Problem) -> None:

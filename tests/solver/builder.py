@@ -27,6 +27,7 @@ from solver.problem import (
     Travel,
     Visits,
 )
+from solver.supply import MEASURES, Meetings, Sourcings, Stock
 
 METRES_PER_S = 10
 DROP_TICKS = 100_000_000
@@ -35,12 +36,57 @@ PairsOf = Sequence[tuple[int, int]]
 
 @dataclass(frozen=True)
 class Technician:
-    """``skills`` and ``stock`` map an index to a level or to pieces."""
+    """``skills`` and ``stock`` map an index to a level or to pieces, ``room`` a measure to what the van can hold."""
 
     skills: Mapping[int, int] = field(default_factory=dict)
     tools: Collection[int] = ()
     territories: Collection[int] = ()
     stock: Mapping[int, int] = field(default_factory=dict)
+    room: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Location:
+    """A stock location; ``supplies`` are (part, from_s, pieces), ``closed_to`` those whom it does not serve."""
+
+    place: int = 0
+    handling_s: int = 0
+    line_s: int = 0
+    openings: PairsOf = ()
+    tools: Mapping[int, int] = field(default_factory=dict)
+    supplies: Sequence[tuple[int, int, int]] = ()
+    closed_to: Collection[int] = ()
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """Parts sent by courier from a location."""
+
+    location: int
+    parts: Mapping[int, int]
+    pickup_s: int = 0
+
+
+@dataclass(frozen=True)
+class Sourcing:
+    """Another way for a visit to get its parts; fields as in ``solver.supply.Sourcings``."""
+
+    parts: Mapping[int, int] = field(default_factory=dict)
+    parcels: Sequence[Parcel] = ()
+    release_s: int = 0
+    courier_ticks: int = 0
+    substitute_ticks: int = 0
+    revisit_ticks: int = 0
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting of two vans; ``technicians`` None: all may take part."""
+
+    place: int = 0
+    at_s: int = 0
+    handling_s: int = 0
+    technicians: Collection[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +136,8 @@ class Shift:
     resume_place: int = NONE
     resume_s: int = NONE
     breaks_taken: int = 0
+    overnight_location: int = NONE
+    overnight_limit: Mapping[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +155,8 @@ class Visit:
     skills: Mapping[int, int] = field(default_factory=dict)
     tools: Collection[int] = ()
     parts: Mapping[int, int] = field(default_factory=dict)
+    revisit_ticks: int = 0
+    sourcings: Sequence[Sourcing] = ()
     required: Collection[int] = ()
     preferred: Collection[int] = ()
     excluded: Collection[int] = ()
@@ -142,6 +192,9 @@ def make_problem(
     travel: Travel | None = None,
     fairness: PairsOf = (),
     horizon_s: int = 86_400,
+    locations: Sequence[Location] = (),
+    meetings: Sequence[Meeting] = (),
+    part_sizes: Mapping[int, Sequence[int]] | None = None,
 ) -> Problem:
     """Build a problem.
 
@@ -153,15 +206,20 @@ def make_problem(
     spots = [index + 1 if visit.place is None else visit.place for index, visit in enumerate(visits)]
     if travel is None:
         ends = [place for s in shifts for place in (s.start_place, s.end_place, s.resume_place)]
+        ends += [location.place for location in locations] + [meeting.place for meeting in meetings]
         line = line_s if line_s is not None else [600 * k for k in range(1 + max([0, *spots, *ends]))]
         travel = line_travel(line, backward_s, travel_s or {})
+    n_parts, n_tools = _parts_width(crew, visits, locations), _tools_width(crew, visits, locations)
     return Problem(
         travel=travel,
-        technicians=_technicians(crew, visits),
-        shifts=_shifts(shifts),
-        visits=_visits(visits, crew, spots),
+        technicians=_technicians(crew, visits, n_parts, n_tools),
+        shifts=_shifts(shifts, n_parts),
+        visits=_visits(visits, crew, spots, n_parts, n_tools),
         fairness=Steps.of([fairness]),
         horizon_s=horizon_s,
+        sourcings=_sourcings(visits, n_parts),
+        stock=_stock(locations, crew, part_sizes or {}, n_parts, n_tools),
+        meetings=_meetings(meetings, len(crew)),
     )
 
 
@@ -175,22 +233,31 @@ def line_travel(line_s: Sequence[int], backward_s: int, legs_s: Mapping[tuple[in
     return Travel(duration_s[None].astype(np.int32), (METRES_PER_S * duration_s)[None].astype(np.int32))
 
 
-def _technicians(crew: Sequence[Technician], visits: Sequence[Visit]) -> Technicians:
+def _technicians(crew: Sequence[Technician], visits: Sequence[Visit], n_parts: int, n_tools: int) -> Technicians:
     everyone: list[Technician | Visit] = [*crew, *visits]
     territories = [t.territories for t in crew] + [(v.territory,) for v in visits]
     return Technicians(
         skill_level=_table([t.skills for t in crew], _width(x.skills for x in everyone)),
-        has_tool=_flags([t.tools for t in crew], _width(x.tools for x in everyone)),
+        has_tool=_flags([t.tools for t in crew], n_tools),
         home_territory=_flags([t.territories for t in crew], _width(territories)),
-        stock=_table([t.stock for t in crew], _parts_width(crew, visits)),
+        stock=_table([t.stock for t in crew], n_parts),
     )
 
 
-def _parts_width(crew: Sequence[Technician], visits: Sequence[Visit]) -> int:
-    return _width([t.stock for t in crew] + [v.parts for v in visits])
+def _parts_width(crew: Sequence[Technician], visits: Sequence[Visit], locations: Sequence[Location]) -> int:
+    sourcings = [sourcing for visit in visits for sourcing in visit.sourcings]
+    rows: list[Collection[int]] = [*(t.stock for t in crew), *(v.parts for v in visits), *(x.parts for x in sourcings)]
+    rows += [parcel.parts for sourcing in sourcings for parcel in sourcing.parcels]
+    rows += [{part for part, _, _ in location.supplies} for location in locations]
+    return _width(rows)
 
 
-def _shifts(shifts: Sequence[Shift]) -> Shifts:
+def _tools_width(crew: Sequence[Technician], visits: Sequence[Visit], locations: Sequence[Location]) -> int:
+    everyone: list[Technician | Visit | Location] = [*crew, *visits, *locations]
+    return _width(x.tools for x in everyone)
+
+
+def _shifts(shifts: Sequence[Shift], n_parts: int) -> Shifts:
     return Shifts(
         technician=_ints(s.technician for s in shifts),
         profile=_ints(s.profile for s in shifts),
@@ -221,10 +288,85 @@ def _shifts(shifts: Sequence[Shift]) -> Shifts:
         resume_place=_ints(s.resume_place for s in shifts),
         resume_s=_ints(s.resume_s for s in shifts),
         breaks_taken=_ints(s.breaks_taken for s in shifts),
+        overnight_location=_ints(s.overnight_location for s in shifts),
+        overnight_limit=_overnight_limit(shifts, n_parts),
     )
 
 
-def _visits(visits: Sequence[Visit], crew: Sequence[Technician], spots: Sequence[int]) -> Visits:
+def _overnight_limit(shifts: Sequence[Shift], n_parts: int) -> Ints:
+    """No mapping means no limit; in a mapping, a part that is not named is not loaded."""
+    limit = np.full((len(shifts), n_parts), NONE, np.int64)
+    for row, shift in zip(limit, shifts, strict=True):
+        if shift.overnight_limit is not None:
+            row[:] = [shift.overnight_limit.get(part, 0) for part in range(n_parts)]
+    return limit
+
+
+def _sourcings(visits: Sequence[Visit], n_parts: int) -> Sourcings:
+    rows = [(v, sourcing) for v, visit in enumerate(visits) for sourcing in visit.sourcings]
+    parcels = [(row, parcel) for row, (_, sourcing) in enumerate(rows) for parcel in sourcing.parcels]
+    return Sourcings(
+        visit=_ints(v for v, _ in rows),
+        parts=_table([sourcing.parts for _, sourcing in rows], n_parts),
+        courier_ticks=_ints(sourcing.courier_ticks for _, sourcing in rows),
+        substitute_ticks=_ints(sourcing.substitute_ticks for _, sourcing in rows),
+        revisit_ticks=_ints(sourcing.revisit_ticks for _, sourcing in rows),
+        release_s=_ints(sourcing.release_s for _, sourcing in rows),
+        parcel_sourcing=_ints(row for row, _ in parcels),
+        parcel_location=_ints(parcel.location for _, parcel in parcels),
+        parcel_pickup_s=_ints(parcel.pickup_s for _, parcel in parcels),
+        parcel_parts=_table([parcel.parts for _, parcel in parcels], n_parts),
+    )
+
+
+def _stock(
+    locations: Sequence[Location],
+    crew: Sequence[Technician],
+    part_sizes: Mapping[int, Sequence[int]],
+    n_parts: int,
+    n_tools: int,
+) -> Stock:
+    supplies = [(row, *supply) for row, location in enumerate(locations) for supply in location.supplies]
+    size = np.zeros((n_parts, MEASURES), np.int64)
+    for part, measures in part_sizes.items():
+        size[part, : len(measures)] = measures
+    room = np.full((len(crew), MEASURES), NONE, np.int64)
+    for line, technician in zip(room, crew, strict=True):
+        for measure, limit in technician.room.items():
+            line[measure] = limit
+    return Stock(
+        place=_ints(location.place for location in locations),
+        handling_s=_ints(location.handling_s for location in locations),
+        line_s=_ints(location.line_s for location in locations),
+        opening_earliest_s=Csr.of([first for first, _ in location.openings] for location in locations),
+        opening_latest_s=Csr.of([last for _, last in location.openings] for location in locations),
+        tools=_table([location.tools for location in locations], n_tools),
+        may_restock=np.array([[t not in x.closed_to for x in locations] for t in range(len(crew))], np.bool_).reshape(
+            len(crew), len(locations)
+        ),
+        supply_location=_ints(row for row, _, _, _ in supplies),
+        supply_part=_ints(part for _, part, _, _ in supplies),
+        supply_from_s=_ints(from_s for _, _, from_s, _ in supplies),
+        supply_pieces=_ints(pieces for _, _, _, pieces in supplies),
+        part_size=size,
+        van_room=room,
+        van_held=_table([t.stock for t in crew], n_parts) @ size,
+    )
+
+
+def _meetings(meetings: Sequence[Meeting], n_technicians: int) -> Meetings:
+    may_meet = [[m.technicians is None or t in m.technicians for m in meetings] for t in range(n_technicians)]
+    return Meetings(
+        place=_ints(meeting.place for meeting in meetings),
+        at_s=_ints(meeting.at_s for meeting in meetings),
+        handling_s=_ints(meeting.handling_s for meeting in meetings),
+        may_meet=np.array(may_meet, np.bool_).reshape(n_technicians, len(meetings)),
+    )
+
+
+def _visits(
+    visits: Sequence[Visit], crew: Sequence[Technician], spots: Sequence[int], n_parts: int, n_tools: int
+) -> Visits:
     n_technicians = len(crew)
     everyone: list[Technician | Visit] = [*crew, *visits]
     return Visits(
@@ -234,8 +376,9 @@ def _visits(visits: Sequence[Visit], crew: Sequence[Technician], spots: Sequence
         window_latest_s=Csr.of([last for _, last in v.windows] for v in visits),
         release_s=_ints(v.release_s for v in visits),
         skill_level=_table([v.skills for v in visits], _width(x.skills for x in everyone)),
-        needs_tool=_flags([v.tools for v in visits], _width(x.tools for x in everyone)),
-        parts=_table([v.parts for v in visits], _parts_width(crew, visits)),
+        needs_tool=_flags([v.tools for v in visits], n_tools),
+        parts=_table([v.parts for v in visits], n_parts),
+        revisit_ticks=_ints(v.revisit_ticks for v in visits),
         required=_flags([v.required for v in visits], n_technicians),
         preferred=_flags([v.preferred for v in visits], n_technicians),
         excluded=_flags([v.excluded for v in visits], n_technicians),
