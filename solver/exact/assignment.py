@@ -1,13 +1,13 @@
-"""Rules on who serves a visit: each visit once or not at all, qualities of the technician, parts of the van, pins."""
+"""Rules on who serves a visit: each visit once or not at all, qualities of the technician, pins."""
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from solver.exact.needs import borrowable, ranked_visits
 from solver.exact.variables import DEPOT
-from solver.problem import FREE, NONE, ORDER_FIXED, TERRITORY_REQUIRED
+from solver.problem import FREE, NONE, TERRITORY_REQUIRED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,8 +22,8 @@ def state_assignment(choices: Choices) -> None:
     for route in choices.routes:
         _one_circuit(choices, route)
         _forbidden_pairs(choices, route)
+        _positions(choices, route)
         _ranks(choices, route)
-    _parts(choices)
 
 
 def _each_visit_once(choices: Choices) -> None:
@@ -32,9 +32,9 @@ def _each_visit_once(choices: Choices) -> None:
 
 
 def _one_circuit(choices: Choices, route: RouteChoice) -> None:
-    """Let the visits of a route follow each other; those not on it, and an unused shift, stay aside."""
+    """Let the nodes of a route follow each other; those not on it, and an unused shift, stay aside."""
     arcs = [(i + 1, j + 1, literal) for (i, j), literal in route.follows.items()]
-    aside = [(v + 1, v + 1, ~literal) for v, literal in route.serves.items()]
+    aside = [(node + 1, node + 1, ~literal) for node, literal in route.made.items()]
     choices.model.add_circuit([*arcs, *aside, (DEPOT + 1, DEPOT + 1, ~route.used)])
 
 
@@ -44,8 +44,9 @@ def lacks_skill(problem: Problem, visit: int, technician: int) -> bool:
 
 
 def lacks_tool(problem: Problem, visit: int, technician: int) -> bool:
-    """Tell whether a tool is missing."""
-    return bool((problem.visits.needs_tool[visit] & ~problem.technicians.has_tool[technician]).any())
+    """Tell whether a tool is missing that cannot be borrowed either."""
+    within_reach = problem.technicians.has_tool[technician] | borrowable(problem, technician)
+    return bool((problem.visits.needs_tool[visit] & ~within_reach).any())
 
 
 def is_not_allowed(problem: Problem, visit: int, technician: int) -> bool:
@@ -92,33 +93,15 @@ def _forbidden_pairs(choices: Choices, route: RouteChoice) -> None:
             choices.model.add(serves == 0)
 
 
+def _positions(choices: Choices, route: RouteChoice) -> None:
+    """Give numbers to the nodes along the route, where their order matters."""
+    for (i, j), follows in route.follows.items():
+        if route.position and DEPOT not in (i, j):
+            choices.model.add(route.position[j] == route.position[i] + 1).only_enforce_if(follows)
+
+
 def _ranks(choices: Choices, route: RouteChoice) -> None:
     """Keep visits with a rank in their order along the route, whatever stands between."""
-    visits = choices.problem.visits
-    ranked = [v for v in choices.visits if visits.pin_level[v] >= ORDER_FIXED and visits.pin_rank[v] != NONE]
-    ranked = [v for v in ranked if visits.pin_shift[v] == route.shift]
-    if len(ranked) < 2:
-        return
-    model = choices.model
-    position = {v: model.new_int_var(0, len(choices.visits), f"position of {v}") for v in choices.visits}
-    for (i, j), follows in route.follows.items():
-        if DEPOT not in (i, j):
-            model.add(position[j] == position[i] + 1).only_enforce_if(follows)
-    ranked.sort(key=lambda v: int(visits.pin_rank[v]))
-    for k, first in enumerate(ranked):
-        for second in ranked[k + 1 :]:
-            both = (route.serves[first], route.serves[second])
-            model.add(position[first] < position[second]).only_enforce_if(*both)
-
-
-def _parts(choices: Choices) -> None:
-    """Let all routes of a technician together use no more of a part than the van holds."""
-    problem = choices.problem
-    for technician, part in np.ndindex(problem.technicians.stock.shape):
-        used = sum(
-            int(problem.visits.parts[visit, part]) * serves
-            for route in choices.routes
-            if problem.shifts.technician[route.shift] == technician
-            for visit, serves in route.serves.items()
-        )
-        choices.model.add(used <= int(problem.technicians.stock[technician, part]))
+    for first, second in combinations(ranked_visits(choices.problem, route.shift), 2):
+        both = (route.serves[first], route.serves[second])
+        choices.model.add(route.position[first] < route.position[second]).only_enforce_if(*both)

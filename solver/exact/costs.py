@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from solver.exact.assignment import is_away_from_home
-from solver.exact.limits import distance_m, driving_s, n_visits
+from solver.exact.limits import distance_m, driving_s, n_visits, work_s
 from solver.problem import NONE, TERRITORY_PREFERRED
 from solver.solution import TERMS
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from solver.exact.variables import Choices, Linear, RouteChoice
-    from solver.problem import Problem, Steps
+    from solver.problem import Ints, Problem, Steps
     from solver.solution import Stop
 
 
@@ -186,19 +186,25 @@ def retimed(choices: Choices) -> Linear:
 
 
 def courier(choices: Choices) -> Linear:
-    """Price the parcels: none where every visit is served as stated."""
-    return 0
+    """Price the parcels."""
+    return _on_sourcings(choices, choices.problem.sourcings.courier_ticks)
 
 
 def substitute(choices: Choices) -> Linear:
-    """Price the substitutes: none where every visit is served as stated."""
-    return 0
+    """Price the substitutes."""
+    return _on_sourcings(choices, choices.problem.sourcings.substitute_ticks)
 
 
 def revisit(choices: Choices) -> Linear:
-    """Price second visits that are to be expected."""
-    ticks = choices.problem.visits.revisit_ticks
-    return sum(int(ticks[v]) * planned for v, planned in choices.planned.items())
+    """Price second visits that are to be expected, by the way in which each visit gets its parts."""
+    stated, sourcings = choices.problem.visits.revisit_ticks, choices.problem.sourcings
+    instead = sourcings.revisit_ticks - stated[sourcings.visit]
+    as_stated = sum(int(stated[v]) * planned for v, planned in choices.planned.items())
+    return as_stated + _on_sourcings(choices, instead)
+
+
+def _on_sourcings(choices: Choices, ticks: Ints) -> Linear:
+    return sum(int(ticks[row]) * chosen for row, chosen in choices.sourced.items())
 
 
 def fairness(choices: Choices) -> Linear:
@@ -213,9 +219,8 @@ def fairness(choices: Choices) -> Linear:
 
 def _deviation(choices: Choices, route: RouteChoice, target_s: int) -> Linear:
     happened = sum(fact.end_s - fact.start_s for fact in route.head.facts)
-    service = sum(choices.service_s(route, v) * serves for v, serves in route.serves.items())
     deviation = choices.model.new_int_var(0, 1 << 32, f"deviation of {route.shift}")
-    choices.model.add_abs_equality(deviation, driving_s(choices, route) + happened + service - target_s)
+    choices.model.add_abs_equality(deviation, driving_s(choices, route) + happened + work_s(choices, route) - target_s)
     return deviation
 
 

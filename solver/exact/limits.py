@@ -17,14 +17,20 @@ def n_visits(route: RouteChoice) -> Linear:
 
 def driving_s(choices: Choices, route: RouteChoice) -> Linear:
     """Return the seconds driven: head, decided legs, and the way straight back of a route of facts alone."""
-    driven = sum(choices.travel_s(route, i, j) * follows for (i, j), follows in route.follows.items())
+    driven = sum(choices.leg(route, i, j).travel_s * follows for (i, j), follows in route.follows.items())
     straight_back = route.head.back.travel_s * (1 - route.used) if route.head.facts else 0
     return route.head.driving_s * route.exists + driven + straight_back
 
 
+def work_s(choices: Choices, route: RouteChoice) -> Linear:
+    """Return the seconds of service and handling that are decided."""
+    served = sum(choices.service_s(route, v) * serves for v, serves in route.serves.items())
+    return served + sum(stop.handling for stop in route.stops.values())
+
+
 def distance_m(choices: Choices, route: RouteChoice) -> Linear:
     """Return the metres driven, as ``driving_s``."""
-    driven = sum(choices.distance_m(route, i, j) * follows for (i, j), follows in route.follows.items())
+    driven = sum(choices.leg(route, i, j).distance_m * follows for (i, j), follows in route.follows.items())
     straight_back = route.head.back.distance_m * (1 - route.used) if route.head.facts else 0
     return route.head.distance_m * route.exists + driven + straight_back
 

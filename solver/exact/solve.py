@@ -11,6 +11,7 @@ from solver.exact.assignment import state_assignment
 from solver.exact.costs import cost_by_term
 from solver.exact.limits import state_limits
 from solver.exact.reading import read_routes
+from solver.exact.supply import state_supply
 from solver.exact.timing import state_timing
 from solver.exact.variables import make_choices
 from solver.solution import Solution
@@ -33,7 +34,9 @@ class ExactResult:
     optimal: bool
 
 
-def solve_exact(problem: Problem, time_limit_s: float | None = None, workers: int = 1, seed: int = 0) -> ExactResult:
+def solve_exact(
+    problem: Problem, time_limit_s: float | None = None, workers: int = 1, seed: int = 0, restocks: int = 2
+) -> ExactResult:
     """Solve a problem to proven optimality, or as far as the time limit lets it.
 
     Meant for about ten visits and three shifts; beyond that expect a plan and a gap.
@@ -48,14 +51,17 @@ def solve_exact(problem: Problem, time_limit_s: float | None = None, workers: in
         Threads; with one the answer depends on the seed alone.
     seed
         Seed of the search.
+    restocks
+        How often a route may restock at one stock location; plans that do so more often are not considered.
     """
     from ortools.sat.python import cp_model
 
     model = cp_model.CpModel()
-    choices = make_choices(problem, model)
+    choices = make_choices(problem, model, restocks)
     state_assignment(choices)
     state_timing(choices)
     state_limits(choices)
+    state_supply(choices)
     costs = cost_by_term(choices)
     model.minimize(sum(costs.values()))
     solver = cp_model.CpSolver()
@@ -78,10 +84,11 @@ def solve_exact(problem: Problem, time_limit_s: float | None = None, workers: in
 
 
 def _keep(choices: Choices, found: CpSolver) -> None:
-    """Fix the routes, starts and breaks that were found."""
+    """Fix the routes, starts, sourcings, other stops and breaks that were found."""
     decided = [*choices.planned.values(), *choices.start.values()]
     for route in choices.routes:
-        decided += route.follows.values()
+        decided += [*route.follows.values(), *route.ways.values(), *route.overnight.values()]
+        decided += [x for stop in route.stops.values() for x in stop.variables]
         decided += [x for choice in route.breaks for x in (choice.taken, choice.start, *choice.places)]
     for variable in decided:
         choices.model.add(variable == found.value(variable))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from solver.exact.head import leg
+from solver.exact.limits import work_s
 from solver.exact.variables import DEPOT
 from solver.problem import START_FIXED
 
 if TYPE_CHECKING:
-    from solver.exact.variables import BreakChoice, Choices, Linear, RouteChoice
+    from ortools.sat.python.cp_model import IntVar
+
+    from solver.exact.variables import BreakChoice, Choices, RouteChoice
 
 
 def state_timing(choices: Choices) -> None:
@@ -51,21 +53,16 @@ def _legs(choices: Choices, route: RouteChoice) -> None:
     """Reach the next stop or the end after travel and the breaks of the gap; drive only where there is a way."""
     model = choices.model
     for (i, j), follows in route.follows.items():
-        is_open_ended = j == DEPOT and choices.problem.shifts.end_place[route.shift] < 0
-        destination = int(choices.problem.shifts.end_place[route.shift]) if j == DEPOT else choices.place(route, j)
-        way = leg(choices.problem, route.shift, choices.place(route, i), destination)
+        way = choices.leg(route, i, j)
         if not way.is_open:
             model.add(follows == 0)
-        reached = route.end if j == DEPOT else choices.start[j]
-        pause = 0 if is_open_ended else route.pause(j)
-        model.add(reached >= _freed(choices, route, i) + way.travel_s + pause).only_enforce_if(follows)
+        spent_s = way.travel_s + route.pause(j)
+        model.add(_reached(choices, route, j) >= choices.freed(route, i) + spent_s).only_enforce_if(follows)
 
 
-def _freed(choices: Choices, route: RouteChoice, i: int) -> Linear:
-    """Return when the technician leaves visit i, or begins (DEPOT)."""
-    if i == DEPOT:
-        return route.begin
-    return choices.start[i] + choices.service_s(route, i)
+def _reached(choices: Choices, route: RouteChoice, j: int) -> IntVar:
+    """Return when the work at node j begins, or the route ends (DEPOT)."""
+    return route.end if j == DEPOT else choices.begins(route, j)
 
 
 def _ends(choices: Choices, route: RouteChoice) -> None:
@@ -92,13 +89,13 @@ def _breaks_in_order(choices: Choices, route: RouteChoice) -> None:
 
 def _break_lies_somewhere(choices: Choices, route: RouteChoice, choice: BreakChoice) -> None:
     """Put a break that is taken into one place, and one that is not at its earliest start."""
-    model = choices.model
+    model, made = choices.model, route.made
     model.add(sum(choice.places) == choice.taken)
     model.add_implication(choice.taken, route.used)
     model.add(choice.start == choice.rule.earliest_s).only_enforce_if(~choice.taken)
     for gap, here in choice.in_gap.items():
         if gap != DEPOT:
-            model.add_implication(here, route.serves[gap])
+            model.add_implication(here, made[gap])
 
 
 def _break_is_due(choices: Choices, route: RouteChoice, choice: BreakChoice) -> None:
@@ -116,13 +113,12 @@ def _break_in_gap(choices: Choices, route: RouteChoice, choice: BreakChoice) -> 
     for (i, gap), follows in route.follows.items():
         if gap in choice.in_gap:
             here = (follows, choice.in_gap[gap])
-            reached = route.end if gap == DEPOT else choices.start[gap]
-            model.add(choice.start >= _freed(choices, route, i)).only_enforce_if(*here)
-            model.add(choice.end <= reached).only_enforce_if(*here)
+            model.add(choice.start >= choices.freed(route, i)).only_enforce_if(*here)
+            model.add(choice.end <= _reached(choices, route, gap)).only_enforce_if(*here)
 
 
 def _one_thing_at_a_time(choices: Choices, route: RouteChoice) -> None:
-    """Say again that services and breaks do not overlap: implied by the rest, and a help to the proof."""
+    """Say again that services, handling and breaks do not overlap: implied by the rest, and a help to the proof."""
     model = choices.model
     services = [
         model.new_optional_fixed_size_interval_var(
@@ -134,12 +130,15 @@ def _one_thing_at_a_time(choices: Choices, route: RouteChoice) -> None:
         model.new_optional_fixed_size_interval_var(choice.start, choice.rule.duration_s, choice.taken, "break")
         for choice in route.breaks
     ]
-    model.add_no_overlap([*services, *breaks])
+    handlings = [
+        model.new_optional_interval_var(stop.start, stop.handling, stop.end, stop.made, f"{route.shift} restocks")
+        for stop in route.stops.values()
+    ]
+    model.add_no_overlap([*services, *breaks, *handlings])
 
 
 def _work_fits(choices: Choices, route: RouteChoice) -> None:
-    """Say again that driving, service and breaks together take their time: implied, and a help to the proof."""
-    driven = sum(choices.travel_s(route, i, j) * follows for (i, j), follows in route.follows.items())
-    served = sum(choices.service_s(route, v) * serves for v, serves in route.serves.items())
+    """Say again that driving, work and breaks together take their time: implied, and a help to the proof."""
+    driven = sum(choices.leg(route, i, j).travel_s * follows for (i, j), follows in route.follows.items())
     paused = sum(choice.rule.duration_s * here for choice in route.breaks for here in choice.in_gap.values())
-    choices.model.add(route.end - route.begin >= driven + served + paused)
+    choices.model.add(route.end - route.begin >= driven + work_s(choices, route) + paused)

@@ -1,29 +1,33 @@
-"""The decisions of the model: who serves a visit, in which order, when, and where the breaks lie."""
+"""The decisions of the model: who serves a visit and how, which other stops are made, in which order and when."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from solver.exact.head import Break, Head, head_of, leg
+from solver.exact.head import Break, Head, Leg, head_of, leg
+from solver.exact.needs import night_loads, ranked_visits, used_parts, ways_of
+from solver.exact.stops import stops_of
+from solver.problem import NONE
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
+    from solver.exact.stops import StopChoice
     from solver.problem import Problem
 
 Linear: TypeAlias = "LinearExpr | int"
 """A linear expression, or the number that it comes to where nothing about it is decided."""
 
 DEPOT = -1
-"""Stands for the beginning and the end of a route among the visits of a circuit."""
+"""Stands for the beginning and the end of a route among the nodes of a circuit."""
 
 
 @dataclass(frozen=True)
 class BreakChoice:
     """A break ahead: whether and when it is taken, and in which gap.
 
-    ``in_gap`` maps a visit to "in the gap before it", DEPOT to "on the way to the end place"; ``before_departure`` is
+    ``in_gap`` maps a node to "in the gap before it", DEPOT to "on the way to the end place"; ``before_departure`` is
     None where the technician has departed.
     """
 
@@ -46,15 +50,21 @@ class BreakChoice:
 
 @dataclass(frozen=True)
 class RouteChoice:
-    """The route of one shift. ``serves[v]``: visit v is on it; ``follows[i, j]``: j comes right after i (or DEPOT).
+    """The route of one shift, a circuit of nodes: visits by their index, other stops by a number above all of them.
 
-    ``used`` tells whether anything was decided: a route of facts alone is not used. ``departure`` is a number where it
-    is recorded.
+    ``serves[v]``: visit v is on it; ``ways[v, w]``: and gets its parts by row w of the sourcings, or as stated (NONE);
+    ``follows[i, j]``: node j comes right after i (or DEPOT). ``used`` tells whether anything was decided: a route of
+    facts alone is not used. ``departure`` is a number where it is recorded. ``position`` numbers the nodes along the
+    route; it is empty where no rule asks for it. ``overnight`` are the pieces loaded in the night before, by part.
     """
 
     head: Head
     serves: dict[int, IntVar]
+    ways: dict[tuple[int, int], IntVar]
+    stops: dict[int, StopChoice]
+    overnight: dict[int, IntVar]
     follows: dict[tuple[int, int], IntVar]
+    position: dict[int, IntVar]
     used: IntVar
     departure: Linear
     end: IntVar
@@ -75,8 +85,13 @@ class RouteChoice:
         """Whether there is a route: something was decided or has happened."""
         return 1 if self.head.facts else self.used
 
+    @property
+    def made(self) -> dict[int, IntVar]:
+        """Whether a node is on the route."""
+        return {**self.serves, **{node: stop.made for node, stop in self.stops.items()}}
+
     def pause(self, gap: int) -> Linear:
-        """Return the seconds of break in the gap before a visit, or before the end (DEPOT)."""
+        """Return the seconds of break in the gap before a node, or before the end (DEPOT)."""
         return sum(choice.rule.duration_s * choice.in_gap[gap] for choice in self.breaks if gap in choice.in_gap)
 
 
@@ -84,7 +99,8 @@ class RouteChoice:
 class Choices:
     """All decisions. ``visits`` are those that are not facts; ``planned`` and ``start`` are keyed by visit.
 
-    An unplanned visit has start and completion 0.
+    ``sourced`` tells of each row of the sourcings whether its visit is planned that way. An unplanned visit has start
+    and completion 0.
     """
 
     problem: Problem
@@ -93,6 +109,7 @@ class Choices:
     visits: tuple[int, ...]
     planned: dict[int, IntVar]
     start: dict[int, IntVar]
+    sourced: dict[int, IntVar]
 
     def service_s(self, route: RouteChoice, visit: int) -> int:
         """Return how long the technician of a route needs for a visit."""
@@ -103,21 +120,31 @@ class Choices:
         served = sum(self.service_s(route, visit) * route.serves[visit] for route in self.routes)
         return self.start[visit] + served
 
-    def travel_s(self, route: RouteChoice, i: int, j: int) -> int:
-        """Return the seconds from visit i (DEPOT: where the rest begins) to visit j (DEPOT: the end place)."""
-        return leg(self.problem, route.shift, self.place(route, i), self._destination(route, j)).travel_s
+    def used(self, route: RouteChoice, visit: int, part: int) -> Linear:
+        """Return the pieces of a part that a visit uses from the van of a route."""
+        pieces = {way: int(used_parts(self.problem, visit, way)[part]) for way in ways_of(self.problem, visit)}
+        return sum(n * route.ways[visit, way] for way, n in pieces.items() if n)
 
-    def distance_m(self, route: RouteChoice, i: int, j: int) -> int:
-        """Return the metres of the same."""
-        return leg(self.problem, route.shift, self.place(route, i), self._destination(route, j)).distance_m
+    def begins(self, route: RouteChoice, node: int) -> IntVar:
+        """Return when the work at a node begins."""
+        return route.stops[node].start if node in route.stops else self.start[node]
 
-    def place(self, route: RouteChoice, visit: int) -> int:
-        """Return the place of a visit, or the one where the rest of the route begins (DEPOT)."""
-        return route.head.place if visit == DEPOT else int(self.problem.visits.place[visit])
+    def freed(self, route: RouteChoice, node: int) -> Linear:
+        """Return when the work at a node is over, or the route begins (DEPOT)."""
+        if node == DEPOT:
+            return route.begin
+        return route.stops[node].end if node in route.stops else self.start[node] + self.service_s(route, node)
 
-    def _destination(self, route: RouteChoice, visit: int) -> int:
-        shifts = self.problem.shifts
-        return int(shifts.end_place[route.shift]) if visit == DEPOT else int(self.problem.visits.place[visit])
+    def leg(self, route: RouteChoice, i: int, j: int) -> Leg:
+        """Return the leg from node i (DEPOT: where the rest begins) to node j (DEPOT: the end place)."""
+        destination = int(self.problem.shifts.end_place[route.shift]) if j == DEPOT else self.place(route, j)
+        return leg(self.problem, route.shift, self.place(route, i), destination)
+
+    def place(self, route: RouteChoice, node: int) -> int:
+        """Return the place of a node, or the one where the rest of the route begins (DEPOT)."""
+        if node == DEPOT:
+            return route.head.place
+        return route.stops[node].place if node in route.stops else int(self.problem.visits.place[node])
 
 
 def latest_instant(problem: Problem, heads: list[Head]) -> int:
@@ -127,51 +154,80 @@ def latest_instant(problem: Problem, heads: list[Head]) -> int:
     return max([0, *ends, *heads_end])
 
 
-def make_choices(problem: Problem, model: CpModel) -> Choices:
-    """Create the variables."""
+def make_choices(problem: Problem, model: CpModel, restocks: int) -> Choices:
+    """Create the variables, with up to ``restocks`` stops of a route at one stock location."""
     visits = tuple(v for v in range(problem.n_visits) if v not in problem.fact_visits)
     heads = [head_of(problem, shift) for shift in range(problem.n_shifts)]
-    latest_s = latest_instant(problem, heads)
+    maker = _Maker(problem, model, visits, latest_instant(problem, heads), restocks)
     return Choices(
         problem=problem,
         model=model,
-        routes=tuple(_route(problem, model, head, visits, latest_s) for head in heads),
+        routes=tuple(maker.route(head) for head in heads),
         visits=visits,
         planned={v: model.new_bool_var(f"visit {v} is planned") for v in visits},
-        start={v: model.new_int_var(0, latest_s, f"start of visit {v}") for v in visits},
+        start={v: model.new_int_var(0, maker.latest_s, f"start of visit {v}") for v in visits},
+        sourced={
+            row: model.new_bool_var(f"sourcing {row} is chosen")
+            for v in visits
+            for row in ways_of(problem, v)
+            if row != NONE
+        },
     )
 
 
-def _route(problem: Problem, model: CpModel, head: Head, visits: tuple[int, ...], latest_s: int) -> RouteChoice:
-    s = head.shift
-    pairs = [(i, j) for i in (DEPOT, *visits) for j in (DEPOT, *visits) if i != j]
-    serves = {v: model.new_bool_var(f"shift {s} serves {v}") for v in visits}
-    departure: Linear = (
-        head.departed_s
-        if head.departed_s is not None
-        else model.new_int_var(
-            int(problem.shifts.start_s[s]), max(latest_s, int(problem.shifts.start_s[s])), f"departure of {s}"
+@dataclass(frozen=True)
+class _Maker:
+    problem: Problem
+    model: CpModel
+    visits: tuple[int, ...]
+    latest_s: int
+    restocks: int
+
+    def route(self, head: Head) -> RouteChoice:
+        s, model = head.shift, self.model
+        stops = dict(
+            enumerate(stops_of(self.problem, model, head, self.restocks, self.latest_s), self.problem.n_visits)
         )
-    )
-    return RouteChoice(
-        head=head,
-        serves=serves,
-        follows={(i, j): model.new_bool_var(f"on {s} {j} follows {i}") for i, j in pairs},
-        used=model.new_bool_var(f"shift {s} is used"),
-        departure=departure,
-        end=model.new_int_var(0, latest_s, f"end of {s}"),
-        breaks=tuple(_break(problem, model, head, rule, visits) for rule in head.breaks),
-    )
+        nodes = (*self.visits, *stops)
+        pairs = [(i, j) for i in (DEPOT, *nodes) for j in (DEPOT, *nodes) if i != j]
+        serves = {v: model.new_bool_var(f"shift {s} serves {v}") for v in self.visits}
+        nights = night_loads(self.problem, s)
+        return RouteChoice(
+            head=head,
+            serves=serves,
+            ways={(v, way): self._way(s, serves[v], v, way) for v in self.visits for way in ways_of(self.problem, v)},
+            stops=stops,
+            overnight={p: model.new_int_var(0, most, f"{p} loaded before {s}") for p, most in nights.items()},
+            follows={(i, j): model.new_bool_var(f"on {s} {j} follows {i}") for i, j in pairs},
+            position=self._positions(s, nodes) if stops or ranked_visits(self.problem, s) else {},
+            used=model.new_bool_var(f"shift {s} is used"),
+            departure=self._departure(head),
+            end=model.new_int_var(0, self.latest_s, f"end of {s}"),
+            breaks=tuple(self._break(head, rule, nodes) for rule in head.breaks),
+        )
 
+    def _way(self, shift: int, serves: IntVar, visit: int, way: int) -> IntVar:
+        """Return the choice of a way; a visit that has one way only is served that way."""
+        is_only = len(ways_of(self.problem, visit)) == 1
+        return serves if is_only else self.model.new_bool_var(f"shift {shift} serves {visit} by {way}")
 
-def _break(problem: Problem, model: CpModel, head: Head, rule: Break, visits: tuple[int, ...]) -> BreakChoice:
-    name = f"break {rule.index} of {head.shift}"
-    is_open_ended = int(problem.shifts.end_place[head.shift]) < 0
-    gaps = visits if is_open_ended else (*visits, DEPOT)
-    return BreakChoice(
-        rule=rule,
-        taken=model.new_bool_var(f"{name} is taken"),
-        start=model.new_int_var(rule.earliest_s, rule.latest_s, f"start of {name}"),
-        in_gap={gap: model.new_bool_var(f"{name} in the gap before {gap}") for gap in gaps},
-        before_departure=model.new_bool_var(f"{name} before departure") if head.begin_s is None else None,
-    )
+    def _positions(self, shift: int, nodes: tuple[int, ...]) -> dict[int, IntVar]:
+        return {n: self.model.new_int_var(0, len(nodes), f"position of {n} on {shift}") for n in nodes}
+
+    def _departure(self, head: Head) -> Linear:
+        if head.departed_s is not None:
+            return head.departed_s
+        start_s = int(self.problem.shifts.start_s[head.shift])
+        return self.model.new_int_var(start_s, max(self.latest_s, start_s), f"departure of {head.shift}")
+
+    def _break(self, head: Head, rule: Break, nodes: tuple[int, ...]) -> BreakChoice:
+        model, name = self.model, f"break {rule.index} of {head.shift}"
+        is_open_ended = int(self.problem.shifts.end_place[head.shift]) < 0
+        gaps = nodes if is_open_ended else (*nodes, DEPOT)
+        return BreakChoice(
+            rule=rule,
+            taken=model.new_bool_var(f"{name} is taken"),
+            start=model.new_int_var(rule.earliest_s, rule.latest_s, f"start of {name}"),
+            in_gap={gap: model.new_bool_var(f"{name} in the gap before {gap}") for gap in gaps},
+            before_departure=model.new_bool_var(f"{name} before departure") if head.begin_s is None else None,
+        )
