@@ -41,6 +41,31 @@ SHAPE_ENTRIES = (
         Change("/calls/1/place/lat", 200, 52.5),
     ),
     Entry(
+        "quantity_negative",
+        "Less than no pieces",
+        "A number of pieces is not negative.",
+        "Maybe more was booked out than was there; correct the stock, or state 0.",
+        Change("/technicians/0/stock/KIT-7", -1, 0),
+    ),
+    Entry(
+        "quantity_fractional",
+        "A fraction of a piece",
+        "Pieces are whole numbers.",
+        "Maybe it is measured in metres or litres: count rolls, bottles or another unit that is used up whole.",
+        Change("/calls/0/parts/KIT-7", 1.5, 2),
+    ),
+    Entry(
+        "probability_range",
+        "A probability below 0 or above 1",
+        "A probability lies from 0 (never) to 1 (always).",
+        "Maybe it is given in percent.",
+        Change(
+            "/calls/1/parts_cases",
+            [{"probability": 40, "parts": {"KIT-7": 1}}],
+            [{"probability": 0.4, "parts": {"KIT-7": 1}}],
+        ),
+    ),
+    Entry(
         "not_finite",
         "NaN or infinite",
         "Numbers are finite.",

@@ -75,11 +75,14 @@ class Predecessor(Model):
 
 
 class Substitute(Model):
-    """A part that can take the place of another, at an extra price."""
+    """For one call: a part that can take the place of another, piece for piece, at an extra price."""
 
     part: Id
+    """What the call needs."""
     substitute: Id
+    """What can take its place."""
     price: Money = Decimal(0)
+    """Extra price of each piece."""
 
 
 class PartsCase(Model):
@@ -87,6 +90,7 @@ class PartsCase(Model):
 
     probability: Probability
     parts: dict[Id, Quantity] = Field(default_factory=dict)
+    """Pieces used by part, on top of what the call needs for certain."""
 
 
 class Call(Model):
@@ -114,7 +118,15 @@ class Call(Model):
     """Least level by skill."""
     tools: tuple[Id, ...] = ()
     parts: dict[Id, Quantity] = Field(default_factory=dict)
-    """Pieces used by part."""
+    """Pieces used by part, for certain."""
+    substitutes: tuple[Substitute, ...] = ()
+    """What can take the place of its parts, in order of liking; goes before the substitutes of the parts themselves."""
+    parts_cases: tuple[PartsCase, ...] = ()
+    """Parts that may be needed: disjoint cases. What is left of the probability needs no more than ``parts``."""
+    revisit_price: Money | None = None
+    """Of a second visit, where a case comes true for which the parts are not there. Default: the policy's."""
+    courier_allowed: bool = True
+    """Whether parts may be sent to the site by courier."""
     required_technicians: tuple[Id, ...] = ()
     """If any, only these (or providers) may be sent."""
     preferred_technicians: tuple[Id, ...] = ()
@@ -143,7 +155,3 @@ class Call(Model):
     promise: Promise | None = None
     crew_size: Annotated[int, Field(ge=1, le=20)] = not_yet("crews of several technicians", 1)
     predecessors: tuple[Predecessor, ...] = not_yet("calls that must be completed first", ())
-    substitutes: tuple[Substitute, ...] = not_yet("substitute parts", ())
-    parts_cases: tuple[PartsCase, ...] = not_yet("uncertain parts", ())
-    revisit_price: Money | None = not_yet("the price of a second visit")
-    courier_allowed: bool = not_yet("couriers", False)

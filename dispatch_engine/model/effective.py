@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dispatch_engine.model.policy import Policy, Prices
     from dispatch_engine.model.prices import LatenessStep
     from dispatch_engine.model.problem import ProblemDocument
+    from dispatch_engine.model.stock import Meeting, StockLocation
     from dispatch_engine.model.technicians import Capacity, Shift
 
 DEFAULT_PRIORITY = 3
@@ -112,6 +113,27 @@ def drop_price_of(call: Call, priority: int, policy: Policy) -> Decimal:
     if call.drop_price is not None:
         return call.drop_price
     return policy.pinned_drop_price if call.pin is not None else policy.drop_price(priority)
+
+
+def revisit_price_of(call: Call, policy: Policy) -> Decimal:
+    """Return the price of a second visit: the call's own, else the policy's."""
+    return policy.revisit_price if call.revisit_price is None else call.revisit_price
+
+
+def locations_open_to(problem: ProblemDocument, capacity: Capacity) -> tuple[StockLocation, ...]:
+    """Return the stock locations at which a technician or provider may restock, in the order of the document."""
+    return tuple(each for each in problem.stock_locations if _is_open(problem, each.open_to, capacity))
+
+
+def meetings_open_to(problem: ProblemDocument, capacity: Capacity) -> tuple[Meeting, ...]:
+    """Return the meetings in which a technician or provider may take part, in the order of the document."""
+    return tuple(each for each in problem.meetings if _is_open(problem, each.technicians, capacity))
+
+
+def _is_open(problem: ProblemDocument, named: tuple[str, ...] | None, capacity: Capacity) -> bool:
+    if named is not None:
+        return capacity.id in named
+    return any(capacity.id == technician.id for technician in problem.technicians)
 
 
 def prices_of(capacity: Capacity, shift: Shift, policy: Policy) -> Prices:

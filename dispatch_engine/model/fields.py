@@ -19,6 +19,7 @@ MAX_PER_KM = 50_000
 MIN_YEAR, MAX_YEAR = 1970, 2199
 MAX_DURATION = timedelta(days=366)
 MAX_WORK = timedelta(days=30)
+MAX_HANDLING = timedelta(days=1)
 
 _ISO_DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 _SECONDS_PER_UNIT = (604_800, 86_400, 3_600, 60, 1)
@@ -135,8 +136,35 @@ def _rest(span: timedelta) -> timedelta:
     return span
 
 
+def _handling(span: timedelta) -> timedelta:
+    if span > MAX_HANDLING:
+        raise PydanticCustomError("out_of_range", "handling takes at most a day")
+    return span
+
+
+def _pieces(value: Any) -> Any:
+    """Refuse what is no number of pieces in words of its own; what is no number at all is left to the type."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return value
+    if value < 0:
+        raise PydanticCustomError("quantity_negative", "less than nothing")
+    if value != int(value):
+        raise PydanticCustomError("quantity_fractional", "a part of a piece")
+    return value
+
+
+def _chance(value: Any) -> Any:
+    """Refuse what is no probability in words of its own; what is no number at all is left to the type."""
+    if isinstance(value, int | float) and math.isfinite(value) and not 0 <= value <= 1:
+        raise PydanticCustomError("probability_range", "less than never or more than always")
+    return value
+
+
 WorkDuration = Annotated[Duration, AfterValidator(_work)]
 """Time on site, at most 30 days."""
+
+HandlingDuration = Annotated[Duration, AfterValidator(_handling)]
+"""Time to hand parts over or take them on, at most a day."""
 
 BreakDuration = Annotated[Duration, AfterValidator(_rest)]
 """Time of rest, at least a second."""
@@ -165,11 +193,20 @@ Longitude = Annotated[float, Field(ge=-180, le=180)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 """A whole number of things, from 0."""
 
-Quantity = Annotated[int, Field(ge=1, le=1_000_000)]
+Pieces = Annotated[int, Field(ge=0, le=1_000_000), BeforeValidator(_pieces)]
+"""A whole number of pieces, from 0."""
+
+Quantity = Annotated[int, Field(ge=1, le=1_000_000), BeforeValidator(_pieces)]
 """A whole number of pieces, from 1."""
+
+Size = Annotated[Decimal, Field(ge=0, le=100_000, decimal_places=3)]
+"""How much a piece takes up, to the thousandth; the unit is the document's own, the same for parts and vans."""
+
+Room = Annotated[Decimal, Field(ge=0, le=1_000_000_000, decimal_places=3)]
+"""How much a van can take, to the thousandth, in the unit of the parts' sizes."""
 
 Level = Annotated[int, Field(ge=1, le=100)]
 """Level of a skill; higher includes lower."""
 
-Probability = Annotated[float, Field(ge=0, le=1)]
+Probability = Annotated[float, Field(ge=0, le=1), BeforeValidator(_chance)]
 """From 0 (never) to 1 (always)."""

@@ -43,3 +43,5 @@ def place_paths(problem: ProblemDocument) -> Iterator[tuple[Path, Place]]:
                 yield (*path, "shifts", i, "end_place"), shift.end_place
             if shift.facts is not None and shift.facts.resume is not None:
                 yield (*path, "shifts", i, "facts", "resume", "place"), shift.facts.resume.place
+    yield from ((("stock_locations", i, "place"), each.place) for i, each in enumerate(problem.stock_locations))
+    yield from ((("meetings", i, "place"), each.place) for i, each in enumerate(problem.meetings))

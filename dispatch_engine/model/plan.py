@@ -9,7 +9,18 @@ from pydantic import Field
 
 from dispatch_engine.model.base import Model
 from dispatch_engine.model.calls import Priority
-from dispatch_engine.model.fields import Currency, Duration, Id, Instant, Quantity, Sha256, Text, Version
+from dispatch_engine.model.fields import (
+    Count,
+    Currency,
+    Duration,
+    Id,
+    Instant,
+    Probability,
+    Quantity,
+    Sha256,
+    Text,
+    Version,
+)
 from dispatch_engine.model.places import Place
 from dispatch_engine.model.policy import Policy
 from dispatch_engine.model.travel import TravelSourceName
@@ -42,21 +53,68 @@ Costs = dict[CostTerm, Decimal]
 StopReason = Literal["time_limit", "iterations", "gap", "optimal", "interrupted", "no_calls"]
 
 
-class Stop(Model):
-    """One stop of a route. A break has no call; its place is None."""
+class Parcel(Model):
+    """Pieces sent to the site by courier, in one ride."""
 
-    kind: Literal["visit", "fact", "break"]
+    location: Id
+    """The stock location from which they are sent."""
+    parts: dict[Id, Quantity]
+    pickup: Instant
+    """When they leave the location's stock."""
+    arrival: Instant
+    """When they are on the site; the visit starts no earlier."""
+
+
+class SubstitutedPart(Model):
+    """A part in place of another."""
+
+    part: Id
+    """What the call names."""
+    substitute: Id
+    """What is used instead; a kit is used up whole."""
+    pieces: Quantity
+    """How many pieces of ``part`` it stands in for."""
+
+
+class VisitSourcing(Model):
+    """How a visit gets its parts where it is not as stated, out of the van."""
+
+    parcels: tuple[Parcel, ...] = ()
+    substitutes: tuple[SubstitutedPart, ...] = ()
+    covered_cases: tuple[Count, ...] = ()
+    """Positions, from 0, of the call's ``parts_cases`` for which the parts are there."""
+
+
+class Stop(Model):
+    """One stop of a route. Only visits and facts have a call; the place of a break is None."""
+
+    kind: Literal["visit", "fact", "break", "restock", "meeting"]
     call: Id | None = None
     place: Place | None = None
     arrival: Instant
     start: Instant
     end: Instant
-    """Completion of the work, or the end of the break."""
+    """Completion of the work or handling, or the end of the break."""
     travel_s: Seconds = 0
     """Driving from the stop before."""
     distance_m: Metres = 0
     waiting_s: Seconds = 0
     parts: dict[Id, Quantity] = Field(default_factory=dict)
+    """Of a visit: pieces used from the van by part, those set aside for uncertain needs included."""
+    sourcing: VisitSourcing | None = None
+    """Of a visit that gets its parts in another way than as stated."""
+    first_time_fix: Probability | None = None
+    """Of a visit whose call has ``parts_cases``: the probability that no second visit is needed."""
+    location: Id | None = None
+    """Of a restock: the stock location."""
+    meeting: Id | None = None
+    """Of a meeting: which one."""
+    loads: dict[Id, Quantity] = Field(default_factory=dict)
+    """Of a restock or meeting: pieces taken on by part."""
+    tools: tuple[Id, ...] = ()
+    """Of a restock: tools borrowed until the end of the route."""
+    gives: dict[Id, Quantity] = Field(default_factory=dict)
+    """Of a meeting: pieces handed over by part."""
     response_late_s: Seconds = 0
     restore_late_s: Seconds = 0
     paid: bool | None = None
@@ -76,8 +134,19 @@ class RouteTotals(Model):
     break_s: Seconds = 0
     paid_s: Seconds = 0
     overtime_s: Seconds = 0
+    handling_s: Seconds = 0
+    """Restocks and meetings."""
     workload_s: Seconds = 0
-    """Driving plus service."""
+    """Driving plus service plus handling."""
+
+
+class Overnight(Model):
+    """What is loaded into a van in the night before a shift."""
+
+    location: Id
+    """The stock location from which it is loaded."""
+    parts: dict[Id, Quantity]
+    """Pieces by part."""
 
 
 class Route(Model):
@@ -91,6 +160,8 @@ class Route(Model):
     start_place: Place
     end_place: Place | None = None
     """None where the end is open."""
+    overnight: Overnight | None = None
+    """What was loaded before the departure, if anything."""
     stops: tuple[Stop, ...] = ()
     return_travel_s: Seconds = 0
     return_distance_m: Metres = 0
@@ -154,6 +225,17 @@ class Kpis(Model):
     overtime_s: Seconds = 0
     utilisation: Annotated[float, Field(ge=0)] = 0.0
     """Service divided by paid time; 0 where nothing is paid."""
+    handling_s: Seconds = 0
+    """Restocks and meetings."""
+    first_time_fix: Probability = 1.0
+    """Mean over the planned visits of the probability that no second visit is needed; 1 for calls without cases."""
+    expected_revisits: Annotated[float, Field(ge=0)] = 0.0
+    """How many second visits the planned ones lead to on average."""
+    restock_stops: Annotated[int, Field(ge=0)] = 0
+    parcels: Annotated[int, Field(ge=0)] = 0
+    """Courier rides."""
+    transfers: Annotated[int, Field(ge=0)] = 0
+    """Stops at meetings at which parts are taken on from a colleague."""
 
 
 class Effort(Model):

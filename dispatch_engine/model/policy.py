@@ -13,6 +13,9 @@ from dispatch_engine.model.calls import Priority
 from dispatch_engine.model.fields import Duration, HourlyRate, KilometreRate, Money, Probability
 from dispatch_engine.model.prices import FairnessStep, LatenessStep, PaidFrom
 
+Means = Literal["allowed", "none"]
+OvernightReplenishment = Literal["none", "loadout", "need"]
+
 DEFAULT_DROP_PRICES = {
     1: Decimal(5000),
     2: Decimal(2000),
@@ -36,7 +39,7 @@ class Fairness(Model):
     """The price of uneven workload; no steps, no price."""
 
     target: Duration | None = None
-    """Workload (driving plus service) that is fair for a shift without a target of its own."""
+    """Workload (driving, service and handling) that is fair for a shift without a target of its own."""
     steps: tuple[FairnessStep, ...] = ()
 
 
@@ -81,9 +84,20 @@ class Policy(Model):
     """Price of a late completion where neither call nor contract says otherwise."""
     fairness: Fairness = Fairness()
     solver: SolverDefaults = SolverDefaults()
-    restocking: Literal["none", "allowed"] = not_yet("restock stops", "none")
-    overnight_replenishment: Literal["none", "loadout", "need"] = not_yet("overnight replenishment", "none")
-    revisit_price: Money | None = not_yet("the price of a second visit")
+    restocking: Means = "allowed"
+    """Whether routes may stop at stock locations."""
+    couriers: Means = "allowed"
+    """Whether parts may be sent to customers' sites by the couriers of stock locations."""
+    substitution: Means = "allowed"
+    """Whether other parts may take the place of those that a call names: substitutes, successors, kits."""
+    transfers: Means = "allowed"
+    """Whether vans may hand parts over at the document's ``meetings``."""
+    overnight_replenishment: OvernightReplenishment = "none"
+    """What vans with ``replenished_at`` are loaded with before a shift.
+
+    ``none``: nothing; ``loadout``: what the van's ``loadout`` lacks; ``need``: whatever the shift's route needs."""
+    revisit_price: Money = Decimal(150)
+    """Of a second visit where the first lacks the parts for the cause that comes true."""
     on_time_probability: Probability | None = not_yet("a wanted probability of being on time")
 
     def drop_price(self, priority: int) -> Decimal:

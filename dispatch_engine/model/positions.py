@@ -25,7 +25,7 @@ def positions_of(problem: ProblemDocument) -> dict[str, Point]:
 
 
 def places_in_use(problem: ProblemDocument) -> Iterator[Place]:
-    """Yield the places of calls, homes, shifts and resume points."""
+    """Yield the places of calls, homes, shifts, resume points, stock locations and meetings."""
     for _, place in place_paths(problem):
         yield place
 

@@ -6,13 +6,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from dispatch_engine.model.base import Model, not_yet
+from dispatch_engine.model.base import Model
 from dispatch_engine.model.calls import Call
 from dispatch_engine.model.contracts import Contract
 from dispatch_engine.model.fields import Currency, Id, Instant, Text, Version
 from dispatch_engine.model.places import NamedPlace
 from dispatch_engine.model.policy import Policy
-from dispatch_engine.model.stock import Part, StockLocation
+from dispatch_engine.model.stock import Meeting, Part, StockLocation
 from dispatch_engine.model.technicians import Capacity, Provider, Technician
 from dispatch_engine.model.territories import Territory
 from dispatch_engine.model.times import Window
@@ -35,7 +35,7 @@ class PreviousPlan(Model):
 
 
 class ProblemDocument(Model):
-    """Technicians, providers, calls, contracts, territories, travel and policy of one planning problem."""
+    """Technicians, providers, calls, contracts, territories, parts, travel and policy of one planning problem."""
 
     version: Version
     id: Id
@@ -53,12 +53,16 @@ class ProblemDocument(Model):
     contracts: tuple[Contract, ...] = ()
     territories: tuple[Territory, ...] = ()
     """Where several hold a place, the first counts."""
+    parts: tuple[Part, ...] = ()
+    """A catalogue of parts: sizes, successors, substitutes, kits. Parts that are held somewhere need not be listed."""
+    stock_locations: tuple[StockLocation, ...] = ()
+    """Where technicians can restock and couriers pick up."""
+    meetings: tuple[Meeting, ...] = ()
+    """Where and when two vans can meet to hand parts over."""
     places: tuple[NamedPlace, ...] = ()
     travel: Travel = Travel()
     policy: Policy = Policy()
     previous_plan: PreviousPlan | None = None
-    parts: tuple[Part, ...] = not_yet("a catalogue of parts", ())
-    stock_locations: tuple[StockLocation, ...] = not_yet("restock stops", ())
 
     @property
     def capacities(self) -> tuple[Capacity, ...]:

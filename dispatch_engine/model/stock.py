@@ -1,4 +1,4 @@
-"""Parts and the places that keep them. Described here already; restocking itself is not there yet."""
+"""Parts, the places that keep them, and the meetings at which vans hand them over."""
 
 from __future__ import annotations
 
@@ -9,23 +9,46 @@ from typing import Literal
 from pydantic import Field
 
 from dispatch_engine.model.base import Model
-from dispatch_engine.model.fields import Count, Duration, Id, Instant, Money, Quantity, Text
+from dispatch_engine.model.fields import Duration, HandlingDuration, Id, Instant, Money, Pieces, Quantity, Size, Text
 from dispatch_engine.model.places import Place
 from dispatch_engine.model.times import Window
 
+LocationKind = Literal["depot", "locker", "central", "provider"]
+
+
+class PartSubstitute(Model):
+    """A part that can take the place of another wherever that is needed, piece for piece, at an extra price."""
+
+    part: Id
+    """What can take its place."""
+    price: Money = Decimal(0)
+    """Extra price of each piece."""
+
 
 class Part(Model):
-    """A part number: what it takes up, what may replace it, what a kit contains."""
+    """A part number: what a piece takes up, what may take its place, what a kit contains."""
 
     id: Id
     name: Text | None = None
-    volume: Decimal = Decimal(0)
-    weight: Decimal = Decimal(0)
+    volume: Size = Decimal(0)
+    """Of a piece, to the thousandth, in the unit of the vans' ``stock_capacity``."""
+    weight: Size = Decimal(0)
+    """Of a piece, to the thousandth, in the unit of the vans' ``stock_capacity``."""
+    slots: Pieces = 0
+    """How many slots of a van a piece takes up."""
     contains: dict[Id, Quantity] = Field(default_factory=dict)
+    """Makes it a kit: pieces by part. It can stand in for parts that it contains and is then used up whole."""
+    superseded_by: Id | None = None
+    """Its successor, which can take its place at no extra price; so can the successor's successor, and so on."""
+    substitutes: tuple[PartSubstitute, ...] = ()
+    """In order of liking. The substitutes of a substitute are none of its own."""
+    order_lead_time: Duration | None = None
+    """From the order to the delivery at a stock location."""
+    unit_price: Money | None = None
 
 
 class Delivery(Model):
-    """Pieces that arrive at a stock location at a known time."""
+    """Pieces that arrive at a stock location at a known time, the moment included."""
 
     at: Instant
     parts: dict[Id, Quantity]
@@ -35,7 +58,9 @@ class Courier(Model):
     """Parts brought from a stock location to a customer's site."""
 
     lead_time: Duration
+    """From picking up at the location to the customer's site."""
     price: Money
+    """Of one ride, however many pieces travel together."""
 
 
 class StockLocation(Model):
@@ -44,12 +69,33 @@ class StockLocation(Model):
     id: Id
     name: Text | None = None
     place: Place
-    kind: Literal["depot", "locker", "central", "provider"] = "depot"
+    kind: LocationKind = "depot"
     opening: tuple[Window, ...] = ()
-    handling: Duration = timedelta(0)
+    """When it can be used, at least one window: the handling of a stop lies within one, both ends included."""
+    handling: HandlingDuration = timedelta(0)
     """Fixed time of a restock stop."""
-    handling_per_line: Duration = timedelta(0)
-    stock: dict[Id, Count] = Field(default_factory=dict)
-    tools: tuple[Id, ...] = ()
+    handling_per_line: HandlingDuration = timedelta(0)
+    """Time for each different part or tool taken on, on top."""
+    stock: dict[Id, Pieces] = Field(default_factory=dict)
+    """Pieces by part at the beginning, for restocks, couriers and nights together."""
+    tools: dict[Id, Pieces] = Field(default_factory=dict)
+    """Pieces that are lent, by tool; what is borrowed stays with the route until its end."""
     deliveries: tuple[Delivery, ...] = ()
+    """What arrives later."""
     courier: Courier | None = None
+    """Default: nothing is sent from here."""
+    open_to: tuple[Id, ...] | None = None
+    """Technicians and providers who may restock here. Default: all technicians, no providers."""
+
+
+class Meeting(Model):
+    """A place and time at which vans can meet to hand parts over."""
+
+    id: Id
+    place: Place
+    at: Instant
+    """When the handover begins."""
+    duration: HandlingDuration
+    """How long it takes each of them."""
+    technicians: tuple[Id, ...] | None = None
+    """Technicians and providers who may take part. Default: all technicians, no providers."""

@@ -10,7 +10,19 @@ from pydantic import Field
 
 from dispatch_engine.model.base import Model, not_yet
 from dispatch_engine.model.facts import Facts
-from dispatch_engine.model.fields import BreakDuration, Count, Duration, Factor, Id, Instant, Level, Quantity, Text
+from dispatch_engine.model.fields import (
+    BreakDuration,
+    Count,
+    Duration,
+    Factor,
+    Id,
+    Instant,
+    Level,
+    Pieces,
+    Quantity,
+    Room,
+    Text,
+)
 from dispatch_engine.model.places import Place
 from dispatch_engine.model.prices import CapacityPrices, PaidFrom
 
@@ -48,17 +60,18 @@ class Shift(Model):
     """Default: the policy's."""
     prices: CapacityPrices = CapacityPrices()
     workload_target: Duration | None = None
-    """Driving plus service that is fair for this shift. Default: the policy's."""
+    """Driving, service and handling that is fair for this shift. Default: the policy's."""
     facts: Facts | None = None
     """What has happened on this shift already."""
 
 
 class VanCapacity(Model):
-    """What a van could hold, apart from what it does hold."""
+    """What a van could hold, apart from what it does hold. A measure that is not given has no limit."""
 
-    volume: Annotated[Decimal, Field(ge=0)] | None = None
-    weight: Annotated[Decimal, Field(ge=0)] | None = None
-    slots: Count | None = None
+    volume: Room | None = None
+    weight: Room | None = None
+    slots: Pieces | None = None
+    """How many slots, shelves or boxes; a part takes up as many as its ``slots`` say."""
 
 
 class Capacity(Model):
@@ -80,10 +93,16 @@ class Capacity(Model):
     """Travel times are multiplied by this: 1.2 drives a fifth longer than the travel source says."""
     profile: Id = "car"
     """Travel profile."""
-    stock: dict[Id, Count] = Field(default_factory=dict)
+    stock: dict[Id, Pieces] = Field(default_factory=dict)
     """Pieces in the van by part."""
-    stock_capacity: VanCapacity | None = not_yet("restocking to what a van could hold")
-    reserved_stock: dict[Id, Quantity] = not_yet("parts reserved for later visits", {})
+    stock_capacity: VanCapacity | None = None
+    """What the van could hold; limits what restocking may load. Default: no limit."""
+    reserved_stock: dict[Id, Quantity] = Field(default_factory=dict)
+    """Pieces of ``stock`` that are promised to later visits and not used or handed over by this plan."""
+    loadout: dict[Id, Pieces] = Field(default_factory=dict)
+    """Pieces that the van should hold in the morning, by part; what overnight replenishment ``loadout`` tops up to."""
+    replenished_at: Id | None = None
+    """The stock location from which the van is loaded overnight. Default: not loaded overnight."""
     prices: CapacityPrices = CapacityPrices()
     shifts: tuple[Shift, ...] = ()
 

@@ -374,22 +374,11 @@ def test_a_place_stands_once_in_a_matrix(day: Day, found: Found) -> None:
     [
         ("/calls/0", "crew_size", 2),
         ("/calls/0", "predecessors", [{"call": "C-2"}]),
-        ("/calls/0", "substitutes", [{"part": "KIT-7", "substitute": "KIT-8"}]),
-        ("/calls/0", "parts_cases", [{"probability": 0.5, "parts": {"KIT-7": 1}}]),
-        ("/calls/0", "revisit_price", 0),
-        ("/calls/0", "courier_allowed", True),
         ("/contracts/0", "business_hours", [{"days": ["mon"], "opens": "08:00", "closes": "17:00"}]),
-        ("/technicians/0", "stock_capacity", {}),
-        ("/technicians/0", "reserved_stock", {"KIT-7": 1}),
         ("/providers/0", "max_visits", 3),
         ("/territories/0", "reserve", 1),
         ("/travel", "slices", [{"start": "07:00", "end": "09:00", "factor": 1.5}]),
-        ("/policy", "restocking", "allowed"),
-        ("/policy", "overnight_replenishment", "need"),
-        ("/policy", "revisit_price", 80),
         ("/policy", "on_time_probability", 0.9),
-        ("", "parts", [{"id": "KIT-7"}]),
-        ("", "stock_locations", [{"id": "depot", "place": {"lat": 52.5, "lon": 13.4}}]),
     ],
 )
 def test_a_rule_that_is_not_there_yet_is_refused(
@@ -404,6 +393,5 @@ def test_a_rule_that_is_not_there_yet_is_refused(
 
 
 def test_a_rule_that_is_not_there_yet_may_be_stated_as_unused(day: Day, found: Found) -> None:
-    day["calls"][0] |= {"crew_size": 1, "predecessors": [], "courier_allowed": False}
-    day["policy"] = {"restocking": "none"}
+    day["calls"][0] |= {"crew_size": 1, "predecessors": []}
     assert found(day) == []

@@ -142,4 +142,4 @@ def test_limits_themselves_are_allowed(kind: Any, value: float) -> None:
 
 
 def test_a_quantity_is_a_whole_number() -> None:
-    assert refusal(Quantity, 1.5) == "int_type"
+    assert refusal(Quantity, 1.5) == "quantity_fractional"
