@@ -23,8 +23,8 @@ _RULES = {
         "Maybe send a technician who has it, or record the skill that was gained.",
     ),
     Reason.TOOL: Entry(
-        "the technician needs every tool of the visit",
-        "Maybe send a technician who has it, or put the tool into this van.",
+        "the technician needs every tool of the visit, as his own or borrowed before it",
+        "Maybe send a technician who has it, put the tool into this van, or borrow it on the way.",
     ),
     Reason.TECHNICIAN: Entry(
         "an excluded technician is never sent, and if some are required only one of those",
@@ -59,8 +59,8 @@ _RULES = {
         "Maybe take a far visit off the route, or raise the limit.",
     ),
     Reason.PART: Entry(
-        "the routes of one technician use no more of a part than the van holds",
-        "Maybe give a visit to a van that holds the part, or load more of it.",
+        "the routes of one technician use and hand over no more of a part than the van holds, what they take on aside",
+        "Maybe give a visit to a van that holds the part, or take on more of it before.",
     ),
     Reason.PIN: Entry(
         "a pinned visit keeps its technician, shift, order or start", "Maybe restore what was pinned, or lift the pin."
@@ -70,10 +70,71 @@ _RULES = {
     ),
 }
 
+_PARTS = {
+    "sourcing": Entry("a visit gets its parts in a way of its own", "Maybe name one of the visit's own ways."),
+    "courier": Entry(
+        "a visit starts no earlier than its last parcel is on the site, also where its start is pinned",
+        "Maybe start it later, or take the part along.",
+    ),
+    "location": Entry(
+        "a route restocks only where the location is open to its technician",
+        "Maybe restock elsewhere, or open the location to the technician.",
+    ),
+    "opening": Entry(
+        "the handling of a restock lies within one of the location's opening hours",
+        "Maybe restock at another time, elsewhere, or take on fewer different things.",
+    ),
+    "restock_empty": Entry("a restock takes on at least one piece or tool", "Maybe leave the stop out."),
+    "load_unused": Entry(
+        "what is taken on is used (a tool: needed) by visits of the same route after it",
+        "Maybe take on less, or earlier.",
+    ),
+    "stock": Entry(
+        "a location gives no more of a part than has arrived there until then",
+        "Maybe take it later, elsewhere, or order more of it.",
+    ),
+    "lent": Entry("all routes together borrow no more of a tool than the location lends", "Maybe borrow it elsewhere."),
+    "room": Entry(
+        "what a van holds after taking on parts fits in its room",
+        "Maybe take on less at once, or restock a second time later.",
+    ),
+    "overnight": Entry(
+        "in the night a van is loaded only for a shift that allows it, and up to its limits",
+        "Maybe restock on the way, or raise the limit.",
+    ),
+    "meeting": Entry(
+        "who may take part in a meeting stops there once at most, to give a part or to take it",
+        "Maybe choose another meeting, or leave the stop out.",
+    ),
+    "meeting_time": Entry("a meeting begins exactly at its time", "Maybe wait for it, or choose another meeting."),
+    "handover": Entry(
+        "at a meeting as many pieces of a part are taken as are given", "Maybe add the stop on the other van's route."
+    ),
+}
+
 _BOOKKEEPING = {
     "shift_unknown": Entry("a route names a shift of the problem", "Maybe the plan belongs to another problem."),
     "shift_twice": Entry("a shift has one route at most", "Maybe join the two routes."),
-    "route_empty": Entry("a shift without a visit and without a fact has no route", "Maybe leave the route out."),
+    "route_empty": Entry(
+        "a shift that visits nobody, hands nothing over and has no fact has no route", "Maybe leave the route out."
+    ),
+    "stop_mixed": Entry(
+        "a stop is a visit, a restock or a meeting, and records nothing that belongs to another kind",
+        "Maybe make two stops of it.",
+    ),
+    "location_unknown": Entry(
+        "a plan names stock locations of the problem", "Maybe the plan belongs to another problem."
+    ),
+    "meeting_unknown": Entry("a plan names meetings of the problem", "Maybe the plan belongs to another problem."),
+    "sourcing_unknown": Entry(
+        "a visit gets its parts as stated or by a sourcing of the problem", "Maybe the plan belongs to another problem."
+    ),
+    "part_unknown": Entry("a plan names parts of the problem", "Maybe the plan belongs to another problem."),
+    "tool_unknown": Entry("a plan names tools of the problem", "Maybe the plan belongs to another problem."),
+    "pieces_wrong": Entry(
+        "a stop lists each part and tool once, with one piece or more",
+        "Maybe add the pieces up, or leave the line out.",
+    ),
     "visit_unknown": Entry("a plan names visits of the problem", "Maybe the plan belongs to another problem."),
     "visit_twice": Entry("a visit is on one route, once", "Maybe take it off one of the two."),
     "visit_missing": Entry(
@@ -105,5 +166,5 @@ _BOOKKEEPING = {
     ),
 }
 
-CATALOGUE: dict[str, Entry] = {reason.code: entry for reason, entry in _RULES.items()} | _BOOKKEEPING
+CATALOGUE: dict[str, Entry] = {reason.code: entry for reason, entry in _RULES.items()} | _PARTS | _BOOKKEEPING
 """Rule and advice by code."""

@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING
 from solver.checker.breaks import break_faults
 from solver.checker.costs import cost_by_term, cost_faults
 from solver.checker.figures import figures_of
-from solver.checker.limits import limit_faults, part_faults
+from solver.checker.holdings import holding_faults, van_faults
+from solver.checker.limits import limit_faults
+from solver.checker.meetings import handover_faults, meeting_faults
 from solver.checker.reading import RouteReading
 from solver.checker.report import CheckReport
+from solver.checker.restocks import night_faults, restock_faults
+from solver.checker.room import room_faults
 from solver.checker.rules import visit_rule_faults
+from solver.checker.sourcing import sourcing_faults
+from solver.checker.stock import stock_faults
 from solver.checker.structure import route_faults, shift_faults, visit_faults
 from solver.checker.timing import timing_faults
+from solver.checker.tools import lent_faults, tool_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from solver.checker.report import Violation
     from solver.problem import Problem
@@ -49,8 +56,24 @@ def check(problem: Problem, solution: Solution) -> CheckReport:
 
 def _rule_faults(problem: Problem, readings: Sequence[RouteReading]) -> Iterator[Violation]:
     for reading in readings:
-        yield from timing_faults(reading)
-        yield from break_faults(reading)
-        yield from visit_rule_faults(reading)
-        yield from limit_faults(reading)
-    yield from part_faults(problem, readings)
+        for faults in _ROUTE_RULES:
+            yield from faults(reading)
+    yield from van_faults(problem, readings)
+    yield from stock_faults(problem, readings)
+    yield from lent_faults(problem, readings)
+    yield from handover_faults(readings)
+
+
+_ROUTE_RULES: tuple[Callable[[RouteReading], Iterator[Violation]], ...] = (
+    timing_faults,
+    break_faults,
+    visit_rule_faults,
+    limit_faults,
+    sourcing_faults,
+    tool_faults,
+    restock_faults,
+    night_faults,
+    meeting_faults,
+    holding_faults,
+    room_faults,
+)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from solver.checker.figures import figures_of
 from solver.checker.report import Violation
+from solver.checker.sourcing import courier_ticks, revisit_ticks, substitute_ticks
 from solver.problem import NONE, TERRITORY_PREFERRED
 from solver.solution import TERMS
 
@@ -50,7 +51,7 @@ def _distance(reading: RouteReading) -> int:
 
 def _callout(reading: RouteReading) -> int:
     shifts = reading.problem.shifts
-    return int(shifts.fixed_ticks[reading.shift]) + len(reading.stops) * int(shifts.visit_ticks[reading.shift])
+    return int(shifts.fixed_ticks[reading.shift]) + reading.n_visits * int(shifts.visit_ticks[reading.shift])
 
 
 def _stepped(steps: Iterable[tuple[int, int]], x: int) -> int:
@@ -71,21 +72,25 @@ def _downtime_at(problem: Problem, visit: int, completion_s: int) -> int:
 
 
 def _response(reading: RouteReading) -> int:
-    return sum(_response_at(reading.problem, stop.visit, stop.start_s) for stop in reading.stops)
+    return sum(_response_at(reading.problem, stop.visit, stop.start_s) for stop in reading.stops if stop.is_visit)
+
+
+def _completions(reading: RouteReading) -> list[tuple[int, int]]:
+    """Return (visit, completion) of all visits, facts included."""
+    ended = zip(reading.stops, reading.completions_s, strict=True)
+    return [(stop.visit, completion_s) for stop, completion_s in ended if stop.is_visit]
 
 
 def _restore(reading: RouteReading) -> int:
-    ended = zip(reading.stops, reading.completions_s, strict=True)
-    return sum(_restore_at(reading.problem, stop.visit, completion_s) for stop, completion_s in ended)
+    return sum(_restore_at(reading.problem, *completion) for completion in _completions(reading))
 
 
 def _downtime(reading: RouteReading) -> int:
-    ended = zip(reading.stops, reading.completions_s, strict=True)
-    return sum(_downtime_at(reading.problem, stop.visit, completion_s) for stop, completion_s in ended)
+    return sum(_downtime_at(reading.problem, *completion) for completion in _completions(reading))
 
 
 def _decided_visits(reading: RouteReading) -> list[int]:
-    return [reading.stops[k].visit for k in reading.decided]
+    return [stop.visit for stop in reading.decided_visits]
 
 
 def _preference(reading: RouteReading) -> int:
@@ -117,27 +122,11 @@ def _reassigned(reading: RouteReading) -> int:
 def _retimed(reading: RouteReading) -> int:
     visits = reading.problem.visits
     cost = 0
-    for k in reading.decided:
-        stop = reading.stops[k]
+    for stop in reading.decided_visits:
         from_s, to_s = int(visits.promised_from_s[stop.visit]), int(visits.promised_to_s[stop.visit])
         if from_s != NONE and not from_s <= stop.start_s <= to_s:
             cost += int(visits.retime_ticks[stop.visit])
     return cost
-
-
-def _of_sourcings(ticks: str) -> Callable[[RouteReading], int]:
-    def cost(reading: RouteReading) -> int:
-        chosen = (reading.stops[k].sourcing for k in reading.decided)
-        return sum(int(getattr(reading.problem.sourcings, ticks)[sourcing]) for sourcing in chosen if sourcing != NONE)
-
-    return cost
-
-
-def _revisit(reading: RouteReading) -> int:
-    decided = [reading.stops[k] for k in reading.decided]
-    as_stated = [stop.visit for stop in decided if stop.is_visit and stop.sourcing == NONE]
-    stated = sum(int(reading.problem.visits.revisit_ticks[visit]) for visit in as_stated)
-    return stated + _of_sourcings("revisit_ticks")(reading)
 
 
 def _fairness(problem: Problem, readings: Sequence[RouteReading]) -> int:
@@ -174,9 +163,9 @@ _ROUTE_TERMS: dict[str, Callable[[RouteReading], int]] = {
     "territory": _territory,
     "reassigned": _reassigned,
     "retimed": _retimed,
-    "courier": _of_sourcings("courier_ticks"),
-    "substitute": _of_sourcings("substitute_ticks"),
-    "revisit": _revisit,
+    "courier": courier_ticks,
+    "substitute": substitute_ticks,
+    "revisit": revisit_ticks,
 }
 
 _DROP_TERMS: dict[str, Callable[[Problem, int], int]] = {

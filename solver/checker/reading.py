@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from solver.checker.stops import place_of_stop, service_of_stop
 from solver.problem import NONE, UNREACHABLE
 
 if TYPE_CHECKING:
@@ -71,6 +72,21 @@ class RouteReading:
         return range(self.n_facts, len(self.stops))
 
     @property
+    def decided_stops(self) -> tuple[Stop, ...]:
+        """The stops that were decided: visits, restocks and meetings."""
+        return self.stops[self.n_facts :]
+
+    @property
+    def decided_visits(self) -> list[Stop]:
+        """The visits that were decided."""
+        return [stop for stop in self.decided_stops if stop.is_visit]
+
+    @property
+    def n_visits(self) -> int:
+        """Number of visits, facts included."""
+        return sum(stop.is_visit for stop in self.stops)
+
+    @property
     def is_facts_alone(self) -> bool:
         """Whether nothing was decided but the way back."""
         return not self.decided
@@ -104,7 +120,7 @@ class RouteReading:
 
     def place_of(self, position: int) -> int:
         """Return the place of the stop at a position."""
-        return int(self.problem.visits.place[self.stops[position].visit])
+        return place_of_stop(self.problem, self.stops[position])
 
     def _leg(self, origin: int, destination: int) -> Leg:
         shifts, travel = self.problem.shifts, self.problem.travel
@@ -137,7 +153,7 @@ class RouteReading:
 
     @cached_property
     def is_open_ended(self) -> bool:
-        """Whether the route ends at its last visit."""
+        """Whether the route ends at its last stop."""
         return int(self.problem.shifts.end_place[self.shift]) == NONE
 
     @cached_property
@@ -149,12 +165,10 @@ class RouteReading:
 
     @cached_property
     def services_s(self) -> tuple[int, ...]:
-        """Service of each stop: of facts what it took, of others what this technician needs."""
-        service_s = self.problem.visits.service_s
-        return tuple(
-            stop.end_s - stop.start_s if k < self.n_facts else int(service_s[stop.visit, self.technician])
-            for k, stop in enumerate(self.stops)
-        )
+        """Service or handling of each stop: of facts what it took, of others what this technician needs."""
+        facts = [stop.end_s - stop.start_s for stop in self.stops[: self.n_facts]]
+        decided = [service_of_stop(self.problem, stop, self.technician) for stop in self.decided_stops]
+        return (*facts, *decided)
 
     @cached_property
     def completions_s(self) -> tuple[int, ...]:

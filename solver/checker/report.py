@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from solver.checker.catalogue import CATALOGUE
+from solver.problem import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from solver.solution import Stop
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,15 @@ class Violation:
     visit: int | None = None
     detail: str = ""
 
+    @classmethod
+    def at(
+        cls, stop: Stop | None, shift: int, code: str, found: int | str, expected: int | str, detail: str = ""
+    ) -> Violation:
+        """Say of which stop a violation is: its visit, or in the detail its location or meeting; None is the night."""
+        words = [_stop_words(stop), detail]
+        visit = stop.visit if stop is not None and stop.is_visit else None
+        return cls(code, found, expected, shift, visit, ", ".join(word for word in words if word))
+
     @property
     def message(self) -> str:
         """A sentence that names the thing, the rule, what was found, and a way out."""
@@ -39,12 +51,21 @@ class Violation:
         return " on ".join(f"{word} {index}" for word, index in things if index is not None) or "the plan"
 
 
+def _stop_words(stop: Stop | None) -> str:
+    if stop is None:
+        return "the night's load"
+    if stop.location != NONE:
+        return f"location {stop.location}"
+    return "" if stop.meeting == NONE else f"meeting {stop.meeting}"
+
+
 @dataclass(frozen=True)
 class RouteFigures:
     """What one route amounts to, derived from the problem and the times of its starts.
 
-    ``driving_s`` and ``distance_m`` include the way to a resume place and the way back. ``workload_s`` is driving and
-    service; ``waiting_s`` is what is left of the gaps after driving and breaks (of a gap between facts at least 0).
+    ``driving_s`` and ``distance_m`` include the way to a resume place and the way back. ``workload_s`` is driving,
+    service and handling; ``waiting_s`` is what is left of the gaps after driving and breaks (of a gap between facts
+    at least 0).
     """
 
     shift: int

@@ -17,11 +17,9 @@ if TYPE_CHECKING:
 
 
 def visit_rule_faults(reading: RouteReading) -> Iterator[Violation]:
-    """Yield every hard rule that a decided stop of the route breaks."""
-    for position in reading.decided:
-        stop = reading.stops[position]
+    """Yield every hard rule that a decided visit of the route breaks."""
+    for stop in reading.decided_visits:
         yield from _skills(reading, stop.visit)
-        yield from _tools(reading, stop.visit)
         yield from _technician(reading, stop.visit)
         yield from _territory(reading, stop.visit)
         yield from _pin(reading, stop)
@@ -36,13 +34,6 @@ def _skills(reading: RouteReading, visit: int) -> Iterator[Violation]:
     for skill in np.flatnonzero(has < needs):
         detail = f"skill {skill} of technician {reading.technician}"
         yield Violation("skill", int(has[skill]), f"level {needs[skill]}", reading.shift, visit, detail)
-
-
-def _tools(reading: RouteReading, visit: int) -> Iterator[Violation]:
-    has = reading.problem.technicians.has_tool[reading.technician]
-    needs = reading.problem.visits.needs_tool[visit]
-    for tool in np.flatnonzero(needs & ~has):
-        yield Violation("tool", "none", f"tool {tool}", reading.shift, visit, f"technician {reading.technician}")
 
 
 def _technician(reading: RouteReading, visit: int) -> Iterator[Violation]:
@@ -91,8 +82,7 @@ def _pin(reading: RouteReading, stop: Stop) -> Iterator[Violation]:
 def _ranks(reading: RouteReading) -> Iterator[Violation]:
     visits = reading.problem.visits
     highest = NONE
-    for position in reading.decided:
-        visit = reading.stops[position].visit
+    for visit in (stop.visit for stop in reading.decided_visits):
         rank = int(visits.pin_rank[visit])
         if int(visits.pin_level[visit]) < ORDER_FIXED or rank == NONE:
             continue

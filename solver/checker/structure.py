@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from solver.checker.report import Violation
+from solver.checker.stops import night_piece_faults, stop_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,20 +16,21 @@ if TYPE_CHECKING:
 
 
 def route_faults(problem: Problem, route: Route) -> Iterator[Violation]:
-    """Yield what makes a route unreadable: an unknown shift, visit or break, no stop, or changed facts."""
+    """Yield what makes a route unreadable: an unknown shift or break, bad stops, nothing done, or changed facts."""
     if not 0 <= route.shift < problem.n_shifts:
         yield Violation("shift_unknown", route.shift, f"0 to {problem.n_shifts - 1}")
         return
     for stop in route.stops:
-        if not 0 <= stop.visit < problem.n_visits:
-            yield Violation("visit_unknown", stop.visit, f"0 to {problem.n_visits - 1}", route.shift)
+        yield from stop_faults(problem, route.shift, stop)
+    yield from night_piece_faults(problem, route)
     n_breaks = len(problem.shifts.break_earliest_s.row(route.shift))
     for taken in route.breaks:
         if not 0 <= taken.index < n_breaks:
             yield Violation("break_unknown", taken.index, f"0 to {n_breaks - 1}", route.shift)
     yield from _changed_facts(problem, route)
-    if not route.stops and not problem.shifts.fact_visit.row(route.shift):
-        yield Violation("route_empty", 0, "1 stop or more", route.shift)
+    is_used = any(stop.is_visit or stop.gives for stop in route.stops)
+    if not is_used and not problem.shifts.fact_visit.row(route.shift):
+        yield Violation("route_empty", 0, "1 visit or more", route.shift)
 
 
 def _recorded_facts(problem: Problem, shift: int) -> list[tuple[int, int, int]]:
@@ -47,7 +49,7 @@ def _changed_facts(problem: Problem, route: Route) -> Iterator[Violation]:
             yield Violation("fact_changed", f"{found}{label}", f"{fact} at position {k}", route.shift, fact[0])
     for stop in route.stops[len(recorded) :]:
         if stop.is_fact:
-            yield Violation("fact_changed", "a stop marked as a fact", "a decided stop", route.shift, stop.visit)
+            yield Violation.at(stop, route.shift, "fact_changed", "a stop marked as a fact", "a decided stop")
 
 
 def shift_faults(problem: Problem, solution: Solution) -> Iterator[Violation]:
@@ -63,7 +65,7 @@ def shift_faults(problem: Problem, solution: Solution) -> Iterator[Violation]:
 
 def visit_faults(problem: Problem, solution: Solution) -> Iterator[Violation]:
     """Yield visits that are on routes twice, lost, or wrongly among the unplanned."""
-    on_routes = Counter(stop.visit for route in solution.routes for stop in route.stops)
+    on_routes = Counter(stop.visit for route in solution.routes for stop in route.stops if stop.is_visit)
     unplanned = Counter(solution.unplanned)
     accounted = on_routes.keys() | unplanned.keys() | problem.fact_visits
     for visit, count in on_routes.items():
