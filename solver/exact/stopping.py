@@ -33,6 +33,7 @@ def _made_for_something(choices: Choices, stop: StopChoice) -> None:
     for pieces in moved:
         model.add(pieces == 0).only_enforce_if(~stop.made)
     model.add(stop.start == 0).only_enforce_if(~stop.made)
+    model.add(stop.end == stop.start + stop.handling)
 
 
 def _lines(choices: Choices, stop: StopChoice) -> None:

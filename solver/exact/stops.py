@@ -13,7 +13,7 @@ from solver.problem import NONE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
+    from ortools.sat.python.cp_model import CpModel, IntVar
 
     from solver.exact.head import Head
     from solver.problem import Bools, Ints, Problem
@@ -25,7 +25,7 @@ class StopChoice:
 
     ``location`` or ``meeting`` is NONE; ``copy`` counts the restocks of a route at one location. ``loads`` and
     ``gives`` are pieces by part, ``lines`` whether any of a part is taken on, ``tools`` what is borrowed. One that is
-    not made has start and handling 0.
+    not made has start, handling and end 0.
     """
 
     location: int
@@ -35,15 +35,11 @@ class StopChoice:
     made: IntVar
     start: IntVar
     handling: IntVar
+    end: IntVar
     loads: dict[int, IntVar]
     lines: dict[int, IntVar]
     tools: dict[int, IntVar]
     gives: dict[int, IntVar]
-
-    @property
-    def end(self) -> LinearExpr:
-        """When its handling is over."""
-        return self.start + self.handling
 
     @property
     def variables(self) -> list[IntVar]:
@@ -139,6 +135,7 @@ class _Maker:
             made=model.new_bool_var(f"{name} is made"),
             start=model.new_int_var(0, self.latest_s, f"start of {name}"),
             handling=model.new_int_var(0, most_s, f"handling of {name}"),
+            end=model.new_int_var(0, self.latest_s, f"end of {name}"),
             loads=self._pieces(loads, f"loaded at {name}"),
             lines={p: model.new_bool_var(f"{p} is loaded at {name}") for p in where(loads > 0)},
             tools={tool: model.new_bool_var(f"{tool} is borrowed at {name}") for tool in tools or []},

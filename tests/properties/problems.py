@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -25,6 +25,8 @@ from solver.problem import (
     Problem,
     Travel,
 )
+from tests.properties.dice import DAY_S, PER_HOUR, PER_KM, UNIT, Dice
+from tests.properties.supplies import PARTS_RULES, Supplied, with_supplies
 from tests.solver.builder import Break, Fact, Shift, Technician, Visit, make_problem
 
 RULES = (
@@ -60,10 +62,6 @@ RULES = (
 """The names of the rules that can be switched on."""
 
 MAX_VISITS, MAX_SHIFTS = 8, 3
-DAY_S = 86_400
-PER_HOUR = 5_000  # ticks per second of one currency unit per hour
-PER_KM = 18_000  # ticks per metre of one currency unit per kilometre
-UNIT = 18_000_000  # ticks
 
 
 def problems(max_visits: int = MAX_VISITS, max_shifts: int = MAX_SHIFTS) -> st.SearchStrategy[Problem]:
@@ -88,23 +86,44 @@ def random_cases(
         yield random_problem(rng, n_visits, n_shifts, {rule for rule in RULES if rng.random() < share})
 
 
+def random_parts_cases(seed: int, count: int, max_visits: int = 5, max_shifts: int = 2) -> Iterator[Problem]:
+    """Yield ``count`` problems in which parts are short, most rules on them switched on and some of the others."""
+    for number in range(count):
+        rng = np.random.default_rng([seed, number])
+        n_visits, n_shifts = int(rng.integers(1, max_visits + 1)), int(rng.integers(1, max_shifts + 1))
+        share = 0.5 * rng.random()
+        rules = {rule for rule in RULES if rng.random() < share}
+        rules |= {"restock", *(rule for rule in PARTS_RULES if rng.random() < 0.5)}
+        yield random_problem(rng, n_visits, n_shifts, rules)
+
+
 def random_problem(
     rng: np.random.Generator, n_visits: int, n_shifts: int, rules: set[str] | frozenset[str] | None = None
 ) -> Problem:
-    """Draw a problem; ``rules`` None means all of ``RULES``. Visits that become facts are among the ``n_visits``."""
-    return _Draw(rng, n_visits, n_shifts, frozenset(RULES if rules is None else rules)).problem()
+    """Draw a problem; ``rules`` are names of ``RULES`` and ``PARTS_RULES``, None means all of ``RULES``.
+
+    Visits that become facts are among the ``n_visits``.
+    """
+    return _Draw.of(rng, n_visits, n_shifts, frozenset(RULES if rules is None else rules)).problem()
 
 
-class _Draw:
-    """One draw: the parts of a problem, rule by rule."""
+@dataclass(frozen=True)
+class _Draw(Dice):
+    """One draw: what a problem is made of, rule by rule."""
 
-    def __init__(self, rng: np.random.Generator, n_visits: int, n_shifts: int, rules: frozenset[str]) -> None:
-        self.rng = rng
-        self.rules = rules
-        self.n_visits, self.n_shifts = n_visits, n_shifts
-        self.n_technicians = int(rng.integers(1, n_shifts + 1))
-        self.n_places = int(rng.integers(2, n_visits + 3))
-        self.n_profiles = 2 if "profiles" in rules else 1
+    n_visits: int
+    n_shifts: int
+    n_technicians: int
+    n_places: int
+
+    @classmethod
+    def of(cls, rng: np.random.Generator, n_visits: int, n_shifts: int, rules: frozenset[str]) -> _Draw:
+        n_technicians = int(rng.integers(1, n_shifts + 1))
+        return cls(rng, rules, n_visits, n_shifts, n_technicians, n_places=int(rng.integers(2, n_visits + 3)))
+
+    @property
+    def n_profiles(self) -> int:
+        return 2 if "profiles" in self.rules else 1
 
     def problem(self) -> Problem:
         shifts = [self.shift(s) for s in range(self.n_shifts)]
@@ -115,30 +134,17 @@ class _Draw:
             shifts, travel = self.with_facts(shifts, visits, travel)
         if "parts" in self.rules:
             visits = [replace(visit, parts=self.levels(2, 1, 2)) for visit in visits]
+        technicians = [self.technician() for _ in range(self.n_technicians)]
+        supplied = Supplied(visits, technicians, shifts)
+        fairness = self.fairness()
+        if self.rules & set(PARTS_RULES):
+            supplied = with_supplies(self, supplied, self.n_places)
         return make_problem(
-            visits,
-            [self.technician() for _ in range(self.n_technicians)],
-            shifts,
+            **vars(supplied),
             travel=travel,
-            fairness=self.fairness(),
+            fairness=fairness,
             horizon_s=DAY_S * (2 if "two_days" in self.rules else 1),
         )
-
-    def has(self, rule: str, chance: float = 0.6) -> bool:
-        return rule in self.rules and self.rng.random() < chance
-
-    def number(self, low: int, high: int) -> int:
-        return int(self.rng.integers(low, high + 1))
-
-    def some(self, n: int, chance: float = 0.5) -> list[int]:
-        return [index for index in range(n) if self.rng.random() < chance]
-
-    def levels(self, n: int, low: int, high: int, chance: float = 0.4) -> dict[int, int]:
-        return {index: self.number(low, high) for index in self.some(n, chance)}
-
-    def price(self, unit: int, low: int, high: int) -> int:
-        """Draw a price: mostly whole units, sometimes odd ticks."""
-        return self.number(low, high) * unit + (self.number(0, unit // 7) if self.rng.random() < 0.1 else 0)
 
     def travel(self) -> Travel:
         planes = [self.plane() for _ in range(self.n_profiles)]
