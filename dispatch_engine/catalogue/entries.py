@@ -7,12 +7,16 @@ from dispatch_engine.catalogue.plan_warning_entries import PLAN_WARNING_ENTRIES
 from dispatch_engine.catalogue.reason_entries import REASON_ENTRIES
 from dispatch_engine.catalogue.rule_entries import RULE_ENTRIES
 from dispatch_engine.catalogue.shape_entries import SHAPE_ENTRIES
+from dispatch_engine.catalogue.stock_entries import STOCK_ENTRIES
+from dispatch_engine.catalogue.stock_warning_entries import STOCK_WARNING_ENTRIES
 from dispatch_engine.catalogue.table_entries import TABLE_ENTRIES
 from dispatch_engine.catalogue.text_entries import TEXT_ENTRIES
 from dispatch_engine.catalogue.warning_entries import WARNING_ENTRIES
 
-FAULTS = {entry.code: entry for entry in (*TEXT_ENTRIES, *SHAPE_ENTRIES, *MEANING_ENTRIES, *RULE_ENTRIES)}
+_OF_DOCUMENTS = (*TEXT_ENTRIES, *SHAPE_ENTRIES, *MEANING_ENTRIES, *RULE_ENTRIES, *STOCK_ENTRIES)
+
+FAULTS = {entry.code: entry for entry in _OF_DOCUMENTS}
 TABLE_FAULTS = {entry.code: entry for entry in TABLE_ENTRIES}
-WARNINGS = {entry.code: entry for entry in WARNING_ENTRIES}
+WARNINGS = {entry.code: entry for entry in (*WARNING_ENTRIES, *STOCK_WARNING_ENTRIES)}
 PLAN_WARNINGS = {entry.code: entry for entry in PLAN_WARNING_ENTRIES}
 REASONS = {entry.code: entry for entry in REASON_ENTRIES}

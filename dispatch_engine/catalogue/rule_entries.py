@@ -47,8 +47,9 @@ RULE_ENTRIES = (
     ),
     Entry(
         "windows_overlap",
-        "Windows of one call that overlap",
-        "The windows of a call do not overlap; this one overlaps with number {other}.",
+        "Windows that overlap",
+        "The windows of a call, and those in which a stock location is open, do not overlap; both ends belong to them. "
+        "This one overlaps with number {other}.",
         "Maybe join them into one.",
         Change("/calls/0/windows", [_window(9, 12), _window(11, 14)], [_window(9, 14)]),
     ),

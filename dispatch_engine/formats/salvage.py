@@ -29,6 +29,13 @@ MAX_ROUNDS = 12
 """More than a document is deep: each round may set aside the object around a needed value."""
 
 
+NAMES_NOTHING = {"unknown_reference", "unknown_part"}
+"""Faults that may follow from setting aside what was named."""
+
+STOCK = "stock"
+"""A map of pieces by part, which other fields of the same object count on."""
+
+
 @dataclass(frozen=True)
 class Remains:
     """A whole document and the paths in it that are set aside."""
@@ -96,17 +103,19 @@ def _independent(faults: tuple[Fault, ...], remains: Remains) -> Iterator[Fault]
     scopes = {_scope(path) for path in remains.removed}
     above_scopes = {above for scope in scopes for above in _prefixes(scope)}
     gone = [(path, _at(remains.whole, path)) for path in remains.removed]
-    names = {shown(name) for _, value in gone for name in _ids(value)}
+    names = {shown(name) for path, value in gone for name in (path[-1], *_ids(value), *_keys(value))}
     blind = any(_may_hide_an_id(path, value) for path, value in gone)
     for fault in faults:
         path = remains.original(_path_of_pointer(fault.pointer))
-        unknown = fault.code == "unknown_reference" and (blind or fault.value in names)
+        unknown = fault.code in NAMES_NOTHING and (blind or fault.value in names)
         if not unknown and path not in above_scopes and scopes.isdisjoint(_prefixes(path)):
             yield replace(fault, pointer=pointer_of(path))
 
 
 def _scope(path: Path) -> Path:
     """Return the object that lost a field, or the list item or top-level field that is gone."""
+    if STOCK in path[-2:-1]:
+        return path[:-2]
     return path[:-1] if len(path) > 1 and isinstance(path[-1], str) else path
 
 
@@ -115,8 +124,9 @@ def _prefixes(path: Path) -> list[Path]:
 
 
 def _may_hide_an_id(path: Path, value: Any) -> bool:
-    """Whether an id may be meant that cannot be read: a whole list is gone, or a list item without one."""
-    return len(path) == 1 or (isinstance(path[-1], int) and not any(_ids(value)))
+    """Whether an id may be meant that cannot be read: a whole list or stock is gone, or a list item without one."""
+    whole = len(path) == 1 or path[-1] == STOCK or "deliveries" in path
+    return whole or (isinstance(path[-1], int) and not any(_ids(value)))
 
 
 def _path_of_pointer(pointer: str) -> Path:
@@ -127,6 +137,12 @@ def _at(value: Any, path: Path) -> Any:
     for part in path:
         value = value[part]
     return value
+
+
+def _keys(value: Any) -> Iterator[str]:
+    for key, child in value.items() if isinstance(value, dict) else ():
+        yield key
+        yield from _keys(child)
 
 
 def _ids(value: Any) -> Iterator[str]:

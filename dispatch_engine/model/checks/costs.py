@@ -16,6 +16,7 @@ from dispatch_engine.model.effective import (
     priority_of,
     response_of,
     restore_of,
+    revisit_price_of,
     shifts_of,
 )
 from dispatch_engine.model.times import Window
@@ -97,6 +98,7 @@ def _most_of_call(problem: ProblemDocument, call: Call, period: Window) -> Decim
     policy, contract = problem.policy, contract_of(problem, call)
     total = policy.promise_dropped + policy.reassigned + policy.retimed + policy.outside_territory
     total += drop_price_of(call, priority_of(call, contract), policy)
+    total += revisit_price_of(call, policy) if call.parts_cases else 0
     for deadline in (response_of(call, contract, policy), restore_of(call, contract, policy)):
         if deadline is not None:
             total += _rise(step.per_hour for step in deadline.steps) * _hours(period.end - deadline.at)

@@ -23,6 +23,10 @@ def check_ids(problem: ProblemDocument) -> Iterator[Fault]:
     yield from _repeated("calls", ((("calls", i), call.id) for i, call in enumerate(problem.calls)))
     yield from _repeated("contracts", ((("contracts", i), c.id) for i, c in enumerate(problem.contracts)))
     yield from _repeated("territories", ((("territories", i), t.id) for i, t in enumerate(problem.territories)))
+    yield from _repeated("parts", ((("parts", i), part.id) for i, part in enumerate(problem.parts)))
+    locations = ((("stock_locations", i), location.id) for i, location in enumerate(problem.stock_locations))
+    yield from _repeated("stock locations", locations)
+    yield from _repeated("meetings", ((("meetings", i), meeting.id) for i, meeting in enumerate(problem.meetings)))
     for i, matrix in enumerate(problem.travel.matrices):
         places = ((("travel", "matrices", i, "places", j), place) for j, place in enumerate(matrix.places))
         yield from _repeated("the places of a matrix", places, key=())

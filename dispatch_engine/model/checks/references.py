@@ -18,7 +18,7 @@ PEOPLE = "technicians and providers"
 
 
 def check_references(problem: ProblemDocument) -> Iterator[Fault]:
-    """Find ids of contracts, territories, technicians, shifts and calls that stand for nothing."""
+    """Find ids of contracts, territories, technicians, shifts, calls and stock locations that stand for nothing."""
     people = {capacity.id: [shift.id for shift in capacity.shifts] for capacity in problem.capacities}
     contracts = {contract.id for contract in problem.contracts}
     territories = {territory.id for territory in problem.territories}
@@ -30,6 +30,10 @@ def check_references(problem: ProblemDocument) -> Iterator[Fault]:
         yield from _unknown_shift(people, call, path)
     for path, capacity in capacity_paths(problem):
         yield from _unknown("territories", territories, _listed((*path, "home_territories"), capacity.home_territories))
+    yield from _unknown(PEOPLE, people, _people_of_stock(problem))
+    locations = {location.id for location in problem.stock_locations}
+    for path, capacity in capacity_paths(problem):
+        yield from _unknown("stock locations", locations, _single((*path, "replenished_at"), capacity.replenished_at))
     yield from _unknown("calls", {call.id for call in problem.calls}, _facts_of(problem))
 
 
@@ -40,6 +44,13 @@ def _people_of(call: Call, path: Path) -> Iterator[tuple[Path, str]]:
     yield from (((*path, "durations", name), name) for name in call.durations)
     yield from _single((*path, "pin", "technician"), call.pin.technician if call.pin else None)
     yield from _single((*path, "promise", "technician"), call.promise.technician if call.promise else None)
+
+
+def _people_of_stock(problem: ProblemDocument) -> Iterator[tuple[Path, str]]:
+    for i, location in enumerate(problem.stock_locations):
+        yield from _listed(("stock_locations", i, "open_to"), location.open_to or ())
+    for i, meeting in enumerate(problem.meetings):
+        yield from _listed(("meetings", i, "technicians"), meeting.technicians or ())
 
 
 def _unknown_shift(people: dict[str, list[str]], call: Call, path: Path) -> Iterator[Fault]:

@@ -10,8 +10,10 @@ from dispatch_engine.model.checks.facts import check_facts
 from dispatch_engine.model.checks.far import check_far_times
 from dispatch_engine.model.checks.ids import check_ids
 from dispatch_engine.model.checks.not_yet import check_not_yet
+from dispatch_engine.model.checks.parts import check_cases, check_kits, check_part_names, check_substitutes
 from dispatch_engine.model.checks.places import check_places, check_positions, check_shift_places
 from dispatch_engine.model.checks.references import check_references
+from dispatch_engine.model.checks.stock import check_meetings, check_openings, check_reservations, check_room
 from dispatch_engine.model.checks.territories import check_territories
 from dispatch_engine.model.checks.times import (
     check_breaks,
@@ -45,6 +47,14 @@ CHECKS = (
     check_promises,
     check_pins,
     check_facts,
+    check_part_names,
+    check_cases,
+    check_substitutes,
+    check_kits,
+    check_openings,
+    check_room,
+    check_reservations,
+    check_meetings,
     check_territories,
     check_matrices,
     check_matrix_places,

@@ -12,10 +12,9 @@ from dispatch_engine.model.effective import horizon_of
 from dispatch_engine.model.paths import capacity_paths, shift_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dispatch_engine.errors import Fault
-    from dispatch_engine.model.calls import Call
     from dispatch_engine.model.problem import ProblemDocument
     from dispatch_engine.model.technicians import Capacity, Shift
     from dispatch_engine.model.times import Window
@@ -32,12 +31,14 @@ def check_time_zone(problem: ProblemDocument) -> Iterator[Fault]:
 
 
 def check_windows(problem: ProblemDocument) -> Iterator[Fault]:
-    """Find windows that end before they start, and windows of one call that overlap."""
+    """Find windows that end before they start, and windows of one call or stock location that overlap."""
     for path, window in _windows(problem):
         if window.end < window.start:
             yield fault("window_order", path, window)
     for i, call in enumerate(problem.calls):
-        yield from _overlapping_windows(("calls", i, "windows"), call)
+        yield from _overlapping_windows(("calls", i, "windows"), call.windows)
+    for i, location in enumerate(problem.stock_locations):
+        yield from _overlapping_windows(("stock_locations", i, "opening"), location.opening)
 
 
 def _windows(problem: ProblemDocument) -> Iterator[tuple[Path, Window]]:
@@ -47,13 +48,15 @@ def _windows(problem: ProblemDocument) -> Iterator[tuple[Path, Window]]:
         yield from ((("calls", i, "windows", j), window) for j, window in enumerate(call.windows))
         if call.promise is not None and call.promise.window is not None:
             yield ("calls", i, "promise", "window"), call.promise.window
+    for i, location in enumerate(problem.stock_locations):
+        yield from ((("stock_locations", i, "opening", j), window) for j, window in enumerate(location.opening))
 
 
-def _overlapping_windows(path: Path, call: Call) -> Iterator[Fault]:
-    order = sorted(range(len(call.windows)), key=lambda i: call.windows[i].start)
+def _overlapping_windows(path: Path, windows: Sequence[Window]) -> Iterator[Fault]:
+    order = sorted(range(len(windows)), key=lambda i: windows[i].start)
     for before, after in pairwise(order):
-        if call.windows[after].start <= call.windows[before].end:
-            yield fault("windows_overlap", (*path, after), call.windows[after], other=before)
+        if windows[after].start <= windows[before].end:
+            yield fault("windows_overlap", (*path, after), windows[after], other=before)
 
 
 def check_shifts(problem: ProblemDocument) -> Iterator[Fault]:
