@@ -48,7 +48,7 @@ def _held(choices: Choices, route: RouteChoice, measure: int) -> dict[int, IntVa
     most = int(most_used(choices.problem).sum(0) @ size)
     held = int(choices.problem.stock.van_held[choices.problem.shifts.technician[route.shift], measure])
     lowest, highest = held - 2 * most, held + 2 * most
-    return {n: choices.model.new_int_var(lowest, highest, f"{measure} held after {n}") for n in route.position}
+    return {n: choices.model.new_int_var(lowest, highest, f"{measure} held after {n}") for n in route.made}
 
 
 def _begin(choices: Choices, route: RouteChoice, measure: int) -> Linear:

@@ -50,9 +50,7 @@ class _Draw(Dice):
 
     def supplied(self, rows: Supplied) -> Supplied:
         n_locations = self.number(1, 2) if self.rules & {*PARTS_RULES[:3], "couriers", "nights"} else 0
-        sizes = (
-            {part: (self.number(0, 3), self.number(1, 3)) for part in range(N_PARTS)} if "room" in self.rules else {}
-        )
+        sizes = self.sizes()
         return Supplied(
             visits=[self.visit(visit, n_locations) for visit in rows.visits],
             technicians=[self.technician(technician, sizes) for technician in rows.technicians],
@@ -68,6 +66,9 @@ class _Draw(Dice):
     def moment(self, hours: int = 6) -> int:
         """Draw an instant of a working day, on the second of two now and then."""
         return (DAY_S if self.has("two_days", 0.4) else 0) + OPENING_S + self.number(0, hours * 3600)
+
+    def sizes(self) -> dict[int, tuple[int, int]]:
+        return {part: (self.number(0, 3), self.number(1, 3)) for part in range(N_PARTS)} if "room" in self.rules else {}
 
     def visit(self, visit: Visit, n_locations: int) -> Visit:
         parts = self.levels(N_PARTS, 1, 1 + self.has("restock", 0.3), 0.45)
@@ -104,13 +105,18 @@ class _Draw(Dice):
 
     def technician(self, technician: Technician, sizes: Mapping[int, Sequence[int]]) -> Technician:
         stock = self.levels(N_PARTS, 1, 2, 0.4)
-        held = [sum(sizes[part][measure] * pieces for part, pieces in stock.items()) for measure in (0, 1) if sizes]
         return replace(
             technician,
             stock=stock,
             tools=self.some(N_TOOLS, 0.3) if "lent_tools" in self.rules else technician.tools,
-            room={measure: size + self.number(-1, 3) for measure, size in enumerate(held) if self.rng.random() < 0.7},
+            room=self.room(stock, sizes),
         )
+
+    def room(self, stock: Mapping[int, int], sizes: Mapping[int, Sequence[int]]) -> dict[int, int]:
+        """Draw little more room than the stock takes up, or even less."""
+        measures = self.some(2, 0.7) if sizes else []
+        held = {m: sum(sizes[part][m] * pieces for part, pieces in stock.items()) for m in measures}
+        return {measure: max(0, size + self.number(-1, 3)) for measure, size in held.items()}
 
     def shift(self, shift: Shift, n_locations: int) -> Shift:
         if shift.facts or shift.departed_s >= 0 or not self.has("nights", 0.8):

@@ -209,7 +209,7 @@ def make_problem(
         ends += [location.place for location in locations] + [meeting.place for meeting in meetings]
         line = line_s if line_s is not None else [600 * k for k in range(1 + max([0, *spots, *ends]))]
         travel = line_travel(line, backward_s, travel_s or {})
-    n_parts, n_tools = _parts_width(crew, visits, locations), _tools_width(crew, visits, locations)
+    n_parts, n_tools = _parts_width(crew, visits, locations, part_sizes or {}), _tools_width(crew, visits, locations)
     return Problem(
         travel=travel,
         technicians=_technicians(crew, visits, n_parts, n_tools),
@@ -244,12 +244,14 @@ def _technicians(crew: Sequence[Technician], visits: Sequence[Visit], n_parts: i
     )
 
 
-def _parts_width(crew: Sequence[Technician], visits: Sequence[Visit], locations: Sequence[Location]) -> int:
+def _parts_width(
+    crew: Sequence[Technician], visits: Sequence[Visit], locations: Sequence[Location], sizes: Collection[int]
+) -> int:
     sourcings = [sourcing for visit in visits for sourcing in visit.sourcings]
     rows: list[Collection[int]] = [*(t.stock for t in crew), *(v.parts for v in visits), *(x.parts for x in sourcings)]
     rows += [parcel.parts for sourcing in sourcings for parcel in sourcing.parcels]
     rows += [{part for part, _, _ in location.supplies} for location in locations]
-    return _width(rows)
+    return _width([*rows, sizes])
 
 
 def _tools_width(crew: Sequence[Technician], visits: Sequence[Visit], locations: Sequence[Location]) -> int:

@@ -7,10 +7,10 @@ from solver.solution import Solution, Stop
 from solver.validation import validate
 
 
-def best_plan(problem: Problem) -> Solution:
+def best_plan(problem: Problem, **options: int) -> Solution:
     """Solve a valid problem to optimality; the checker accepts the plan and derives the same cost term by term."""
     validate(problem)
-    result = solve_exact(problem)
+    result = solve_exact(problem, **options)
     assert result.optimal
     report = check(problem, result.solution)
     assert [violation.message for violation in report.violations] == []
