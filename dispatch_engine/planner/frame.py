@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dispatch_engine.model.effective import EffectivePromise, contract_of, horizon_of, promises_of
+from dispatch_engine.model.effective import EffectivePromise, contract_of, horizon_of, promises_of, shifts_of
 from dispatch_engine.planner.bounds import Bounds, bounds_of
+from dispatch_engine.planner.holdings import Holdings
 from dispatch_engine.planner.index import Index
 from dispatch_engine.planner.places import Places
+from dispatch_engine.planner.reservations import Reservations
+from dispatch_engine.planner.sourcings import Ways, ways_of
 from dispatch_engine.planner.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -23,7 +26,8 @@ if TYPE_CHECKING:
 class Frame:
     """A problem document and what both directions of the translation share.
 
-    ``now_s`` is the time of planning; ``bounds`` has a row for each shift.
+    ``now_s`` is the time of planning; ``bounds`` has a row for each shift. ``reservations`` say which pieces in the
+    vans are whose, ``holdings`` who has what, ``ways`` how each call can get its parts.
     """
 
     problem: ProblemDocument
@@ -32,14 +36,20 @@ class Frame:
     timeline: Timeline
     now_s: int
     bounds: tuple[Bounds, ...]
+    reservations: Reservations
+    holdings: Holdings
+    ways: Ways
 
     @classmethod
     def of(cls, problem: ProblemDocument) -> Frame:
         """Give the document's things, places and moments their numbers."""
-        index, timeline = Index.of(problem), Timeline.of(problem)
+        timeline, reservations = Timeline.of(problem), Reservations.of(problem)
         now_s = timeline.seconds(problem.now or horizon_of(problem).start)
-        bounds = tuple(bounds_of(shift, timeline, now_s) for _, shift in index.shifts)
-        return cls(problem, index, Places(problem), timeline, now_s, bounds)
+        bounds = tuple(bounds_of(shift, timeline, now_s) for _, shift in shifts_of(problem))
+        holdings = Holdings(problem, timeline, reservations)
+        ways = ways_of(problem, timeline, bounds, reservations, holdings, now_s)
+        index = Index.of(problem, ways.parts)
+        return cls(problem, index, Places(problem), timeline, now_s, bounds, reservations, holdings, ways)
 
     @cached_property
     def horizon(self) -> Window:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 class Index:
     """Rows and columns by id. Technicians and then providers, shifts and calls stand in the order of the document.
 
-    Skills, tools and parts are those that calls need: what only technicians have decides nothing. ``shifts`` are the
-    shifts by row, each with whose it is; ``shift`` is their row by (technician, shift).
+    Skills and tools are those that calls need, parts those that they can use in any way: what only technicians or
+    locations have decides nothing. ``shifts`` are the shifts by row, each with whose it is; ``shift`` is their row by
+    (technician, shift). Locations and meetings stand in the order of the document.
     """
 
     technician: Mapping[str, int]
@@ -31,10 +32,12 @@ class Index:
     part: Mapping[str, int]
     territory: Mapping[str, int]
     profile: Mapping[str, int]
+    location: Mapping[str, int]
+    meeting: Mapping[str, int]
 
     @classmethod
-    def of(cls, problem: ProblemDocument) -> Index:
-        """Give the things of a document their numbers."""
+    def of(cls, problem: ProblemDocument, stand_ins: Iterable[str]) -> Index:
+        """Give the things of a document their numbers; ``stand_ins`` are parts that calls do not name themselves."""
         shifts = tuple(shifts_of(problem))
         return cls(
             technician=numbered(capacity.id for capacity in problem.capacities),
@@ -43,9 +46,11 @@ class Index:
             visit=numbered(call.id for call in problem.calls),
             skill=numbered(name for call in problem.calls for name in call.skills),
             tool=numbered(name for call in problem.calls for name in call.tools),
-            part=numbered(name for call in problem.calls for name in call.parts),
+            part=numbered([*(name for call in problem.calls for name in call.parts), *stand_ins]),
             territory=numbered(territory.id for territory in problem.territories),
             profile=numbered(capacity.profile for capacity, _ in shifts),
+            location=numbered(location.id for location in problem.stock_locations),
+            meeting=numbered(meeting.id for meeting in problem.meetings),
         )
 
 

@@ -20,9 +20,9 @@ Key: TypeAlias = str | tuple[float, float] | None
 
 @dataclass(frozen=True)
 class User:
-    """Who a place belongs to: a call, or a technician or provider."""
+    """Who a place belongs to: a call, a technician or provider, a stock location or a meeting."""
 
-    kind: Literal["call", "technician"]
+    kind: Literal["call", "technician", "location", "meeting"]
     id: str
 
 
@@ -85,4 +85,8 @@ def _user(problem: ProblemDocument, path: Path) -> User:
     things, row = path[0], int(path[1])
     if things == "calls":
         return User("call", problem.calls[row].id)
+    if things == "stock_locations":
+        return User("location", problem.stock_locations[row].id)
+    if things == "meetings":
+        return User("meeting", problem.meetings[row].id)
     return User("technician", (problem.technicians if things == "technicians" else problem.providers)[row].id)

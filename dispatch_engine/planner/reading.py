@@ -1,12 +1,14 @@
 """A plan document as the solver's plan, to be judged against its problem. The reverse of ``routes``.
 
-What the problem does not know (a call, a shift) gets a number behind the known ones, for the checker to reject.
+What the problem does not know (a call, a shift, a stock location, a way of getting parts) gets a number behind the
+known ones, for the checker to reject.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, get_args
 
+from dispatch_engine.planner.ways import Replaced
 from solver.problem import NONE
 from solver.rules.facts import head
 from solver.solution import BreakTaken, Route, Solution, Stop
@@ -14,12 +16,13 @@ from solver.solution import BreakTaken, Route, Solution, Stop
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dispatch_engine.model.plan import PlanDocument
+    from dispatch_engine.model.plan import PlanDocument, VisitSourcing
     from dispatch_engine.model.plan import Route as RouteDocument
     from dispatch_engine.model.plan import Stop as StopDocument
     from dispatch_engine.planner.translate import Translation
 
 K = TypeVar("K", str, tuple[str, str])
+Kind: TypeAlias = Literal["call", "location", "meeting", "part", "tool"]
 
 
 class PlanReader:
@@ -27,13 +30,13 @@ class PlanReader:
 
     Attributes
     ----------
-    unknown_calls, unknown_shifts
-        What the problem does not have, with the numbers behind the known ones.
+    unknown
+        What the problem does not have, by kind, with the numbers behind the known ones.
     """
 
     def __init__(self, translation: Translation) -> None:
         self._translation = translation
-        self.unknown_calls: dict[str, int] = {}
+        self.unknown: dict[Kind, dict[str, int]] = {kind: {} for kind in get_args(Kind)}
         self.unknown_shifts: dict[tuple[str, str], int] = {}
 
     def solution(self, plan: PlanDocument) -> Solution:
@@ -42,7 +45,18 @@ class PlanReader:
         return Solution(routes, tuple(self._visit(each.call) for each in plan.unplanned))
 
     def _visit(self, call: str) -> int:
-        return _number(call, self._translation.frame.index.visit, self.unknown_calls)
+        return self._named("call", call)
+
+    def _named(self, kind: Kind, name: str) -> int:
+        index = self._translation.frame.index
+        known = {
+            "call": index.visit,
+            "location": index.location,
+            "meeting": index.meeting,
+            "part": index.part,
+            "tool": index.tool,
+        }
+        return _number(name, known[kind], self.unknown[kind])
 
     def _route(self, route: RouteDocument) -> Route:
         seconds, index = self._translation.frame.timeline.seconds, self._translation.frame.index
@@ -64,6 +78,7 @@ class PlanReader:
             breaks=tuple(breaks),
             return_travel_s=route.return_travel_s,
             return_distance_m=route.return_distance_m,
+            overnight=() if route.overnight is None else self._pieces(route.overnight.parts),
         )
 
     def _breaks_behind(self, row: int) -> int:
@@ -73,15 +88,36 @@ class PlanReader:
 
     def _stop(self, stop: StopDocument) -> Stop:
         seconds = self._translation.frame.timeline.seconds
+        visit = NONE if stop.call is None else self._named("call", stop.call)
         return Stop(
-            visit=NONE if stop.call is None else self._visit(stop.call),
+            visit=visit,
             arrival_s=seconds(stop.arrival),
             start_s=seconds(stop.start),
             end_s=seconds(stop.end),
             travel_s=stop.travel_s,
             distance_m=stop.distance_m,
             is_fact=stop.kind == "fact",
+            sourcing=NONE if stop.sourcing is None else self._row(visit, stop.sourcing),
+            location=NONE if stop.location is None else self._named("location", stop.location),
+            meeting=NONE if stop.meeting is None else self._named("meeting", stop.meeting),
+            loads=self._pieces(stop.loads),
+            tools=tuple(self._named("tool", tool) for tool in stop.tools),
+            gives=self._pieces(stop.gives),
         )
+
+    def _pieces(self, parts: Mapping[str, int]) -> tuple[tuple[int, int], ...]:
+        return tuple((self._named("part", part), pieces) for part, pieces in parts.items())
+
+    def _row(self, visit: int, sourcing: VisitSourcing) -> int:
+        """Return the row of the way that a visit's sourcing describes; a number behind all where there is none such."""
+        ways, seconds = self._translation.frame.ways, self._translation.frame.timeline.seconds
+        parcels = [
+            (each.location, tuple(sorted(each.parts.items())), seconds(each.pickup)) for each in sourcing.parcels
+        ]
+        replaced = [Replaced(each.part, each.substitute, each.pieces) for each in sourcing.substitutes]
+        key = (tuple(sorted(parcels)), tuple(sorted(replaced)), tuple(sorted(sourcing.covered_cases)))
+        row = ways.row_of(visit, key) if visit < len(ways.by_call) else NONE
+        return len(ways.rows) if row is None else row
 
 
 def _number(name: K, known: Mapping[K, int], unknown: dict[K, int]) -> int:

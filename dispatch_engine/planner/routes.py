@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dispatch_engine.model.effective import end_place_of, response_of, restore_of, start_place_of
+from dispatch_engine.model.effective import end_place_of, start_place_of
 from dispatch_engine.model.plan import Route, RouteTotals, Stop
 from dispatch_engine.planner.bounds import breaks_left
 from dispatch_engine.planner.money import amounts
+from dispatch_engine.planner.stops import StopWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dispatch_engine.model.effective import Deadline
-    from dispatch_engine.model.facts import VisitFact
-    from dispatch_engine.model.places import Place
     from dispatch_engine.planner.frame import Frame
     from solver.checker.report import RouteFigures
     from solver.objective import Objective
     from solver.solution import BreakTaken
     from solver.solution import Route as SolverRoute
-    from solver.solution import Stop as SolverStop
 
 
 @dataclass(frozen=True)
 class RouteWriter:
-    """Writes routes of one plan; ``objective`` prices their stops."""
+    """Writes routes of one plan; ``objective`` prices them and their stops."""
 
     frame: Frame
     objective: Objective
+
+    @cached_property
+    def stops(self) -> StopWriter:
+        """The writer of their stops."""
+        return StopWriter(self.frame, self.objective)
 
     def route(self, route: SolverRoute, figures: RouteFigures) -> Route:
         """Return a route with its stops and breaks in order of time, its totals and its costs."""
@@ -43,6 +46,7 @@ class RouteWriter:
             end=self.frame.timeline.moment(route.end_s),
             start_place=self.frame.places.located(start),
             end_place=None if end is None else self.frame.places.located(end),
+            overnight=self.stops.overnight(route.shift, route.overnight),
             stops=tuple(self._stops(route)),
             return_travel_s=route.return_travel_s,
             return_distance_m=route.return_distance_m,
@@ -57,7 +61,7 @@ class RouteWriter:
             yield from (self._break(route.shift, taken) for taken in breaks)
             since_s = max(free_s, self._resume_s(route, number))
             rest_s = sum(taken.end_s - max(taken.start_s, since_s) for taken in breaks if taken.end_s > since_s)
-            yield self._stop(route.shift, stop, max(0, stop.start_s - since_s - stop.travel_s - rest_s))
+            yield self.stops.stop(route.shift, stop, max(0, stop.start_s - since_s - stop.travel_s - rest_s))
             free_s = stop.end_s
         last = [taken for taken in route.breaks if taken.before >= len(route.stops)]
         yield from (self._break(route.shift, taken) for taken in last)
@@ -72,46 +76,15 @@ class RouteWriter:
         start, end = self.frame.timeline.moment(taken.start_s), self.frame.timeline.moment(taken.end_s)
         return Stop(kind="break", arrival=start, start=start, end=end, paid=rest.paid)
 
-    def _stop(self, row: int, stop: SolverStop, waiting_s: int) -> Stop:
-        moment, call = self.frame.timeline.moment, self.frame.problem.calls[stop.visit]
-        contract, policy = self.frame.contracts[stop.visit], self.frame.problem.policy
-        fact = self._fact(row, call.id) if stop.is_fact else None
-        arrived_at = None if fact is None else fact.arrived_at
-        return Stop(
-            kind="fact" if stop.is_fact else "visit",
-            call=call.id,
-            place=self._place_of(stop),
-            arrival=moment(stop.arrival_s) if arrived_at is None else moment(self.frame.timeline.seconds(arrived_at)),
-            start=moment(stop.start_s),
-            end=moment(stop.end_s),
-            travel_s=stop.travel_s,
-            distance_m=stop.distance_m,
-            waiting_s=waiting_s,
-            parts={} if stop.is_fact else dict(call.parts),
-            response_late_s=self._late_s(response_of(call, contract, policy), stop.start_s),
-            restore_late_s=self._late_s(restore_of(call, contract, policy), stop.end_s),
-            costs=amounts(self.objective.stop_by_term(row, stop)),
-        )
-
-    def _place_of(self, stop: SolverStop) -> Place:
-        return self.frame.places.located(self.frame.problem.calls[stop.visit].place)
-
-    def _fact(self, row: int, call_id: str) -> VisitFact:
-        facts = self.frame.index.shifts[row][1].facts
-        assert facts is not None  # a stop is a fact only where there are some
-        return next(fact for fact in facts.visits if fact.call == call_id)
-
-    def _late_s(self, deadline: Deadline | None, seconds: int) -> int:
-        return 0 if deadline is None else max(0, seconds - self.frame.timeline.seconds(deadline.at))
-
 
 def _totals(route: SolverRoute, figures: RouteFigures) -> RouteTotals:
     """Return the sums over a route. Unpaid breaks longer than the route leave nothing to be paid, not less."""
     return RouteTotals(
-        visits=len(route.stops),
+        visits=sum(stop.is_visit for stop in route.stops),
         driving_s=figures.driving_s,
         distance_m=figures.distance_m,
-        service_s=sum(stop.end_s - stop.start_s for stop in route.stops),
+        service_s=sum(stop.end_s - stop.start_s for stop in route.stops if stop.is_visit),
+        handling_s=sum(stop.end_s - stop.start_s for stop in route.stops if not stop.is_visit),
         waiting_s=figures.waiting_s,
         break_s=sum(taken.end_s - taken.start_s for taken in route.breaks),
         paid_s=max(0, figures.paid_s),

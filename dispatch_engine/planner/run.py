@@ -57,7 +57,7 @@ def plan(
         warmup()
     from dispatch_engine.planner.search import search  # loads the kernels, which are to be found in their folder
 
-    start, stale = (None, ()) if options.warm_start is None else warm_start(options.warm_start, translation.frame.index)
+    start, stale = (None, ()) if options.warm_start is None else warm_start(options.warm_start, translation)
     found = search(translation, options, start, progress, interrupt)
     return plan_document(translation, options, found, (*document_warnings(problem), *stale))
 

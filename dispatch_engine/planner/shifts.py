@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from dispatch_engine.model.effective import end_place_of, prices_of, start_place_of
 from dispatch_engine.planner.bounds import breaks_left
 from dispatch_engine.planner.columns import flags, ints, membership, table
 from dispatch_engine.planner.fairness import workload_targets_s
 from dispatch_engine.planner.heads import heads_of
 from dispatch_engine.planner.money import ticks, ticks_per_m, ticks_per_s
+from dispatch_engine.planner.nights import nights_of
 from dispatch_engine.planner.timeline import whole_s
 from solver.problem import NONE, Csr, Shifts, Technicians
 
@@ -35,13 +34,13 @@ class Breaks(NamedTuple):
 
 
 def technicians_of(frame: Frame) -> Technicians:
-    """Return technicians and providers."""
+    """Return technicians and providers; their stock is what is not kept for calls pinned to them."""
     crew, index = frame.problem.capacities, frame.index
     return Technicians(
         skill_level=table([capacity.skills for capacity in crew], index.skill),
         has_tool=membership([capacity.tools for capacity in crew], index.tool),
         home_territory=membership([capacity.home_territories for capacity in crew], index.territory),
-        stock=table([capacity.stock for capacity in crew], index.part),
+        stock=table([frame.reservations.free[capacity.id] for capacity in crew], index.part),
     )
 
 
@@ -71,8 +70,7 @@ def shifts_of(frame: Frame, travel: Travel, visit_place: Ints) -> Shifts:
         workload_target_s=ints(workload_targets_s(frame, travel, visit_place)),
         **_breaks(frame, breaks)._asdict(),
         **heads_of(frame)._asdict(),
-        overnight_location=ints(NONE for _ in shifts),
-        overnight_limit=np.full((len(shifts), len(index.part)), NONE, np.int64),
+        **nights_of(frame)._asdict(),
     )
 
 

@@ -14,9 +14,11 @@ from dispatch_engine.model.effective import horizon_of, shifts_of
 from solver.validation import MAX_TIME_S
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import timedelta
 
     from dispatch_engine.model.problem import ProblemDocument
+    from dispatch_engine.model.times import Window
 
 HOUR_S = 3600
 
@@ -55,6 +57,12 @@ class Timeline:
     def clipped(self, moment: datetime) -> int:
         """Return the seconds from the origin, cut off where nothing can happen any more: before zero, or years on."""
         return min(max(self.seconds(moment), 0), MAX_TIME_S)
+
+    def windows(self, stated: Iterable[Window]) -> list[tuple[int, int]]:
+        """Return windows in order; those that are over are one at second zero, in which nothing can begin."""
+        clipped = {(self.clipped(window.start), self.clipped(window.end)) for window in stated}
+        open_yet = sorted(window for window in clipped if window[1] > 0)
+        return open_yet or sorted(clipped)
 
     def moment(self, seconds: int) -> datetime:
         """Return the moment in the zone's time, with the offset that holds then.

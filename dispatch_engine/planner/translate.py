@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dispatch_engine.planner.frame import Frame
+from dispatch_engine.planner.meetings import meetings_of
 from dispatch_engine.planner.money import ticks_per_s
 from dispatch_engine.planner.shifts import shifts_of, technicians_of
+from dispatch_engine.planner.sourcings import sourcings_of
+from dispatch_engine.planner.stock import stock_of
 from dispatch_engine.planner.timeline import whole_s
 from dispatch_engine.planner.travel_times import TravelTimes, travel_times
 from dispatch_engine.planner.visits import visits_of
 from solver.problem import Problem, Steps
-from solver.supply import Meetings, Sourcings, Stock
 from solver.validation import validate
 
 if TYPE_CHECKING:
@@ -41,18 +43,16 @@ def translate(problem: ProblemDocument, source: TravelSource) -> Translation:
     times = travel_times(frame, source)
     visits = visits_of(frame)
     steps = [(whole_s(step.beyond), ticks_per_s(step.per_hour)) for step in problem.policy.fairness.steps]
-    technicians = technicians_of(frame)
-    n_parts, n_tools = technicians.stock.shape[1], technicians.has_tool.shape[1]
     solver_problem = Problem(
         travel=times.travel,
-        technicians=technicians,
+        technicians=technicians_of(frame),
         shifts=shifts_of(frame, times.travel, visits.place),
         visits=visits,
         fairness=Steps.of([steps]),
         horizon_s=frame.timeline.seconds(frame.horizon.end),
-        sourcings=Sourcings.none(n_parts),
-        stock=Stock.none(len(technicians), n_parts, n_tools),
-        meetings=Meetings.none(len(technicians)),
+        sourcings=sourcings_of(frame.ways, frame.index.part, frame.index.location),
+        stock=stock_of(frame),
+        meetings=meetings_of(frame),
     )
     validate(solver_problem)
     return Translation(frame, times, solver_problem)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dispatch_engine.planner.frame import Frame
-    from dispatch_engine.planner.places import Places
+    from dispatch_engine.planner.places import Places, User
     from dispatch_engine.travel.source import PlaceWarning, Provenance, TravelMatrix, TravelSource
 
 
@@ -57,11 +57,7 @@ def place_warnings(places: Places, matrices: Sequence[TravelMatrix]) -> list[Pla
     """Return the sources' warnings for each call, technician or provider at the place, each once."""
     number = {place.id: row for row, place in enumerate(places.for_travel)}
     found = {(each.place_id, each.code): each for matrix in matrices for each in matrix.warnings}
-    return [
-        _plan_warning(each, **{user.kind: user.id})
-        for each in found.values()
-        for user in places.users[number[each.place_id]]
-    ]
+    return [_plan_warning(each, user) for each in found.values() for user in places.users[number[each.place_id]]]
 
 
 def provenance_of(provenance: Provenance, stated: TravelSettings) -> TravelProvenance:
@@ -75,9 +71,17 @@ def provenance_of(provenance: Provenance, stated: TravelSettings) -> TravelProve
     )
 
 
-def _plan_warning(found: PlaceWarning, call: str | None = None, technician: str | None = None) -> PlanWarning:
+def _plan_warning(found: PlaceWarning, user: User) -> PlanWarning:
+    """Return the warning for a user; a stock location or meeting stands in the detail."""
+    whose: dict[str, str] = {user.kind: user.id}
     detail = {"place": found.place_id} | ({} if found.distance_m is None else {"distance_m": found.distance_m})
-    return PlanWarning(code=found.code, message=found.message, call=call, technician=technician, detail=detail)
+    return PlanWarning(
+        code=found.code,
+        message=found.message,
+        call=whose.pop("call", None),
+        technician=whose.pop("technician", None),
+        detail=detail | whose,
+    )
 
 
 def _scalar(value: object) -> str | int | float | bool | None:

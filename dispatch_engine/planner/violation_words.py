@@ -15,10 +15,33 @@ if TYPE_CHECKING:
     from dispatch_engine.planner.reading import PlanReader
     from solver.checker import Violation
 
-TIMED = {"window", "release", "shift", "break", "break_overlap", "time_wrong", "departure_wrong", "pin"}
+TIMED = {
+    "window",
+    "release",
+    "shift",
+    "break",
+    "break_overlap",
+    "time_wrong",
+    "departure_wrong",
+    "pin",
+    "courier",
+    "opening",
+    "meeting_time",
+    "stock",
+}
 """Codes of violations in which numbers of four digits and more are instants."""
 
-UNKNOWN = {"visit_unknown", "shift_unknown", "break_unknown"}
+UNKNOWN = {
+    "visit_unknown",
+    "shift_unknown",
+    "break_unknown",
+    "location_unknown",
+    "meeting_unknown",
+    "sourcing_unknown",
+    "part_unknown",
+    "tool_unknown",
+}
+"""Codes of violations that say of a number that it stands for nothing."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +64,15 @@ class ViolationWords:
         self._shifts = [*index.shift, *reader.unknown_shifts]
         shifts = [f"{shift} of {technician}" for technician, shift in self._shifts]
         self._names: dict[str, Sequence[str]] = {
-            "call": [*index.visit, *reader.unknown_calls],
+            "call": [*index.visit, *reader.unknown["call"]],
             "shift": shifts,
             "technician": list(index.technician),
             "skill": list(index.skill),
-            "tool": list(index.tool),
-            "part": list(index.part),
+            "tool": [*index.tool, *reader.unknown["tool"]],
+            "part": [*index.part, *reader.unknown["part"]],
             "territory": list(index.territory),
+            "location": [*index.location, *reader.unknown["location"]],
+            "meeting": [*index.meeting, *reader.unknown["meeting"]],
         }
 
     def finding(self, violation: Violation) -> Finding:
@@ -74,7 +99,7 @@ class ViolationWords:
     def _text(self, violation: Violation, value: int | str) -> str:
         if isinstance(value, int):
             kind = _kind_of_number(violation)
-            if kind is not None and 0 <= value < len(self._names[kind]):
+            if kind in self._names and 0 <= value < len(self._names[kind]):
                 return self._names[kind][value]
         words = "|".join(self._names)
         text = re.sub(rf"\b({words}) (\d+)\b", self._named, str(value))
@@ -92,8 +117,8 @@ def _kind_of_number(violation: Violation) -> str | None:
     """Return what a bare number in a violation stands for, None for a quantity."""
     if violation.code == "visit_unknown":
         return "call"
-    if violation.code == "shift_unknown":
-        return "shift"
+    if violation.code in UNKNOWN:
+        return violation.code.removesuffix("_unknown")
     if violation.code == "pin" and violation.detail in {"technician", "shift"}:
         return violation.detail
     return None

@@ -16,7 +16,6 @@ from dispatch_engine.planner.timeline import whole_s
 from solver.problem import Csr, Visits
 
 if TYPE_CHECKING:
-    from dispatch_engine.model.calls import Call
     from dispatch_engine.planner.frame import Frame
     from solver.problem import Ints
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 def visits_of(frame: Frame) -> Visits:
     """Return one visit for each call, in the order of the document."""
     calls, index, policy = frame.problem.calls, frame.index, frame.problem.policy
-    windows = [_windows(frame, call) for call in calls]
+    windows = [frame.timeline.windows(call.windows) for call in calls]
     bonus = [policy.preferred_bonus if call.preferred_bonus is None else call.preferred_bonus for call in calls]
     return Visits(
         place=visit_places(frame),
@@ -34,8 +33,8 @@ def visits_of(frame: Frame) -> Visits:
         release_s=ints(0 if call.released_at is None else frame.timeline.clipped(call.released_at) for call in calls),
         skill_level=table([call.skills for call in calls], index.skill),
         needs_tool=membership([call.tools for call in calls], index.tool),
-        parts=table([call.parts for call in calls], index.part),
-        revisit_ticks=ints(0 for _ in calls),
+        parts=table([ways[0].used for ways in frame.ways.by_call], index.part),
+        revisit_ticks=ints(ways[0].revisit_ticks for ways in frame.ways.by_call),
         required=membership([call.required_technicians for call in calls], index.technician),
         preferred=membership([call.preferred_technicians for call in calls], index.technician),
         excluded=membership([call.excluded_technicians for call in calls], index.technician),
@@ -58,13 +57,6 @@ def _service_s(frame: Frame) -> Ints:
     crew, calls = frame.problem.capacities, frame.problem.calls
     seconds = [whole_s(duration_of(call, capacity)) for call in calls for capacity in crew]
     return np.array(seconds, np.int64).reshape(len(calls), len(crew))
-
-
-def _windows(frame: Frame, call: Call) -> list[tuple[int, int]]:
-    """Return the windows in order; those that are over are one at second zero, in which nothing can begin."""
-    clipped = {(frame.timeline.clipped(w.start), frame.timeline.clipped(w.end)) for w in call.windows}
-    open_yet = sorted(window for window in clipped if window[1] > 0)
-    return open_yet or sorted(clipped)
 
 
 def _drop_ticks(frame: Frame) -> Ints:

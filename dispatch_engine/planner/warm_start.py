@@ -2,35 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dispatch_engine.model.plan import PlanWarning
+from dispatch_engine.planner.reading import PlanReader
+from solver.problem import NONE
+from solver.stops import StopNumbers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from dispatch_engine.model.plan import PlanDocument
-    from dispatch_engine.planner.index import Index
+    from dispatch_engine.planner.translate import Translation
+    from solver.problem import Problem
+    from solver.solution import Route, Stop
 
 SHOWN = 5
 
 
-def warm_start(plan: PlanDocument, index: Index) -> tuple[list[list[int]], tuple[PlanWarning, ...]]:
-    """Return the visits of each shift, (n_shifts, any), and a warning where calls or shifts are gone."""
-    start: list[list[int]] = [[] for _ in index.shifts]
+def warm_start(plan: PlanDocument, translation: Translation) -> tuple[list[list[int]], tuple[PlanWarning, ...]]:
+    """Return the stops of each shift, (n_shifts, any), and a warning where calls or shifts are gone.
+
+    Stops are numbered as ``solver.stops`` does. A visit whose way of getting its parts there is no more is one as
+    stated; restocks and meetings that are gone are left out.
+    """
+    problem, reader = translation.solver_problem, PlanReader(translation)
+    routes = [route for route in reader.solution(plan).routes if route.shift < problem.n_shifts]
+    start: list[list[int]] = [[] for _ in range(problem.n_shifts)]
     taken: set[int] = set()
-    gone_calls, gone_shifts = [], []
-    for route in plan.routes:
-        row = index.shift.get((route.technician, route.shift))
-        if row is None:
-            gone_shifts.append(f"{route.shift} of {route.technician}")
-            continue
-        calls = [stop.call for stop in route.stops if stop.call is not None and stop.kind == "visit"]
-        gone_calls += [call for call in calls if call not in index.visit]
-        visits = [index.visit[call] for call in calls if call in index.visit]
-        start[row] += [visit for visit in visits if visit not in taken]
-        taken.update(visits)
+    for route in routes:
+        for stop in _known(problem, route):
+            if stop.visit == NONE or stop.visit not in taken:
+                start[route.shift].append(StopNumbers.of(problem).of_stop(stop))
+            taken.add(stop.visit)
+    gone_calls = _planned(plan, reader.unknown["call"])
+    gone_shifts = [f"{shift} of {technician}" for technician, shift in reader.unknown_shifts]
     return start, tuple(_warning(thing, gone) for thing, gone in (("call", gone_calls), ("shift", gone_shifts)) if gone)
+
+
+def _known(problem: Problem, route: Route) -> Iterable[Stop]:
+    """Yield the decided stops of a route at what the problem still has."""
+    for stop in route.stops:
+        is_there = stop.visit < problem.n_visits and stop.location < len(problem.stock)
+        if not stop.is_fact and is_there and stop.meeting < len(problem.meetings):
+            yield stop if stop.sourcing < len(problem.sourcings) else replace(stop, sourcing=NONE)
+
+
+def _planned(plan: PlanDocument, calls: Iterable[str]) -> list[str]:
+    """Return those of the calls that the plan visits."""
+    visited = {stop.call for route in plan.routes for stop in route.stops if stop.kind == "visit"}
+    return [call for call in calls if call in visited]
 
 
 def _warning(thing: str, gone: Sequence[str]) -> PlanWarning:

@@ -40,6 +40,14 @@ def call(name: str = "C-1", place: str = "P1", duration: int = 1800, **more: Any
     return {"id": name, "place": place, "duration": duration, **more}
 
 
+def location(name: str = "L-1", place: str = "P3", **more: Any) -> dict[str, Any]:
+    return {"id": name, "place": place, "opening": [window(6, 20)], **more}
+
+
+def meeting(name: str = "M-1", place: str = "P2", hour: int = 12, **more: Any) -> dict[str, Any]:
+    return {"id": name, "place": place, "at": at(hour), "duration": 600, **more}
+
+
 def day(calls: list[dict[str, Any]], technicians: list[dict[str, Any]] | None = None, **more: Any) -> ProblemDocument:
     """Return a checked document; the roads are straight unless ``travel`` says otherwise."""
     crew = [technician()] if technicians is None else technicians

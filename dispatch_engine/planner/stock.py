@@ -1,0 +1,93 @@
+"""Stock locations and the room in the vans as arrays.
+
+Sizes are whole thousandths of what the document states them in; slots too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dispatch_engine.model.effective import locations_open_to
+from dispatch_engine.planner.columns import ints, membership, table
+from dispatch_engine.planner.timeline import whole_s
+from solver.problem import NONE, Csr
+from solver.supply import MEASURES, Stock
+from solver.validation.ranges import MAX_SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from dispatch_engine.model.stock import Part
+    from dispatch_engine.model.technicians import Capacity
+    from dispatch_engine.planner.frame import Frame
+    from solver.problem import Bools, Ints
+
+PER_UNIT = 1000
+
+
+def stock_of(frame: Frame) -> Stock:
+    """Return all locations in the order of the document, what they hold, and the room in the vans."""
+    locations, index = frame.problem.stock_locations, frame.index
+    openings = [frame.timeline.windows(location.opening) for location in locations]
+    supplies = [each for each in frame.holdings.supplies if each.part in index.part]
+    return Stock(
+        place=ints(frame.places.number(location.place) for location in locations),
+        handling_s=ints(whole_s(location.handling) for location in locations),
+        line_s=ints(whole_s(location.handling_per_line) for location in locations),
+        opening_earliest_s=Csr.of([first for first, _ in row] for row in openings),
+        opening_latest_s=Csr.of([last for _, last in row] for row in openings),
+        tools=table([location.tools for location in locations], index.tool),
+        may_restock=_may_restock(frame),
+        supply_location=ints(index.location[each.location] for each in supplies),
+        supply_part=ints(index.part[each.part] for each in supplies),
+        supply_from_s=ints(each.from_s for each in supplies),
+        supply_pieces=ints(each.pieces for each in supplies),
+        part_size=_part_sizes(frame),
+        van_room=_rows([_room(capacity) for capacity in frame.problem.capacities]),
+        van_held=_rows([_held(frame, capacity) for capacity in frame.problem.capacities]),
+    )
+
+
+def _may_restock(frame: Frame) -> Bools:
+    """Return (n_technicians, n_locations); nobody restocks where the policy switches it off."""
+    allowed = frame.problem.policy.restocking == "allowed"
+    rows = [locations_open_to(frame.problem, each) if allowed else () for each in frame.problem.capacities]
+    return membership([[location.id for location in row] for row in rows], frame.index.location)
+
+
+def _part_sizes(frame: Frame) -> Ints:
+    parts = {part.id: part for part in frame.problem.parts}
+    return _rows([_size(parts.get(name)) for name in frame.index.part])
+
+
+def _size(part: Part | None) -> list[int]:
+    """Return what a piece takes up in each measure; a part that is not listed takes up nothing."""
+    return [0] * MEASURES if part is None else [_units(part.volume), _units(part.weight), _units(part.slots)]
+
+
+def _room(capacity: Capacity) -> list[int]:
+    room = capacity.stock_capacity
+    measures = (None, None, None) if room is None else (room.volume, room.weight, room.slots)
+    return [NONE if measure is None else _units(measure) for measure in measures]
+
+
+def _held(frame: Frame, capacity: Capacity) -> list[int]:
+    """Return what all that a van holds takes up, also what is reserved and what no call of today can use.
+
+    What is more than the solver counts to is far more than any van has room for.
+    """
+    parts = {part.id: part for part in frame.problem.parts}
+    sizes = [_size(parts.get(name)) for name in capacity.stock]
+    taken = [[pieces * each for each in size] for pieces, size in zip(capacity.stock.values(), sizes, strict=True)]
+    return [min(sum(row[measure] for row in taken), MAX_SIZE) for measure in range(MEASURES)]
+
+
+def _units(measure: Decimal | int) -> int:
+    return int(measure * PER_UNIT)
+
+
+def _rows(rows: Sequence[Sequence[int]]) -> Ints:
+    return np.array(rows, np.int64).reshape(len(rows), MEASURES)
