@@ -14,6 +14,7 @@ import numpy as np
 
 from solver.columns import (
     ASSIGN,
+    CHEAPEST_WAY,
     DROP,
     FIXED,
     HEAD_COST,
@@ -36,7 +37,9 @@ from solver.columns import (
     RESTORE_FIRST,
     SECONDS,
     SERVICE,
+    SOURCING_TICKS,
     TECHNICIAN,
+    VISIT,
     WAGE,
 )
 from solver.jit import inlined, kernel
@@ -59,13 +62,12 @@ def lower_bound_ticks(tables: Tables) -> int:
 
 
 def _nearest(tables: Tables, unit: int) -> Ints:
-    """Return the shortest way to each visit from any other (n_profiles, n_visits), before a technician's own speed."""
-    places = tables.visit[:, PLACE]
-    nearest = np.full((len(tables.travel), len(places)), UNREACHABLE, np.int64)
+    """Return the shortest way to each visit from any other stop (n_profiles, n_visits), before any speed."""
+    owner, places, n_visits = tables.stop[:, VISIT], tables.stop[:, PLACE], len(tables.pair)
+    nearest = np.full((len(tables.travel), n_visits), UNREACHABLE, np.int64)
     for profile in range(len(tables.travel)):
-        for v in range(len(places)):
-            ways = tables.travel[profile, places, places[v], unit].astype(np.int64)
-            ways[v] = UNREACHABLE
+        for v in range(n_visits):
+            ways = tables.travel[profile, places[owner != v], places[v], unit].astype(np.int64)
             nearest[profile, v] = ways.min(initial=UNREACHABLE)
     return nearest
 
@@ -74,21 +76,21 @@ def _nearest(tables: Tables, unit: int) -> Ints:
 def _least_way(tables: Tables, nearest: Ints, s: int, v: int, unit: int) -> int:
     """Return the shortest way of shift ``s`` to visit ``v``: from another visit or from where it begins."""
     shift = tables.shift
-    origin = np.int64(tables.travel[shift[s, PROFILE], shift[s, HEAD_PLACE], tables.visit[v, PLACE], unit])
+    origin = np.int64(tables.travel[shift[s, PROFILE], shift[s, HEAD_PLACE], tables.stop[v, PLACE], unit])
     return min(nearest[shift[s, PROFILE], v], origin)
 
 
 @kernel
 def _pair_floor(tables: Tables, nearest_s: Ints, nearest_m: Ints, v: int, s: int) -> int:
     """Return the least that visit ``v`` adds to any route of shift ``s``, FORBIDDEN where it cannot be there."""
-    visit, shift = tables.visit, tables.shift
+    visit, shift = tables.stop, tables.shift
     technician = shift[s, TECHNICIAN]
     assign, service = tables.pair[v, technician, ASSIGN], tables.pair[v, technician, SERVICE]
     seconds = _least_way(tables, nearest_s, s, v, SECONDS)
     if assign >= FORBIDDEN or seconds >= UNREACHABLE or not shift_allows(visit, v, s):
         return FORBIDDEN
     seconds = (seconds * shift[s, PERMILLE] + 500) // 1000
-    start = next_start(visit, tables.row, v, shift[s, HEAD_TIME] + seconds)[0]
+    start = next_start(visit, tables.row, v, shift[s, HEAD_TIME] + seconds, 0)[0]
     if start >= NEVER:
         return FORBIDDEN
     return (
@@ -96,6 +98,7 @@ def _pair_floor(tables: Tables, nearest_s: Ints, nearest_m: Ints, v: int, s: int
         + shift[s, PER_METRE] * _least_way(tables, nearest_m, s, v, METRES)
         + shift[s, PER_VISIT]
         + assign
+        + visit[visit[v, CHEAPEST_WAY], SOURCING_TICKS]
         + step_ticks(tables.row, visit[v, RESPONSE_FIRST], visit[v, RESPONSE_END], start)
         + step_ticks(tables.row, visit[v, RESTORE_FIRST], visit[v, RESTORE_END], start + service)
     )
@@ -105,10 +108,10 @@ def _pair_floor(tables: Tables, nearest_s: Ints, nearest_m: Ints, v: int, s: int
 def _visits_floor(tables: Tables, nearest_s: Ints, nearest_m: Ints) -> int:
     """Return the sum over the visits of the least that serving or leaving out costs."""
     total = 0
-    for v in range(len(tables.visit)):
-        if tables.visit[v, IS_FACT]:
+    for v in range(len(tables.pair)):
+        if tables.stop[v, IS_FACT]:
             continue
-        least = tables.visit[v, DROP]
+        least = tables.stop[v, DROP]
         for s in range(len(tables.shift)):
             least = min(least, _pair_floor(tables, nearest_s, nearest_m, v, s))
         total += least

@@ -1,4 +1,4 @@
-"""The columns of the kernels' tables (``solver.tables``): what stands where in a row of a visit, a shift, a break.
+"""The columns of the kernels' tables (``solver.tables``): what stands where in a row of a stop, a shift, a list.
 
 ``PERMILLE`` scales travel; ``HEAD_*`` is where and how a route begins once its facts are behind.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 NO_LIMIT = 1 << 40
 
 (
+    VISIT,
     PLACE,
     RELEASE,
     WINDOW_FIRST,
@@ -18,6 +19,11 @@ NO_LIMIT = 1 << 40
     RESTORE_END,
     NEED_FIRST,
     NEED_END,
+    PARCEL_FIRST,
+    PARCEL_END,
+    SOURCING_TICKS,
+    NEXT_WAY,
+    CHEAPEST_WAY,
     PIN_SHIFT,
     PIN_RANK,
     PROMISED_FROM,
@@ -25,8 +31,14 @@ NO_LIMIT = 1 << 40
     RETIME,
     DROP,
     IS_FACT,
-    VISIT_COLUMNS,
-) = range(18)
+    SUPPLY,
+    HANDLING,
+    LINE,
+    IS_GIVE,
+    STOP_COLUMNS,
+) = range(28)
+"""VISIT is NONE for restocks and meetings. The ways to serve a visit are linked from the cheapest on. SUPPLY is where
+in the lists the supplies of a restock begin, NONE for visits; HANDLING seconds and LINE for each line of a restock."""
 
 (
     TECHNICIAN,
@@ -50,6 +62,20 @@ NO_LIMIT = 1 << 40
     BREAK_END,
     FAIRNESS_FIRST,
     FAIRNESS_END,
+    RESTOCK_FIRST,
+    RESTOCK_END,
+    MEETING_FIRST,
+    MEETING_END,
+    NIGHT_SUPPLY,
+    NIGHT_LIMIT,
+    SIZES,
+    HAS_ROOM,
+    ROOM,
+    ROOM_WEIGHT,
+    ROOM_SLOTS,
+    HELD,
+    HELD_WEIGHT,
+    HELD_SLOTS,
     HEAD_PLACE,
     HEAD_TIME,
     HEAD_DEPARTURE,
@@ -62,10 +88,16 @@ NO_LIMIT = 1 << 40
     HEAD_WORKLOAD,
     HEAD_COST,
     SHIFT_COLUMNS,
-) = range(33)
+) = range(47)
+"""NIGHT_SUPPLY, NIGHT_LIMIT and SIZES are where lists by part begin in ``row``; ROOM and HELD are the first of three columns, one a
+measure of size."""
 
 EARLIEST, LATEST, DURATION, PAID = range(4)
 AFTER, RATE = range(2)
-PART, QUANTITY = range(2)
+ITEM, PIECES = range(2)
+PARCEL_ITEM, PARCEL_PIECES, PARCEL_STEP, PARCEL_STEP_END = range(4)
+STEP_FIRST, STEP_END = range(2)
+TAKE_STOP, GIVE_STOP = range(2)
+FROM, TOTAL = range(2)
 SECONDS, METRES = range(2)
 SERVICE, ASSIGN = range(2)

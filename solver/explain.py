@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from solver.columns import DROP, PIN_SHIFT, RELEASE, TECHNICIAN
+from solver.columns import DROP, PIN_SHIFT, RELEASE, TECHNICIAN, VISIT
 from solver.money import FORBIDDEN
 from solver.problem import START_FIXED
 from solver.reasons import Reason
 from solver.rules import assignment
 from solver.search import moves
-from solver.search.insertion import best_insertion
-from solver.search.state import new_state
+from solver.search.state import new_state, van_items
+from solver.search.ways import best_insertion
 from solver.tables import build_tables
-from solver.timetable import route_ticks, simulate
+from solver.timetable import simulate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from solver.problem import Problem
     from solver.search.state import State
     from solver.tables import Tables
+
+
+_PLENTY = 1 << 30
+"""More pieces than anybody needs."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Alternative:
 def why_unplanned(
     problem: Problem, tables: Tables, routes: Sequence[Sequence[int]], unplanned: Sequence[int]
 ) -> dict[int, tuple[UnplannedReason, ...]]:
-    """Return the reasons for each unplanned visit beside ``routes`` (visits of each shift), one for each shift."""
+    """Return the reasons for each unplanned visit beside ``routes`` (stops of each shift), one for each shift."""
     if not unplanned:
         return {}
     trial = _Trial(problem, tables, routes)
@@ -70,8 +74,9 @@ def why_unplanned(
 
 def alternatives(problem: Problem, routes: Sequence[Sequence[int]], visit: int) -> list[Alternative]:
     """Force a visit into every route, taken out of its own first; one alternative for each shift, in order."""
-    others = [[v for v in visits if v != visit] for visits in routes]
-    trial = _Trial(problem, build_tables(problem), others)
+    tables = build_tables(problem)
+    others = [[x for x in stops if tables.stop[x, VISIT] != visit] for stops in routes]
+    trial = _Trial(problem, tables, others)
     return [trial.on_shift(visit, s) for s in range(problem.n_shifts)]
 
 
@@ -81,11 +86,15 @@ class _Trial:
     def __init__(self, problem: Problem, tables: Tables, routes: Sequence[Sequence[int]]) -> None:
         self.problem, self.tables = problem, tables
         self.failing = assignment.failing(problem)
-        self.state: State = new_state(problem)
-        moves.clear(tables, self.state, problem.technicians.stock)
-        for s, visits in enumerate(routes):
-            moves.load_route(tables, self.state, s, np.array(visits, np.int64))
+        self.state, self.bare = self._nothing_planned(), self._nothing_planned()
+        for s, stops in enumerate(routes):
+            moves.load_route(tables, self.state, s, np.array(stops, np.int64))
         moves.accept(self.state)
+
+    def _nothing_planned(self) -> State:
+        state = new_state(self.problem, self.tables)
+        moves.clear(self.tables, state, van_items(self.problem))
+        return state
 
     def reasons(self, v: int) -> tuple[UnplannedReason, ...]:
         """Return the reasons against visit ``v``, one for each shift."""
@@ -97,50 +106,53 @@ class _Trial:
         technician = int(self.tables.shift[tried.shift, TECHNICIAN])
         if tried.reason is not Reason.NONE:
             return UnplannedReason(tried.reason, technician, tried.shift, tried.shortfall, tried.short)
-        dearer = tried.added_ticks - int(self.tables.visit[v, DROP])
+        dearer = tried.added_ticks - int(self.tables.stop[v, DROP])
         reason = Reason.PRICE if dearer >= 0 else Reason.LIMIT_REACHED
         return UnplannedReason(reason, technician, tried.shift, max(0, dearer))
 
     def on_shift(self, v: int, s: int) -> Alternative:
         """Try visit ``v`` on shift ``s``: rules on the pair, then its route, and where that fails the bare shift."""
-        technician = int(self.tables.shift[s, TECHNICIAN])
-        static = Reason(int(self.failing[v, technician]))
+        static = Reason(int(self.failing[v, int(self.tables.shift[s, TECHNICIAN])]))
         if static is not Reason.NONE:
             return Alternative(s, static)
-        if self.tables.visit[v, PIN_SHIFT] not in (-1, s):
+        if self.tables.stop[v, PIN_SHIFT] not in (-1, s):
             return Alternative(s, Reason.PIN)
-        stock = self.problem.technicians.stock
-        missing = self._missing_part(v, s, stock[technician])
-        if missing is not None:
-            return missing
-        left = self._missing_part(v, s, self.state.left[technician])
-        ticks, at = (FORBIDDEN, 0) if left is not None else best_insertion(self.tables, self.state, v, s)
+        ticks, _, at, _, _ = best_insertion(self.tables, self.state, v, s)
         if ticks < FORBIDDEN:
             return Alternative(s, Reason.NONE, int(ticks), int(at))
-        bare = simulate(self.tables, s, [v])
-        if bare.ticks >= FORBIDDEN:
-            return Alternative(s, self._cause(v, s, bare.reason))
-        return left if left is not None else Alternative(s, Reason.CAPACITY)
+        if self._fits(self.bare, v, s):
+            return self._lack(self.state, v, s) if self._fits(self._with_everything(), v, s) else self._full(s)
+        if self._fits(self._with_everything(bare=True), v, s):
+            return self._lack(self.bare, v, s)
+        return Alternative(s, self._cause(v, s, simulate(self.tables, s, [v]).reason))
+
+    def _full(self, s: int) -> Alternative:
+        return Alternative(s, Reason.CAPACITY)
+
+    def _fits(self, state: State, v: int, s: int) -> bool:
+        return bool(best_insertion(self.tables, state, v, s)[0] < FORBIDDEN)
+
+    def _with_everything(self, *, bare: bool = False) -> State:
+        """Return the state as it would be if every van held everything."""
+        state = self.bare if bare else self.state
+        return state._replace(left=np.full_like(state.left, _PLENTY))
+
+    def _lack(self, state: State, v: int, s: int) -> Alternative:
+        """Return what visit ``v`` lacks as stated: a part and how many pieces, or a tool that could be lent."""
+        technician = int(self.tables.shift[s, TECHNICIAN])
+        needed = self.problem.visits.parts[v]
+        short = needed - state.left[technician, : len(needed)]
+        if not (short > 0).any():
+            return Alternative(s, Reason.TOOL)
+        part = int(short.argmax())
+        return Alternative(s, Reason.PART, shortfall=int(short[part]), short=part)
 
     def _cause(self, v: int, s: int, found: Reason) -> Reason:
         """Return the rule behind ``found``: a fixed start is simulated as a window, a late release misses others."""
         if found is Reason.WINDOW and self.problem.visits.pin_level[v] == START_FIXED:
             return Reason.PIN
-        released = self.tables.visit.copy()
+        released = self.tables.stop.copy()
         released[v, RELEASE] = 0
-        if self.tables.visit[v, RELEASE] and simulate(self.tables._replace(visit=released), s, [v]).ticks < FORBIDDEN:
+        if self.tables.stop[v, RELEASE] and simulate(self.tables._replace(stop=released), s, [v]).ticks < FORBIDDEN:
             return Reason.RELEASE
         return found
-
-    def _missing_part(self, v: int, s: int, held: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Alternative | None:
-        short = self.problem.visits.parts[v] - held
-        if not (short > 0).any():
-            return None
-        part = int(short.argmax())
-        return Alternative(s, Reason.PART, shortfall=int(short[part]), short=part)
-
-
-def removal_gain(problem: Problem, tables: Tables, shift: int, visits: Sequence[int], visit: int) -> int:
-    """Return the ticks that the route of a shift saves without one of its visits."""
-    without = [v for v in visits if v != visit]
-    return route_ticks(tables, shift, visits) - route_ticks(tables, shift, without)

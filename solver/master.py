@@ -1,7 +1,8 @@
 """The master: CP-SAT set partitioning over columns, hinted with the incumbent.
 
-Every visit is in one chosen route or left out at its price, every shift drives one route at most, and the vans'
-stock holds over all routes of their technicians. What it chooses goes back to the search.
+Every visit is in one chosen route or left out at its price, every shift drives one route at most, the vans' stock
+holds over all routes of their technicians, and that of the stock locations over all routes. What it chooses goes back
+to the search.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from solver.columns import DROP, IS_FACT
+from solver.columns import DROP, IS_FACT, TECHNICIAN, TOTAL, VISIT
 from solver.money import FORBIDDEN, TICKS_PER_MILLI
+from solver.routing import VAN, Column, Routing
 from solver.timetable import route_ticks
 
 if TYPE_CHECKING:
@@ -20,10 +22,9 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, CpSolver, IntVar
 
     from solver.problem import Problem
-    from solver.search.worker import Column
     from solver.tables import Tables
 
-Routes = list[list[int]]
+Routes = list[Routing]
 
 
 @dataclass(frozen=True)
@@ -42,36 +43,45 @@ class Columns:
     def __init__(self, problem: Problem, tables: Tables) -> None:
         self.problem, self.tables = problem, tables
         self.by_set: dict[tuple[int, frozenset[int]], Column] = {}
+        self.drop_ticks = {v: int(tables.stop[v, DROP]) for v in range(problem.n_visits) if not tables.stop[v, IS_FACT]}
         self.idle_ticks = [int(route_ticks(tables, s, [])) for s in range(problem.n_shifts)]
 
     def add(self, columns: Iterable[Column]) -> None:
-        """Add columns; of two orders of the same visits the cheaper stays."""
+        """Add columns; of two orders of the same stops the cheaper stays."""
         for column in columns:
-            key = (column.shift, frozenset(column.visits))
+            key = (column.shift, frozenset(column.stops))
             known = self.by_set.get(key)
             if known is None or column.ticks < known.ticks:
                 self.by_set[key] = column
+
+    def visits(self, column: Column) -> list[int]:
+        """Return the visits that a column serves."""
+        owners = self.tables.stop[list(column.stops), VISIT].tolist()
+        return [v for v in owners if v >= 0]
 
     def promising(self, incumbent: Sequence[Column], most: int) -> list[Column]:
         """Return the incumbent's columns and the ``most`` others of least reduced cost.
 
         The price of a visit is its share of its route's cost in the incumbent, or its drop price where it is left out.
         """
-        price = {v: int(row[DROP]) for v, row in enumerate(self.tables.visit) if not row[IS_FACT]}
+        price = dict(self.drop_ticks)
         for column in incumbent:
             added = column.ticks - self.idle_ticks[column.shift]
-            price.update(dict.fromkeys(column.visits, added // max(1, len(column.visits))))
-        chosen = {(c.shift, frozenset(c.visits)) for c in incumbent}
+            visits = self.visits(column)
+            price.update(dict.fromkeys(visits, added // max(1, len(visits))))
+        chosen = {(c.shift, frozenset(c.stops)) for c in incumbent}
         others = [column for key, column in self.by_set.items() if key not in chosen]
-        others.sort(key=lambda c: (c.ticks - self.idle_ticks[c.shift] - sum(price[v] for v in c.visits), c))
+        others.sort(key=lambda c: (c.ticks - self.idle_ticks[c.shift] - sum(price[v] for v in self.visits(c)), c))
         return [*incumbent, *others[:most]]
 
 
-def incumbent_columns(tables: Tables, routes: Sequence[Sequence[int]]) -> list[Column]:
-    """Return the routes of a plan as columns; shifts without decided visits have none."""
-    from solver.search.worker import Column
-
-    return [Column(s, tuple(visits), route_ticks(tables, s, visits)) for s, visits in enumerate(routes) if visits]
+def incumbent_columns(tables: Tables, routes: Sequence[Routing]) -> list[Column]:
+    """Return the routes of a plan as columns; shifts without decided stops have none."""
+    return [
+        Column(s, routing.stops, route_ticks(tables, s, routing.stops, routing.ledger), routing.ledger)
+        for s, routing in enumerate(routes)
+        if routing.stops
+    ]
 
 
 def recombine(columns: Columns, routes: Routes, most: int, limits: MasterLimits) -> Routes | None:
@@ -84,17 +94,18 @@ def recombine(columns: Columns, routes: Routes, most: int, limits: MasterLimits)
     chosen = [model.new_bool_var("") for _ in candidates]
     left_out = _cover_visits(model, columns, candidates, chosen)
     _one_route_a_shift(model, candidates, chosen)
-    _vans_suffice(model, columns.problem, candidates, chosen)
+    _vans_suffice(model, columns, candidates, chosen)
+    _supplies_suffice(model, columns, candidates, chosen)
     _minimise(model, columns, candidates, chosen, left_out)
-    _hint(model, incumbent, chosen, left_out)
+    _hint(model, columns, incumbent, chosen, left_out)
     solver = cp_model.CpSolver()
     _limit(solver, limits)
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
-    found: Routes = [[] for _ in range(columns.problem.n_shifts)]
+    found = [Routing() for _ in range(columns.problem.n_shifts)]
     for column, variable in zip(candidates, chosen, strict=True):
         if solver.value(variable):
-            found[column.shift] = list(column.visits)
+            found[column.shift] = column.routing
     return found
 
 
@@ -104,13 +115,12 @@ def _cover_visits(
     """Every visit is in exactly one route or left out; return the variables of being left out."""
     covering: dict[int, list[IntVar]] = defaultdict(list)
     for column, variable in zip(candidates, chosen, strict=True):
-        for v in column.visits:
+        for v in columns.visits(column):
             covering[v].append(variable)
     left_out = {}
-    for v, row in enumerate(columns.tables.visit):
-        if not row[IS_FACT]:
-            left_out[v] = model.new_bool_var("")
-            model.add_exactly_one([*covering[v], left_out[v]])
+    for v in columns.drop_ticks:
+        left_out[v] = model.new_bool_var("")
+        model.add_exactly_one([*covering[v], left_out[v]])
     return left_out
 
 
@@ -122,16 +132,29 @@ def _one_route_a_shift(model: CpModel, candidates: Sequence[Column], chosen: Seq
         model.add_at_most_one(variables)
 
 
-def _vans_suffice(model: CpModel, problem: Problem, candidates: Sequence[Column], chosen: Sequence[IntVar]) -> None:
-    """Let a technician's routes together use no more of a part than the van holds."""
-    used: dict[tuple[int, int], list[tuple[int, IntVar]]] = defaultdict(list)
+def _vans_suffice(model: CpModel, columns: Columns, candidates: Sequence[Column], chosen: Sequence[IntVar]) -> None:
+    """Let a technician's routes together take no more of a part out of the van than it holds."""
+    shift, stock = columns.tables.shift, columns.problem.technicians.stock
+    taken: dict[tuple[int, int], list[tuple[int, IntVar]]] = defaultdict(list)
     for column, variable in zip(candidates, chosen, strict=True):
-        needs = problem.visits.parts[list(column.visits)].sum(axis=0)
-        for part in needs.nonzero()[0]:
-            used[int(problem.shifts.technician[column.shift]), int(part)].append((int(needs[part]), variable))
-    for (technician, part), terms in used.items():
-        held = int(problem.technicians.stock[technician, part])
-        model.add(sum(pieces * variable for pieces, variable in terms) <= held)
+        for line in column.ledger:
+            if line.at == VAN:
+                taken[int(shift[column.shift, TECHNICIAN]), line.item].append((line.pieces, variable))
+    for (technician, part), terms in taken.items():
+        model.add(sum(pieces * variable for pieces, variable in terms) <= int(stock[technician, part]))
+
+
+def _supplies_suffice(model: CpModel, columns: Columns, candidates: Sequence[Column], chosen: Sequence[IntVar]) -> None:
+    """Let all routes together never have taken more at a place than has arrived there by then."""
+    supply = columns.tables.supply
+    taken: dict[int, list[tuple[int, IntVar]]] = defaultdict(list)
+    for column, variable in zip(candidates, chosen, strict=True):
+        for line in column.ledger:
+            if line.at != VAN:
+                for step in range(line.step, line.steps_end):
+                    taken[step].append((line.pieces, variable))
+    for step, terms in taken.items():
+        model.add(sum(pieces * variable for pieces, variable in terms) <= int(supply[step, TOTAL]))
 
 
 def _minimise(
@@ -146,13 +169,19 @@ def _minimise(
         ((column.ticks - columns.idle_ticks[column.shift]) // TICKS_PER_MILLI, variable)
         for column, variable in zip(candidates, chosen, strict=True)
     ]
-    terms += [(int(columns.tables.visit[v, DROP]) // TICKS_PER_MILLI, variable) for v, variable in left_out.items()]
+    terms += [(columns.drop_ticks[v] // TICKS_PER_MILLI, variable) for v, variable in left_out.items()]
     model.minimize(sum(price * variable for price, variable in terms))
 
 
-def _hint(model: CpModel, incumbent: Sequence[Column], chosen: Sequence[IntVar], left_out: dict[int, IntVar]) -> None:
+def _hint(
+    model: CpModel,
+    columns: Columns,
+    incumbent: Sequence[Column],
+    chosen: Sequence[IntVar],
+    left_out: dict[int, IntVar],
+) -> None:
     """Hint the incumbent, whose columns come first, in full: without a full hint CP-SAT is poor at this."""
-    planned = {v for column in incumbent for v in column.visits}
+    planned = {v for column in incumbent for v in columns.visits(column)}
     for at, variable in enumerate(chosen):
         model.add_hint(variable, at < len(incumbent))
     for v, variable in left_out.items():

@@ -21,6 +21,7 @@ from solver.rules.facts import head
 from solver.rules.fairness import fairness_ticks
 from solver.rules.lateness import step_ticks
 from solver.rules.promises import retimed_ticks
+from solver.rules.sourcings import sourcing_ticks
 from solver.rules.wage import overtime_ticks, paid_from_s, wage_ticks
 from solver.solution import TERMS
 
@@ -65,7 +66,9 @@ class Objective:
     def stop_by_term(self, shift: int, stop: Stop) -> dict[str, int]:
         """Return what belongs to one stop: lateness, downtime and, where it was decided, the assignment's prices."""
         tables, visits, v = self.tables, self.problem.visits, stop.visit
-        row = tables.visit[v]
+        if not stop.is_visit:
+            return {}
+        row = tables.stop[v]
         down = int(visits.downtime_ticks_per_s[v]) * max(0, stop.end_s - int(visits.downtime_from_s[v]))
         late = int(step_ticks(tables.row, row[RESTORE_FIRST], row[RESTORE_END], stop.end_s))
         ticks = {
@@ -75,7 +78,8 @@ class Objective:
         }
         if not stop.is_fact:
             technician = int(tables.shift[shift, TECHNICIAN])
-            ticks["retimed"] = int(retimed_ticks(tables.visit, v, stop.start_s))
+            ticks["retimed"] = int(retimed_ticks(tables.stop, v, stop.start_s))
+            ticks |= sourcing_ticks(self.problem, stop)
             ticks |= {term: int(prices[v, technician]) for term, prices in self.pair_ticks.items()}
         return ticks
 
@@ -88,7 +92,7 @@ class Objective:
                 total[term] += ticks
         metres = route.return_distance_m + head_distance_m(self.problem, route) + sum(x.distance_m for x in route.stops)
         total["distance"] = int(shift[s, PER_METRE]) * metres
-        total["callout"] = int(callout_ticks(shift, s, len(route.stops)))
+        total["callout"] = int(callout_ticks(shift, s, sum(stop.is_visit for stop in route.stops)))
         total["overtime"] = int(overtime_ticks(shift, s, route.end_s))
         total["wage"] = int(wage_ticks(shift, s, self.paid_s(route)))
         total["fairness"] = int(fairness_ticks(self.tables.row, shift, s, workload_s(self.problem, route)))
@@ -123,5 +127,5 @@ def driving_s(problem: Problem, route: Route) -> int:
 
 
 def workload_s(problem: Problem, route: Route) -> int:
-    """Return driving and service of a route in seconds."""
+    """Return driving, service and handling of a route in seconds."""
     return driving_s(problem, route) + sum(stop.end_s - stop.start_s for stop in route.stops)

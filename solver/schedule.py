@@ -4,8 +4,7 @@ One forward pass over the stops of a shift, the single definition of travel, wai
 lateness, overtime and cost along a route (``docs/model.md``). The search, live arrival times and explanations call it.
 It carries labels (``solver.labels``): alternatives of timing that are not comparable yet. What adds up whatever the
 timing stands once for each stage of a route, in the row of ``stage`` to which the labels belong. Leaving later is
-worked out along the way: where there is waiting, all stops before it move later as far as that is cheaper
-(forward time slack; Savelsbergh 1992, "The vehicle routing problem with time windows: minimizing route duration").
+worked out along the way (``solver.slack``).
 """
 
 from __future__ import annotations
@@ -33,7 +32,6 @@ from solver.columns import (
     HEAD_VISITS,
     HEAD_WORKLOAD,
     LATEST,
-    PAID,
     PER_METRE,
     PIN_RANK,
     PLACE,
@@ -44,8 +42,9 @@ from solver.columns import (
     RESTORE_END,
     RESTORE_FIRST,
     SERVICE,
+    SOURCING_TICKS,
     TECHNICIAN,
-    WAGE,
+    VISIT,
 )
 from solver.jit import inlined, kernel
 from solver.labels import (
@@ -55,7 +54,6 @@ from solver.labels import (
     LABEL_COLUMNS,
     PARENT,
     SLACK,
-    SLOPE,
     TAKEN,
     TIME,
     WAITED,
@@ -65,21 +63,21 @@ from solver.labels import (
 from solver.money import FORBIDDEN
 from solver.problem import UNREACHABLE
 from solver.reasons import Reason
+from solver.rules.breaks import comes_later, is_due, take_break
 from solver.rules.callout import callout_ticks
 from solver.rules.fairness import fairness_ticks
-from solver.rules.lateness import slope_and_room, step_ticks
+from solver.rules.lateness import step_ticks
 from solver.rules.limits import exceeded
 from solver.rules.pins import order_holds
 from solver.rules.promises import retimed_ticks
 from solver.rules.travel import leg_m, leg_s
 from solver.rules.wage import overtime_ticks, paid_from_s, wage_ticks
 from solver.rules.windows import NEVER, next_start
+from solver.slack import WHOLE_DAY, leave_later, limit_slack
 
 if TYPE_CHECKING:
     from solver.problem import Ints
     from solver.tables import Tables
-
-WHOLE_DAY = 1 << 40
 
 (
     AT_PLACE,
@@ -96,6 +94,10 @@ WHOLE_DAY = 1 << 40
 """A stage of a route, after so many of its stops: the place, visits so far, seconds driven, metres, workload, ticks of
 the assignments, the highest pinned rank, how many labels there are; the last arrival at the next stop that leaves
 the rest feasible (``search.insertion`` keeps it)."""
+
+HANDLING_S, READY_S, HELD_THEN, STAY_COLUMNS = 0, 1, 2, 5
+"""Of a restock: how long it takes, when what it takes on is there, and what the van holds after it in each of three
+measures (``solver.search.provisions``)."""
 
 _UNREACHABLE = int(Reason.UNREACHABLE)
 _WINDOW = int(Reason.WINDOW)
@@ -145,90 +147,55 @@ def begin(tables: Tables, label: Ints, stage: Ints, width: int, s: int, at: int)
 
 
 @inlined
-def _leave_later(tables: Tables, label: Ints, s: int, spare: int, waiting: int, room: int) -> None:
-    """Move everything before a gap with ``waiting`` seconds later, as far as it can be (``room``) and is cheaper."""
-    per_second = tables.shift[s, WAGE] if tables.shift[s, DEPARTURE_PAID] else 0
-    slack = label[spare, SLACK]
-    if slack == 0 or not (slack == WHOLE_DAY or label[spare, SLOPE] < per_second):
-        label[spare, SLACK] = 0
-        return
-    later = min(waiting, slack, room)
-    label[spare, DEPARTURE] += later
-    label[spare, COST] += (label[spare, SLOPE] - per_second) * later
-    label[spare, SLACK] = 0 if later < waiting or per_second == 0 else min(slack, room) - later
-
-
-@inlined
-def _limit_slack(tables: Tables, label: Ints, v: int, spare: int, start: int, end: int, latest: int) -> None:
-    """Take into the label how far visit ``v`` can move later and what each second of it costs."""
-    visit = tables.visit
-    slope, room = slope_and_room(tables.row, visit[v, RESPONSE_FIRST], visit[v, RESPONSE_END], start)
-    more, more_room = slope_and_room(tables.row, visit[v, RESTORE_FIRST], visit[v, RESTORE_END], end)
-    label[spare, SLOPE] += slope + more
-    slack = min(label[spare, SLACK], WHOLE_DAY - 1, latest - start, room, more_room)
-    if visit[v, PROMISED_FROM] >= 0:
-        if start < visit[v, PROMISED_FROM]:
-            slack = min(slack, visit[v, PROMISED_FROM] - start)
-        elif start <= visit[v, PROMISED_TO]:
-            slack = min(slack, visit[v, PROMISED_TO] - start)
-    label[spare, SLACK] = slack
-
-
-@inlined
-def _is_due(tables: Tables, s: int, taken: int, end: int) -> bool:
-    """Tell whether the first break not taken yet is missed by a route that goes on until ``end``."""
-    row = tables.shift[s, BREAK_FIRST] + taken
-    return row < tables.shift[s, BREAK_END] and end > tables.row[row, LATEST]
-
-
-@inlined
-def _comes_later(tables: Tables, s: int, row: int, start: int, end: int) -> bool:
-    """Tell whether break ``row`` is better taken after a visit from ``start`` to ``end`` than waited for before it.
-
-    It must still be in time then, and so must the next break after it.
-    """
-    if start >= tables.row[row, EARLIEST] or end > tables.row[row, LATEST]:
-        return False
-    taken = max(end, tables.row[row, EARLIEST]) + tables.row[row, DURATION]
-    return row + 1 == tables.shift[s, BREAK_END] or taken <= tables.row[row + 1, LATEST]
-
-
-@inlined
-def _start_at(tables: Tables, label: Ints, s: int, v: int, ready: int, start: int, latest: int, room: int) -> int:
-    """Let visit ``v`` begin at ``start``, in the spare label; return the reason why it cannot, or 0."""
-    visit, spare = tables.visit, len(label) - 1
-    end = start + tables.pair[v, tables.shift[s, TECHNICIAN], SERVICE]
+def _start_at(
+    tables: Tables, label: Ints, s: int, x: int, service: int, ready: int, start: int, latest: int, room: int
+) -> int:
+    """Let stop ``x`` begin at ``start``, in the spare label; return the reason why it cannot, or 0."""
+    stop, spare = tables.stop, len(label) - 1
+    end = start + service
     if end > tables.shift[s, HARD_END]:
         return _SHIFT
-    if _is_due(tables, s, label[spare, TAKEN], end):
+    if is_due(tables.shift, tables.row, s, label[spare, TAKEN], end):
         return _BREAK
     label[spare, TIME] = end
-    _leave_later(tables, label, s, spare, start - ready, room)
+    leave_later(tables.shift, label, s, spare, start - ready, room)
     if label[spare, SLACK] > 0:
-        _limit_slack(tables, label, v, spare, start, end, latest)
+        limit_slack(stop, tables.row, label, x, spare, start, end, latest)
     label[spare, COST] += (
-        step_ticks(tables.row, visit[v, RESPONSE_FIRST], visit[v, RESPONSE_END], start)
-        + step_ticks(tables.row, visit[v, RESTORE_FIRST], visit[v, RESTORE_END], end)
-        + retimed_ticks(visit, v, start)
+        step_ticks(tables.row, stop[x, RESPONSE_FIRST], stop[x, RESPONSE_END], start)
+        + step_ticks(tables.row, stop[x, RESTORE_FIRST], stop[x, RESTORE_END], end)
+        + retimed_ticks(stop, x, start)
     )
     return 0
 
 
 @inlined
 def _extend_one(
-    tables: Tables, label: Ints, width: int, s: int, v: int, leg: int, source: int, i: int, base: int, n: int
+    tables: Tables,
+    label: Ints,
+    width: int,
+    s: int,
+    x: int,
+    service: int,
+    within: int,
+    released: int,
+    leg: int,
+    source: int,
+    i: int,
+    base: int,
+    n: int,
 ) -> tuple[int, int]:
-    """Extend label ``i`` of those from row ``source`` on to visit ``v`` with no, one, two … breaks in the gap.
+    """Extend label ``i`` of those from row ``source`` on to stop ``x`` with no, one, two … breaks in the gap.
 
     The new labels go to the rows from ``base`` on, where ``n`` stand already. Return how many labels are there then
     and the last reason against one.
     """
-    shift, visit, spare = tables.shift, tables.visit, len(label) - 1
+    shift, stop, spare = tables.shift, tables.stop, len(label) - 1
     since = label[source + i, TIME]
-    ready, pause, next_break, room, unpaid, in_gap, reason = since + leg, 0, since, WHOLE_DAY, 0, 0, _WINDOW
+    ready, pause, free, room, unpaid, in_gap, reason = since + leg, 0, since, WHOLE_DAY, 0, 0, _WINDOW
     row = shift[s, BREAK_FIRST] + label[source + i, TAKEN]
     while True:
-        start, latest = next_start(visit, tables.row, v, ready)
+        start, latest = next_start(stop, tables.row, x, max(ready, released), within)
         waited, begin_at = 0, start
         while begin_at < NEVER:
             copy_label(label, source + i, spare)
@@ -237,58 +204,70 @@ def _extend_one(
             label[spare, WAITED] = waited
             label[spare, TAKEN] += in_gap
             label[spare, COST] -= wage_ticks(shift, s, unpaid)
-            failed = _start_at(tables, label, s, v, since + leg + pause, begin_at, latest, room)
+            failed = _start_at(tables, label, s, x, service, since + leg + pause, begin_at, latest, room)
             if failed:
                 reason = failed
             else:
                 n = keep(label, base, n, width, spare)
-            if waited == 1 or visit[v, PROMISED_FROM] <= start:
+            if waited == 1 or stop[x, PROMISED_FROM] <= start:
                 break
             waited = 1
-            begin_at, latest = next_start(visit, tables.row, v, visit[v, PROMISED_FROM])
-            if begin_at > visit[v, PROMISED_TO]:
+            begin_at, latest = next_start(stop, tables.row, x, stop[x, PROMISED_FROM], within)
+            if begin_at > stop[x, PROMISED_TO]:
                 break
         if start >= NEVER or row == shift[s, BREAK_END]:
             return n, reason
-        next_break = max(next_break, tables.row[row, EARLIEST])
-        last_begin = begin_at if waited == 1 and begin_at <= visit[v, PROMISED_TO] else start
-        end = last_begin + tables.pair[v, shift[s, TECHNICIAN], SERVICE]
-        if next_break > tables.row[row, LATEST] or _comes_later(tables, s, row, start, end):
+        free = max(free, tables.row[row, EARLIEST])
+        last_begin = begin_at if waited == 1 and begin_at <= stop[x, PROMISED_TO] else start
+        late = free > tables.row[row, LATEST]
+        if late or comes_later(shift, tables.row, s, row, start, last_begin + service):
             return n, reason
-        duration = tables.row[row, DURATION]
-        room = min(room, tables.row[row, LATEST] - since - pause)
-        ready = max(ready, tables.row[row, EARLIEST]) + duration
-        next_break += duration
-        pause += duration
-        unpaid += duration * (1 - tables.row[row, PAID])
+        ready, free, pause, unpaid, room = take_break(tables.row, row, since, ready, free, pause, unpaid, room)
         in_gap += 1
         row += 1
 
 
 @inlined
-def extend(tables: Tables, label: Ints, stage: Ints, width: int, s: int, at: int, v: int, to: int) -> int:
-    """Extend the route of shift ``s`` at stage ``at`` by visit ``v`` into stage ``to``; return why not, or 0."""
-    visit, technician = tables.visit, tables.shift[s, TECHNICIAN]
-    origin, place = stage[at, AT_PLACE], visit[v, PLACE]
+def service_s(tables: Tables, s: int, x: int, handling: int) -> int:
+    """Return how long stop ``x`` takes on shift ``s``: the work of a visit, or ``handling`` where it is none."""
+    v = tables.stop[x, VISIT]
+    return handling if v < 0 else tables.pair[v, tables.shift[s, TECHNICIAN], SERVICE]
+
+
+@inlined
+def extend(
+    tables: Tables, label: Ints, stage: Ints, width: int, s: int, at: int, x: int, handling: int, released: int, to: int
+) -> int:
+    """Extend the route of shift ``s`` at stage ``at`` by stop ``x`` into stage ``to``; return why not, or 0.
+
+    ``handling`` seconds and ``released`` are those of a restock: how long it takes, and when what it takes on is there.
+    """
+    stop, v, technician = tables.stop, tables.stop[x, VISIT], tables.shift[s, TECHNICIAN]
+    origin, place = stage[at, AT_PLACE], stop[x, PLACE]
     leg = leg_s(tables.travel, tables.shift, s, origin, place)
     stage[to, LABELS] = 0
     if leg >= UNREACHABLE:
         return _UNREACHABLE
-    if not order_holds(visit, v, stage[at, RANK]):
+    if not order_holds(stop, x, stage[at, RANK]):
         return _PIN
+    service, within = service_s(tables, s, x, handling), handling if v < 0 else 0
     kept, reason = 0, _WINDOW
     for i in range(stage[at, LABELS]):
-        kept, reason = _extend_one(tables, label, width, s, v, leg, at * width, i, to * width, kept)
+        kept, reason = _extend_one(
+            tables, label, width, s, x, service, within, released, leg, at * width, i, to * width, kept
+        )
     if kept == 0:
         return reason
     stage[to, LABELS] = kept
     stage[to, AT_PLACE] = place
-    stage[to, VISITS] = stage[at, VISITS] + 1
+    stage[to, VISITS] = stage[at, VISITS] + (v >= 0)
     stage[to, DRIVING] = stage[at, DRIVING] + leg
     stage[to, DISTANCE] = stage[at, DISTANCE] + leg_m(tables.travel, tables.shift, s, origin, place)
-    stage[to, WORKLOAD] = stage[at, WORKLOAD] + leg + tables.pair[v, technician, SERVICE]
-    stage[to, ASSIGNED] = stage[at, ASSIGNED] + tables.pair[v, technician, ASSIGN]
-    stage[to, RANK] = max(stage[at, RANK], visit[v, PIN_RANK])
+    stage[to, WORKLOAD] = stage[at, WORKLOAD] + leg + service
+    stage[to, ASSIGNED] = stage[at, ASSIGNED] + stop[x, SOURCING_TICKS]
+    if v >= 0:
+        stage[to, ASSIGNED] += tables.pair[v, technician, ASSIGN]
+    stage[to, RANK] = max(stage[at, RANK], stop[x, PIN_RANK])
     return 0
 
 
@@ -297,23 +276,18 @@ def ending(tables: Tables, label: Ints, s: int, leg: int, decided: bool) -> tupl
     """End the route of the spare label, in place, after ``leg`` seconds: (ticks, breaks on the way, reason)."""
     shift, spare = tables.shift, len(label) - 1
     since = label[spare, TIME]
-    ready, next_break, pause, unpaid, room = since + leg, since, 0, 0, WHOLE_DAY
+    ready, free, pause, unpaid, room = since + leg, since, 0, 0, WHOLE_DAY
     row, in_gap = shift[s, BREAK_FIRST] + label[spare, TAKEN], 0
-    while decided and _is_due(tables, s, label[spare, TAKEN] + in_gap, ready):
-        next_break = max(next_break, tables.row[row, EARLIEST])
-        if next_break > tables.row[row, LATEST] or shift[s, END_PLACE] < 0:
+    while decided and is_due(shift, tables.row, s, label[spare, TAKEN] + in_gap, ready):
+        free = max(free, tables.row[row, EARLIEST])
+        if free > tables.row[row, LATEST] or shift[s, END_PLACE] < 0:
             return FORBIDDEN, 0, _BREAK
-        duration = tables.row[row, DURATION]
-        room = min(room, tables.row[row, LATEST] - since - pause)
-        ready = max(ready, tables.row[row, EARLIEST]) + duration
-        next_break += duration
-        pause += duration
-        unpaid += duration * (1 - tables.row[row, PAID])
+        ready, free, pause, unpaid, room = take_break(tables.row, row, since, ready, free, pause, unpaid, room)
         in_gap += 1
         row += 1
     if decided and ready > shift[s, HARD_END]:
         return FORBIDDEN, 0, _SHIFT
-    _leave_later(tables, label, s, spare, ready - (since + leg + pause), room)
+    leave_later(shift, label, s, spare, ready - (since + leg + pause), room)
     ticks = label[spare, COST] + wage_ticks(shift, s, ready - unpaid) + overtime_ticks(shift, s, ready)
     return ticks, in_gap, 0
 
@@ -324,10 +298,10 @@ def finish(
 ) -> tuple[int, int, int, int]:
     """Close the route of shift ``s`` at stage ``at``: (ticks, label, breaks on the way to the end, reason).
 
-    ``decided`` tells whether the route has visits besides facts. Ticks are FORBIDDEN where it cannot be closed.
+    ``decided`` tells whether the route has stops besides facts. Ticks are FORBIDDEN where it cannot be closed.
     """
     shift, place, spare = tables.shift, tables.shift[s, END_PLACE], len(label) - 1
-    if stage[at, VISITS] == 0:
+    if stage[at, VISITS] == 0 and not decided:
         return fairness_ticks(tables.row, shift, s, 0), 0, 0, 0
     leg, metres = 0, 0
     if place >= 0:
@@ -361,15 +335,16 @@ def finish(
 
 @kernel
 def run(
-    tables: Tables, label: Ints, stage: Ints, width: int, s: int, base: int, visits: Ints, since: int, n: int
+    tables: Tables, label: Ints, stage: Ints, width: int, s: int, base: int, stops: Ints, stay: Ints, since: int, n: int
 ) -> tuple[int, int, int, int]:
-    """Simulate the route of shift ``s`` over ``visits[:n]`` from its stop ``since`` on; its stages begin at ``base``.
+    """Simulate the route of shift ``s`` over ``stops[:n]`` from its stop ``since`` on; its stages begin at ``base``.
 
-    Return as ``finish``. Where a rule fails on the way, the stages from there on have no labels. Parts are the van's
-    business, over all its routes, and are not looked at here.
+    ``stay`` (n, …) has the columns HANDLING_S and READY_S of each stop. Return as ``finish``. Where a rule fails on the
+    way, the stages from there on have no labels. What is in the van: ``solver.search.provisions``.
     """
     for at in range(since, n):
-        reason = extend(tables, label, stage, width, s, base + at, visits[at], base + at + 1)
+        handling, ready = stay[at, HANDLING_S], stay[at, READY_S]
+        reason = extend(tables, label, stage, width, s, base + at, stops[at], handling, ready, base + at + 1)
         if reason:
             for later in range(at + 1, n + 1):
                 stage[base + later, LABELS] = 0

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from solver.problem import Problem
     from solver.stop import Stop
 
-Routes = list[list[int]]
-"""The decided visits of each shift, in order."""
-
 
 @dataclass(frozen=True)
 class Progress:
@@ -39,12 +36,13 @@ class Progress:
 
 @dataclass(frozen=True)
 class Result:
-    """The plan, why visits are unplanned, and the effort: ``iterations`` of all threads, ``columns`` collected.
+    """The plan, its prices, why visits are unplanned, the effort: ``iterations`` of all threads, ``columns`` collected.
 
     ``bound_ticks`` is a proven lower bound on the cost of every plan, ``reached_gap`` whether it ended the search.
     """
 
     solution: Solution
+    objective: Objective
     why: Mapping[int, tuple[UnplannedReason, ...]]
     iterations: int
     columns: int
@@ -70,7 +68,8 @@ def solve(
     stop
         When to end. A first plan is always made.
     start
-        Visits of each shift to begin with (shape (n_shifts, any)); what is not feasible of them is left out.
+        Stops of each shift to begin with (shape (n_shifts, any)), numbered as ``solver.stops`` does: the visits, and
+        between them restocks; what is not feasible of them is left out.
     on_progress
         Called between slices of the search.
 
@@ -154,7 +153,7 @@ class _Run:
         found = recombine(self.columns, self.best().best_routes(), params.columns, limits)
         if found is not None:
             for search in self.searches:
-                search.adopt(found)
+                search.adopt([routing.stops for routing in found])
         self._report()
 
     def _master_limits(self, params: MasterParams, until: float) -> MasterLimits | None:
@@ -176,15 +175,17 @@ class _Run:
     def result(self) -> Result:
         """Time the best routes, price them, and say why the rest is unplanned."""
         problem, tables = self.ground.problem, self.ground.tables
-        sequences = self.best().best_routes()
-        routes = [timed_route(problem, tables, s, visits) for s, visits in enumerate(sequences)]
+        best = self.best().best_routes()
+        routes = [timed_route(problem, tables, s, *routing) for s, routing in enumerate(best)]
         used = tuple(route for route in routes if route is not None and route.stops)
-        planned = {v for visits in sequences for v in visits} | problem.fact_visits
+        planned = {stop.visit for route in used for stop in route.stops}
         unplanned = tuple(v for v in range(problem.n_visits) if v not in planned)
-        solution = Solution(used, unplanned, Objective(problem, tables).cost_by_term(used, unplanned))
-        why = why_unplanned(problem, tables, sequences, unplanned)
+        objective = Objective(problem, tables)
+        solution = Solution(used, unplanned, objective.cost_by_term(used, unplanned))
+        why = why_unplanned(problem, tables, [routing.stops for routing in best], unplanned)
         return Result(
             solution=solution,
+            objective=objective,
             why=why,
             iterations=self.iterations * len(self.searches),
             columns=len(self.columns.by_set),

@@ -60,8 +60,8 @@ class Stock:
     (n_locations,); ``opening_earliest_s``, ``opening_latest_s``: opening hours in order and disjoint, none = always;
     ``tools`` (n_locations, n_tools) pieces that are lent; ``may_restock`` (n_technicians, n_locations).
     Supplies (n_supplies,): ``supply_pieces`` of ``supply_part`` are at ``supply_location`` from ``supply_from_s`` on.
-    Sizes: ``part_size`` (n_parts, MEASURES) of a piece; ``van_room`` (n_technicians, MEASURES) what a van holds at most,
-    NONE: no limit; ``van_held`` (n_technicians, MEASURES) what all that it holds at the beginning takes up.
+    Sizes: ``part_size`` (n_parts, MEASURES) of a piece; ``van_room`` (n_technicians, MEASURES) of a van, NONE: no
+    limit; ``van_held`` (n_technicians, MEASURES) what all that it holds at the beginning takes up.
     """
 
     place: Ints

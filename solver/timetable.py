@@ -1,4 +1,4 @@
-"""From a sequence of visits to a timed route, by the schedule pass: arrivals, starts, breaks and the departure."""
+"""From a sequence of stops to a timed route, by the schedule pass: arrivals, starts, breaks and the departure."""
 
 from __future__ import annotations
 
@@ -6,20 +6,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from solver.columns import PROMISED_FROM
+from solver.columns import FROM, HANDLING, LINE, PLACE, PROMISED_FROM, VISIT
 from solver.labels import DEPARTURE, IN_GAP, LABEL_COLUMNS, MAX_LABELS, PARENT, TAKEN, WAITED
 from solver.money import FORBIDDEN
 from solver.problem import NONE
 from solver.reasons import Reason
 from solver.rules.facts import leg as fact_leg
 from solver.rules.windows import next_start
-from solver.schedule import STAGE_COLUMNS, begin, ending, run
+from solver.schedule import HANDLING_S, READY_S, STAGE_COLUMNS, STAY_COLUMNS, begin, ending, run, service_s
 from solver.solution import BreakTaken, Route, Stop
+from solver.supplied import night_load, with_supplies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from solver.problem import Ints, Problem
+    from solver.routing import Line
     from solver.tables import Tables
 
 
@@ -36,21 +38,33 @@ class Simulation(NamedTuple):
     breaks_at_end: int
 
 
-def simulate(tables: Tables, shift: int, visits: Sequence[int]) -> Simulation:
-    """Run the schedule pass over ``visits`` on ``shift`` (parts are not looked at: they belong to the van)."""
-    n = len(visits)
+def stays(tables: Tables, stops: Sequence[int], ledger: Sequence[Line]) -> Ints:
+    """Return (stops, STAY_COLUMNS) how long restocks take and when what they take on is there, from the ledger."""
+    stay = np.zeros((len(stops), STAY_COLUMNS), np.int64)
+    stay[:, HANDLING_S] = tables.stop[list(stops), HANDLING]
+    for at, _ in {(line.at, line.item) for line in ledger if line.at >= 0}:
+        stay[at, HANDLING_S] += tables.stop[stops[at], LINE]
+    for line in ledger:
+        if line.at >= 0:
+            stay[line.at, READY_S] = max(stay[line.at, READY_S], tables.supply[line.step, FROM])
+    return stay
+
+
+def simulate(tables: Tables, shift: int, stops: Sequence[int], ledger: Sequence[Line] = ()) -> Simulation:
+    """Run the schedule pass over ``stops`` on ``shift``; ``ledger`` says what its restocks take on."""
+    n = len(stops)
     label = np.zeros(((n + 1) * MAX_LABELS + 1, LABEL_COLUMNS), np.int64)
     stage = np.zeros((n + 1, STAGE_COLUMNS), np.int64)
     begin(tables, label, stage, MAX_LABELS, shift, 0)
-    sequence = np.array(visits, np.int64)
-    ticks, best, in_gap, reason = run(tables, label, stage, MAX_LABELS, shift, 0, sequence, 0, n)
+    sequence, stay = np.array(stops, np.int64), stays(tables, stops, ledger)
+    ticks, best, in_gap, reason = run(tables, label, stage, MAX_LABELS, shift, 0, sequence, stay, 0, n)
     labels = label[:-1].reshape(n + 1, MAX_LABELS, LABEL_COLUMNS)
     return Simulation(int(ticks), Reason(int(reason)), labels, int(best), int(in_gap))
 
 
-def route_ticks(tables: Tables, shift: int, visits: Sequence[int]) -> int:
+def route_ticks(tables: Tables, shift: int, stops: Sequence[int], ledger: Sequence[Line] = ()) -> int:
     """Return the cost of a route in ticks, FORBIDDEN where a rule fails."""
-    return simulate(tables, shift, visits).ticks
+    return simulate(tables, shift, stops, ledger).ticks
 
 
 class _Choices(NamedTuple):
@@ -62,24 +76,24 @@ class _Choices(NamedTuple):
     waited: list[bool]
 
 
-def _choices(problem: Problem, tables: Tables, shift: int, visits: Sequence[int], simulation: Simulation) -> _Choices:
+def _choices(problem: Problem, tables: Tables, shift: int, stops: Sequence[int], simulation: Simulation) -> _Choices:
     row, in_gap, waited = simulation.label, [], []
-    for at in range(len(visits), 0, -1):
+    for at in range(len(stops), 0, -1):
         label = simulation.labels[at, row]
         in_gap.append(int(label[IN_GAP]))
         waited.append(bool(label[WAITED]))
         row = int(label[PARENT])
     first = simulation.labels[0, row]
-    last = simulation.labels[len(visits), simulation.label][None].copy()
+    last = simulation.labels[len(stops), simulation.label][None].copy()
     end = int(problem.shifts.end_place[shift])
-    leg = 0 if end == NONE else fact_leg(problem, shift, _last_place(problem, shift, visits), end)[0]
-    ending(tables, last, shift, leg, bool(visits))
+    leg = 0 if end == NONE else fact_leg(problem, shift, _last_place(problem, tables, shift, stops), end)[0]
+    ending(tables, last, shift, leg, bool(stops))
     behind = int(simulation.labels[0, 0, TAKEN])
     return _Choices(int(first[TAKEN]) - behind, int(last[0, DEPARTURE]), in_gap[::-1], waited[::-1])
 
 
-def _last_place(problem: Problem, shift: int, visits: Sequence[int]) -> int:
-    return int(problem.visits.place[visits[-1]]) if visits else _begin(problem, shift)[0]
+def _last_place(problem: Problem, tables: Tables, shift: int, stops: Sequence[int]) -> int:
+    return int(tables.stop[stops[-1], PLACE]) if stops else _begin(problem, shift)[0]
 
 
 def _begin(problem: Problem, shift: int) -> tuple[int, int | None]:
@@ -122,13 +136,15 @@ class _Clock:
             free = end
         return arrival, seconds, metres
 
-    def visit(self, origin: int, v: int, breaks: int, *, waits: bool) -> int:
-        """Drive to visit ``v`` and do it; return its place."""
-        tables, place = self.tables, int(self.problem.visits.place[v])
+    def stop(self, origin: int, x: int, breaks: int, stay: Ints, *, waits: bool) -> int:
+        """Drive to stop ``x`` and do it; return its place."""
+        tables, place, v = self.tables, int(self.tables.stop[x, PLACE]), int(self.tables.stop[x, VISIT])
         arrival, seconds, metres = self.drive(origin, place, breaks)
-        ready = max(arrival, int(tables.visit[v, PROMISED_FROM])) if waits else arrival
-        start = int(next_start(tables.visit, tables.row, v, ready)[0])
-        end = start + int(self.problem.visits.service_s[v, self.problem.shifts.technician[self.shift]])
+        ready = max(arrival, int(tables.stop[x, PROMISED_FROM])) if waits else arrival
+        handling = int(stay[HANDLING_S])
+        ready, within = max(ready, int(stay[READY_S])), 0 if v != NONE else handling
+        start = int(next_start(tables.stop, tables.row, x, ready, within)[0])
+        end = start + int(service_s(tables, self.shift, x, handling))
         self.stops.append(Stop(v, arrival, start, end, seconds, metres))
         self.time_s = end
         return place
@@ -145,21 +161,25 @@ def _fact_stops(problem: Problem, shift: int) -> list[Stop]:
     return stops
 
 
-def timed_route(problem: Problem, tables: Tables, shift: int, visits: Sequence[int]) -> Route | None:
-    """Return the cheapest timing of ``visits`` in this order on ``shift``, None where a rule forbids the order."""
-    simulation = simulate(tables, shift, visits)
+def timed_route(
+    problem: Problem, tables: Tables, shift: int, stops: Sequence[int], ledger: Sequence[Line] = ()
+) -> Route | None:
+    """Return the cheapest timing of ``stops`` in this order on ``shift``, None where a rule forbids the order."""
+    simulation = simulate(tables, shift, stops, ledger)
     if simulation.ticks >= FORBIDDEN:
         return None
-    choices = _choices(problem, tables, shift, visits, simulation)
+    choices = _choices(problem, tables, shift, stops, simulation)
     clock = _Clock(problem, tables, shift, int(simulation.labels[0, 0, TAKEN]))
     free = int(problem.shifts.start_s[shift])
     for _ in range(choices.before_departure):
         free = clock.rest(free)
     place, begin_s = _begin(problem, shift)
     clock.time_s = choices.departure_s if begin_s is None else begin_s
-    for v, breaks, waits in zip(visits, choices.in_gap, choices.waited, strict=True):
-        place = clock.visit(place, v, breaks, waits=waits)
+    for x, breaks, waits, stay in zip(stops, choices.in_gap, choices.waited, stays(tables, stops, ledger), strict=True):
+        place = clock.stop(place, x, breaks, stay, waits=waits)
     end, seconds, metres = int(problem.shifts.end_place[shift]), 0, 0
     if end != NONE:
         clock.time_s, seconds, metres = clock.drive(place, end, simulation.breaks_at_end)
-    return Route(shift, choices.departure_s, clock.time_s, tuple(clock.stops), tuple(clock.breaks), seconds, metres)
+    supplied = with_supplies(problem, clock.stops, stops, ledger)
+    breaks_taken, night = tuple(clock.breaks), night_load(ledger)
+    return Route(shift, choices.departure_s, clock.time_s, supplied, breaks_taken, seconds, metres, night)

@@ -1,29 +1,28 @@
-"""Changes of the standing routes that can be taken back: touch, take out, put in, then accept or undo."""
+"""The standing routes as a whole: load them, list what is absent, and let changes stand or take them back."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.columns import DROP, IS_FACT, TECHNICIAN
+from solver.columns import DROP, IS_FACT, RESTOCK_END, RESTOCK_FIRST, TOTAL, VISIT
 from solver.jit import inlined, kernel
-from solver.labels import copy_label
 from solver.money import FORBIDDEN
-from solver.rules.parts import take
-from solver.schedule import LABELS, STAGE_COLUMNS, begin, run
-from solver.search.insertion import may_take, refresh_latest
+from solver.schedule import begin
+from solver.search.changes import insert, make_absent, refresh, settle, take_out, touch
+from solver.search.ledger import strike, take_again
 from solver.search.state import (
     ABSENT,
     ABSENT_AS,
     ABSENT_BEFORE,
     BEST_TICKS,
     CURRENT_TICKS,
+    ENTRIES,
     IS_DIRTY,
     IS_TOUCHED,
+    LEDGER_COLUMNS,
     LENGTH,
-    NEXT_STAMP,
-    ROUTE_COLUMNS,
+    NEXT_SUPPLY,
     SIDE,
-    STAMP,
     TICKS,
     TOUCHED,
     TOUCHED_AS,
@@ -32,6 +31,7 @@ from solver.search.state import (
     label_width,
     standing_row,
 )
+from solver.search.ways import may_take
 
 if TYPE_CHECKING:
     from solver.problem import Ints
@@ -40,89 +40,21 @@ if TYPE_CHECKING:
 
 
 @kernel
-def touch(state: State, s: int) -> int:
-    """Make shift ``s`` ready to be changed, once between two decisions; return the row to work on."""
-    old = standing_row(state, s)
-    if state.side[s, IS_TOUCHED]:
-        return old
-    state.side[s, IS_TOUCHED] = 1
-    state.side[state.counter[TOUCHED], TOUCHED_AS] = s
-    state.counter[TOUCHED] += 1
-    state.side[s, SIDE] ^= 1
-    new = standing_row(state, s)
-    for column in range(ROUTE_COLUMNS):
-        state.row[new, column] = state.row[old, column]
-    source, target, width = first_stage(state, old), first_stage(state, new), label_width(state)
-    for at in range(state.row[old, LENGTH] + 1):
-        state.route[new, at] = state.route[old, at]
-        for column in range(STAGE_COLUMNS):
-            state.stage[target + at, column] = state.stage[source + at, column]
-        for k in range(state.stage[source + at, LABELS]):
-            copy_label(state.label, (source + at) * width + k, (target + at) * width + k)
-    return new
-
-
-@kernel
-def refresh(tables: Tables, state: State, s: int, since: int) -> None:
-    """Simulate shift ``s`` anew from its stop ``since`` on, after its sequence has changed there."""
-    r = standing_row(state, s)
-    n, base = state.row[r, LENGTH], first_stage(state, r)
-    ticks = run(tables, state.label, state.stage, label_width(state), s, base, state.route[r], since, n)[0]
-    state.counter[CURRENT_TICKS] += ticks - state.row[r, TICKS]
-    state.row[r, TICKS] = ticks
-    state.counter[NEXT_STAMP] += 1
-    state.row[r, STAMP] = state.counter[NEXT_STAMP]
-    refresh_latest(tables, state, s, r)
-
-
-@kernel
-def put_in(tables: Tables, state: State, s: int, v: int, at: int) -> None:
-    """Put the absent visit ``v`` in before stop ``at`` of shift ``s``. The caller takes it off the absent ones."""
-    r = touch(state, s)
-    for k in range(state.row[r, LENGTH], at, -1):
-        state.route[r, k] = state.route[r, k - 1]
-    state.route[r, at] = v
-    state.row[r, LENGTH] += 1
-    state.whereabouts[v, WHERE] = s
-    state.counter[CURRENT_TICKS] -= tables.visit[v, DROP]
-    take(tables.visit, tables.row, state.left, v, tables.shift[s, TECHNICIAN], 1)
-    refresh(tables, state, s, at)
-
-
-@inlined
-def _make_absent(tables: Tables, state: State, v: int) -> None:
-    state.whereabouts[v, WHERE] = -1
-    state.whereabouts[state.counter[ABSENT], ABSENT_AS] = v
-    state.counter[ABSENT] += 1
-    state.counter[CURRENT_TICKS] += tables.visit[v, DROP]
-
-
-@kernel
-def take_out(tables: Tables, state: State, s: int, at: int) -> None:
-    """Take stop ``at`` out of shift ``s`` and make its visit absent; ``refresh`` is to follow."""
-    r = touch(state, s)
-    v = state.route[r, at]
-    for k in range(at, state.row[r, LENGTH] - 1):
-        state.route[r, k] = state.route[r, k + 1]
-    state.row[r, LENGTH] -= 1
-    take(tables.visit, tables.row, state.left, v, tables.shift[s, TECHNICIAN], -1)
-    _make_absent(tables, state, v)
-
-
-@kernel
-def clear(tables: Tables, state: State, stock: Ints) -> None:
-    """Empty all routes: what stands is that every visit is absent and the vans hold ``stock`` (T, P)."""
+def clear(tables: Tables, state: State, vans: Ints) -> None:
+    """Empty all routes: what stands is that every visit is absent and the vans hold ``vans`` (T, items)."""
     state.counter[:] = 0
     state.whereabouts[:] = -1
-    for technician in range(stock.shape[0]):
-        for part in range(stock.shape[1]):
-            state.left[technician, part] = stock[technician, part]
+    for technician in range(vans.shape[0]):
+        for item in range(vans.shape[1]):
+            state.left[technician, item] = vans[technician, item]
+    for step in range(len(state.supply_left)):
+        state.supply_left[step] = tables.supply[step, TOTAL]
     state.cache[:] = 0
     state.row[:] = 0
     state.side[:] = 0
-    for v in range(len(tables.visit)):
-        if not tables.visit[v, IS_FACT]:
-            _make_absent(tables, state, v)
+    for v in range(len(tables.pair)):
+        if not tables.stop[v, IS_FACT]:
+            make_absent(tables, state, v)
     for s in range(len(tables.shift)):
         state.side[s, IS_DIRTY] = 1
         begin(tables, state.label, state.stage, label_width(state), s, first_stage(state, 2 * s))
@@ -130,42 +62,75 @@ def clear(tables: Tables, state: State, stock: Ints) -> None:
 
 
 @inlined
-def _append(tables: Tables, state: State, s: int, visits: Ints, drivable: bool) -> None:
-    """Append those of ``visits`` that shift ``s`` may take; with ``drivable``, those after which it can drive home."""
-    for k in range(len(visits)):
-        v, n = visits[k], state.row[standing_row(state, s), LENGTH]
-        full = n + 1 >= state.route.shape[1]
-        if full or state.whereabouts[v, WHERE] >= 0 or tables.visit[v, IS_FACT] or not may_take(tables, state, v, s):
-            continue
-        put_in(tables, state, s, v, n)
-        if drivable and state.row[standing_row(state, s), TICKS] >= FORBIDDEN:
-            take_out(tables, state, s, n)
-            refresh(tables, state, s, n)
-            state.counter[ABSENT] -= 1
+def _may_stand(tables: Tables, state: State, s: int, x: int) -> bool:
+    """Tell whether stop ``x`` may be on shift ``s``: a visit that is absent, or a restock that is open to it."""
+    v = tables.stop[x, VISIT]
+    if v >= 0:
+        return state.whereabouts[v, WHERE] < 0 and not tables.stop[v, IS_FACT] and may_take(tables, v, s)
+    is_open = False
+    for row in range(tables.shift[s, RESTOCK_FIRST], tables.shift[s, RESTOCK_END]):
+        is_open = is_open or tables.row[row, 0] == x
+    return is_open
+
+
+@inlined
+def _append(tables: Tables, state: State, s: int, x: int) -> None:
+    r = standing_row(state, s)
+    insert(state, r, x, state.row[r, LENGTH])
+    v = tables.stop[x, VISIT]
+    if v >= 0:
+        state.whereabouts[v, WHERE] = s
+        state.counter[CURRENT_TICKS] -= tables.stop[v, DROP]
 
 
 @kernel
-def load_route(tables: Tables, state: State, s: int, visits: Ints) -> None:
-    """Append ``visits`` to the cleared shift ``s`` as far as that is feasible; the others stay absent.
+def _append_one_by_one(tables: Tables, state: State, s: int, stops: Ints) -> None:
+    """Append those of ``stops`` after which the route can be driven; restocks stay with the visit behind them."""
+    since = 0
+    for k in range(len(stops)):
+        n = state.row[standing_row(state, s), LENGTH]
+        if n + 1 >= state.route.shape[1] or not _may_stand(tables, state, s, stops[k]):
+            continue
+        _append(tables, state, s, stops[k])
+        if tables.stop[stops[k], VISIT] < 0:
+            continue
+        settle(tables, state, s, since)
+        r = standing_row(state, s)
+        if state.row[r, TICKS] >= FORBIDDEN:
+            take_out(tables, state, s, state.row[r, LENGTH] - 1)
+            settle(tables, state, s, since)
 
-    All together come first: where a leg has no way, a route can be driven of which the beginning alone cannot.
+
+@kernel
+def load_route(tables: Tables, state: State, s: int, stops: Ints) -> None:
+    """Append ``stops`` to the cleared shift ``s`` as far as that is feasible; the other visits stay absent.
+
+    All together come first: where a leg has no way, a route can be driven of which the beginning alone cannot. The list
+    of absent visits is to be written anew.
     """
-    _append(tables, state, s, visits, False)
-    if state.row[standing_row(state, s), TICKS] < FORBIDDEN:
+    r = touch(state, s)
+    for k in range(len(stops)):
+        if state.row[r, LENGTH] + 1 < state.route.shape[1] and _may_stand(tables, state, s, stops[k]):
+            _append(tables, state, s, stops[k])
+    settle(tables, state, s, 0)
+    list_absent(tables, state)
+    if state.row[r, TICKS] < FORBIDDEN:
         return
-    while state.row[standing_row(state, s), LENGTH] > 0:
-        take_out(tables, state, s, state.row[standing_row(state, s), LENGTH] - 1)
-        state.counter[ABSENT] -= 1
-    refresh(tables, state, s, 0)
-    _append(tables, state, s, visits, True)
+    while state.row[r, LENGTH] > 0:
+        take_out(tables, state, s, state.row[r, LENGTH] - 1)
+    settle(tables, state, s, 0)
+    list_absent(tables, state)
+    _append_one_by_one(tables, state, s, stops)
+    settle(tables, state, s, 0)
+    list_absent(tables, state)
 
 
 @kernel
 def list_absent(tables: Tables, state: State) -> None:
     """Write the list of absent visits anew, in order of number."""
     state.counter[ABSENT] = 0
-    for v in range(len(tables.visit)):
-        if state.whereabouts[v, WHERE] < 0 and not tables.visit[v, IS_FACT]:
+    for v in range(len(tables.pair)):
+        if state.whereabouts[v, WHERE] < 0 and not tables.stop[v, IS_FACT]:
             state.whereabouts[state.counter[ABSENT], ABSENT_AS] = v
             state.counter[ABSENT] += 1
 
@@ -189,26 +154,29 @@ def accept(state: State) -> None:
 
 
 @inlined
-def _strike_out(tables: Tables, state: State, s: int, sign: int) -> None:
-    """Take the visits of shift ``s`` off its route and its van's needs (1) or enter them again (-1)."""
+def _say_where(tables: Tables, state: State, s: int, where: int) -> None:
     r = standing_row(state, s)
     for at in range(state.row[r, LENGTH]):
-        v = state.route[r, at]
-        take(tables.visit, tables.row, state.left, v, tables.shift[s, TECHNICIAN], -sign)
-        state.whereabouts[v, WHERE] = -1 if sign > 0 else s
+        v = tables.stop[state.route[r, at], VISIT]
+        if v >= 0:
+            state.whereabouts[v, WHERE] = where
 
 
 @kernel
 def undo(tables: Tables, state: State, n_before: int, ticks_before: int) -> None:
-    """Take the changes since ``mark_absent`` back."""
+    """Take all changes since ``mark_absent`` back."""
     for k in range(state.counter[TOUCHED]):
-        _strike_out(tables, state, state.side[k, TOUCHED_AS], 1)
+        s = state.side[k, TOUCHED_AS]
+        strike(tables, state, s, standing_row(state, s))
+        _say_where(tables, state, s, -1)
     for k in range(state.counter[TOUCHED]):
         s = state.side[k, TOUCHED_AS]
         state.side[s, SIDE] ^= 1
         state.side[s, IS_TOUCHED] = 0
-        _strike_out(tables, state, s, -1)
+        take_again(tables, state, s, standing_row(state, s))
+        _say_where(tables, state, s, s)
     state.counter[TOUCHED] = 0
+    state.counter[NEXT_SUPPLY] += 1
     state.counter[ABSENT] = n_before
     for k in range(n_before):
         v = state.whereabouts[k, ABSENT_BEFORE]
@@ -225,6 +193,10 @@ def remember_best(state: State) -> None:
         if state.side[s, IS_DIRTY]:
             r = standing_row(state, s)
             state.best[s, 0] = state.row[r, LENGTH]
+            state.best[s, state.best.shape[1] - 1] = state.row[r, ENTRIES]
             for at in range(state.row[r, LENGTH]):
                 state.best[s, at + 1] = state.route[r, at]
+            for entry in range(state.row[r, ENTRIES]):
+                for column in range(LEDGER_COLUMNS):
+                    state.best_ledger[s, entry, column] = state.ledger[r, entry, column]
             state.side[s, IS_DIRTY] = 0

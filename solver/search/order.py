@@ -40,14 +40,14 @@ def sort_keys(problem: Problem, tables: Tables) -> NDArray[np.float64]:
             away,
             _closes(problem, tables),
             eligible.astype(float),
-            -tables.visit[:, DROP].astype(float),
+            -tables.stop[:n, DROP].astype(float),
         ]
     )
 
 
 def _closes(problem: Problem, tables: Tables) -> NDArray[np.float64]:
     """Return the end of each visit's last window, or its first deadline where that is earlier."""
-    first, end = tables.visit[:, WINDOW_FIRST], tables.visit[:, WINDOW_END]
+    first, end = tables.stop[: problem.n_visits, WINDOW_FIRST], tables.stop[: problem.n_visits, WINDOW_END]
     closes = np.full(problem.n_visits, float(problem.horizon_s))
     has = end > first
     closes[has] = tables.row[end[has] - 1, LATEST]
@@ -59,7 +59,7 @@ def _closes(problem: Problem, tables: Tables) -> NDArray[np.float64]:
 
 def neighbour_lists(tables: Tables, most: int) -> NDArray[np.int32]:
     """Return for each visit the up to ``most`` nearest visits by travel there and back, itself first."""
-    place = tables.visit[:, PLACE]
+    place = tables.stop[: len(tables.pair), PLACE]
     n = len(place)
     count = min(n, most)
     nearest = np.zeros((n, count), np.int32)

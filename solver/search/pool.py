@@ -1,6 +1,7 @@
-"""The pool of columns: for each set of visits on a shift the cheapest order that the search has accepted.
+"""The pool of columns: for each set of stops on a shift the cheapest order that the search has accepted.
 
-Kept in arrays with an open-addressing hash table over (shift, set of visits), so that the kernels fill it without help.
+Kept in arrays with an open-addressing hash table over (shift, set of stops), so that the kernels fill it without help.
+Stops and ledgers of all columns stand one after the other in one long array.
 """
 
 from __future__ import annotations
@@ -10,7 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from solver.jit import kernel
-from solver.search.state import LENGTH, POOLED, TICKS, TOUCHED, TOUCHED_AS, standing_row
+from solver.search.state import (
+    ENTRIES,
+    LEDGER_COLUMNS,
+    LENGTH,
+    POOL_USED,
+    POOLED,
+    TICKS,
+    TOUCHED,
+    TOUCHED_AS,
+    standing_row,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,59 +30,78 @@ if TYPE_CHECKING:
     from solver.search.state import State
 
 _EMPTY = -1
+STOPS_A_COLUMN = 24
+"""For so many numbers a column there is room on average; the pool is full when either limit is reached."""
 
 
 class Pool(NamedTuple):
-    """Columns: ``shift``, ``length``, ``ticks``, ``key`` (C,) and ``route`` (C, L); ``slot`` is the hash table.
+    """Columns: ``shift``, ``first``, ``length``, ``entries``, ``ticks``, ``key`` (C,); ``slot`` is the hash table.
 
-    ``visit_key`` (V,) and ``shift_key`` (S,) are random numbers whose exclusive or is the key of a column.
+    ``content`` has from ``first`` on the stops of a column and then the lines of its ledger. ``stop_key`` (stops,) and
+    ``shift_key`` (S,) are random numbers whose exclusive or is the key of a column.
     """
 
     shift: Ints
+    first: Ints
     length: Ints
+    entries: Ints
     ticks: Ints
-    route: NDArray[np.int32]
     key: NDArray[np.uint64]
     slot: NDArray[np.int32]
-    visit_key: NDArray[np.uint64]
+    content: NDArray[np.int32]
+    stop_key: NDArray[np.uint64]
     shift_key: NDArray[np.uint64]
 
 
-def new_pool(n_visits: int, n_shifts: int, length: int, capacity: int, seed: int) -> Pool:
-    """Return an empty pool for ``capacity`` columns of up to ``length`` visits."""
+def new_pool(n_stops: int, n_shifts: int, capacity: int, seed: int) -> Pool:
+    """Return an empty pool for ``capacity`` columns."""
     rng = np.random.default_rng(seed)
     table = 1 << (2 * capacity - 1).bit_length()
     return Pool(
         shift=np.zeros(capacity, np.int64),
+        first=np.zeros(capacity, np.int64),
         length=np.zeros(capacity, np.int64),
+        entries=np.zeros(capacity, np.int64),
         ticks=np.zeros(capacity, np.int64),
-        route=np.zeros((capacity, length), np.int32),
         key=np.zeros(capacity, np.uint64),
         slot=np.full(table, _EMPTY, np.int32),
-        visit_key=rng.integers(0, 1 << 63, n_visits, np.uint64),
+        content=np.zeros(capacity * STOPS_A_COLUMN, np.int32),
+        stop_key=rng.integers(0, 1 << 63, n_stops, np.uint64),
         shift_key=rng.integers(0, 1 << 63, n_shifts, np.uint64),
     )
 
 
 @kernel
-def _write(pool: Pool, state: State, column: int, s: int) -> None:
-    r = standing_row(state, s)
+def _write(pool: Pool, state: State, column: int, s: int) -> bool:
+    """Write the standing route of shift ``s`` at the end of the content; false where there is no room."""
+    r, at = standing_row(state, s), state.counter[POOL_USED]
+    n, lines = state.row[r, LENGTH], state.row[r, ENTRIES]
+    if at + n + lines * LEDGER_COLUMNS > len(pool.content):
+        return False
     pool.shift[column] = s
-    pool.length[column] = state.row[r, LENGTH]
+    pool.first[column] = at
+    pool.length[column] = n
+    pool.entries[column] = lines
     pool.ticks[column] = state.row[r, TICKS]
-    for at in range(state.row[r, LENGTH]):
-        pool.route[column, at] = state.route[r, at]
+    for k in range(n):
+        pool.content[at + k] = state.route[r, k]
+    at += n
+    for entry in range(lines):
+        for k in range(LEDGER_COLUMNS):
+            pool.content[at + entry * LEDGER_COLUMNS + k] = state.ledger[r, entry, k]
+    state.counter[POOL_USED] = at + lines * LEDGER_COLUMNS
+    return True
 
 
 @kernel
 def add_route(pool: Pool, state: State, s: int) -> None:
-    """Add the standing route of shift ``s``; where its set of visits is known, keep the cheaper order. Not if full."""
+    """Add the standing route of shift ``s``; where its set of stops is known, keep the cheaper order. Not if full."""
     r = standing_row(state, s)
     if state.row[r, LENGTH] == 0:
         return
     key = pool.shift_key[s]
     for at in range(state.row[r, LENGTH]):
-        key ^= pool.visit_key[state.route[r, at]]
+        key ^= pool.stop_key[state.route[r, at]]
     mask = len(pool.slot) - 1
     slot = np.int64(key & np.uint64(mask))
     while pool.slot[slot] >= 0:
@@ -82,12 +112,11 @@ def add_route(pool: Pool, state: State, s: int) -> None:
             return
         slot = (slot + 1) & mask
     column = state.counter[POOLED]
-    if column == len(pool.shift):
+    if column == len(pool.shift) or not _write(pool, state, column, s):
         return
     pool.slot[slot] = column
     pool.key[column] = key
     state.counter[POOLED] += 1
-    _write(pool, state, column, s)
 
 
 @kernel
@@ -97,7 +126,14 @@ def add_touched(pool: Pool, state: State) -> None:
         add_route(pool, state, state.side[k, TOUCHED_AS])
 
 
+def is_full(pool: Pool, state: State) -> bool:
+    """Tell whether no more columns may fit: a tenth of the content is kept for the last ones."""
+    used = int(state.counter[POOL_USED])
+    return int(state.counter[POOLED]) == len(pool.shift) or used > len(pool.content) * 9 // 10
+
+
 def empty(pool: Pool, state: State) -> None:
     """Forget all columns."""
     pool.slot[:] = _EMPTY
     state.counter[POOLED] = 0
+    state.counter[POOL_USED] = 0

@@ -9,14 +9,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.columns import DROP
+from solver.columns import CHEAPEST_WAY, DROP, NEED_END, NEED_FIRST, PARCEL_END, PARCEL_FIRST
 from solver.jit import inlined, kernel
 from solver.money import FORBIDDEN
-from solver.search.insertion import best_insertion, may_take
-from solver.search.moves import put_in
+from solver.search.changes import put_in
 from solver.search.order import shuffle, sort_by_key
 from solver.search.rng import uniform
-from solver.search.state import ABSENT, ABSENT_AS, ADDED_TICKS, AT, OF_STAMP, STAMP, standing_row
+from solver.search.state import (
+    ABSENT,
+    ABSENT_AS,
+    ADDED_TICKS,
+    NEXT_SUPPLY,
+    NO_RESTOCK,
+    OF_STAMP,
+    OF_SUPPLY,
+    POSITION,
+    RESTOCK,
+    RESTOCK_AT,
+    STAMP,
+    WAY,
+    keeps_books,
+    standing_row,
+)
+from solver.search.ways import NOTHING, best_insertion, lacks, may_take
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,31 +42,72 @@ if TYPE_CHECKING:
     from solver.tables import Tables
 
 
+TRIES = 3
+"""How often a visit is put in anew where what it needs has gone to another in the meantime."""
+
+
 @inlined
-def cached_insertion(tables: Tables, state: State, v: int, s: int) -> tuple[int, int]:
-    """Return ``best_insertion`` from memory where the route has not changed since."""
-    stamp = state.row[standing_row(state, s), STAMP]
-    if state.cache[v, s, OF_STAMP] != stamp:
-        ticks, at = best_insertion(tables, state, v, s)
+def _is_remembered(tables: Tables, state: State, v: int, s: int) -> bool:
+    """Tell whether the best insertion of visit ``v`` on shift ``s`` is known and what it needs still there."""
+    if state.cache[v, s, OF_STAMP] != state.row[standing_row(state, s), STAMP]:
+        return False
+    if state.cache[v, s, OF_SUPPLY] >= 0 and state.cache[v, s, OF_SUPPLY] != state.counter[NEXT_SUPPLY]:
+        return False
+    if not keeps_books(state) or state.cache[v, s, ADDED_TICKS] >= FORBIDDEN:
+        return True
+    way = state.cache[v, s, WAY]
+    return state.cache[v, s, RESTOCK] != NO_RESTOCK or lacks(tables, state, s, way) == NOTHING
+
+
+@inlined
+def _needs_something(tables: Tables, v: int) -> bool:
+    x = tables.stop[v, CHEAPEST_WAY]
+    stop = tables.stop
+    return stop[x, NEED_FIRST] < stop[x, NEED_END] or stop[x, PARCEL_FIRST] < stop[x, PARCEL_END]
+
+
+@inlined
+def cached_insertion(tables: Tables, state: State, v: int, s: int) -> int:
+    """Return the added ticks of ``best_insertion``, from memory where route and stock have not changed since.
+
+    ``cache[v, s]`` says what they are for.
+    """
+    if not _is_remembered(tables, state, v, s):
+        ticks, way, at, d, d_at = best_insertion(tables, state, v, s)
         state.cache[v, s, ADDED_TICKS] = ticks
-        state.cache[v, s, AT] = at
-        state.cache[v, s, OF_STAMP] = stamp
-    return state.cache[v, s, ADDED_TICKS], state.cache[v, s, AT]
+        state.cache[v, s, WAY] = way
+        state.cache[v, s, POSITION] = at
+        state.cache[v, s, RESTOCK] = d
+        state.cache[v, s, RESTOCK_AT] = d_at
+        state.cache[v, s, OF_STAMP] = state.row[standing_row(state, s), STAMP]
+        depends = ticks >= FORBIDDEN and _needs_something(tables, v)
+        state.cache[v, s, OF_SUPPLY] = state.counter[NEXT_SUPPLY] if depends else -1
+    return state.cache[v, s, ADDED_TICKS]
 
 
 @inlined
-def cheapest_route(tables: Tables, state: State, rng: Rng, v: int, blink: float) -> tuple[int, int, int]:
-    """Return (added ticks, shift, position) of the cheapest place of visit ``v``; ``blink`` overlooks routes."""
-    best, best_shift, best_at = FORBIDDEN, -1, 0
+def cheapest_route(tables: Tables, state: State, rng: Rng, v: int, blink: float) -> tuple[int, int]:
+    """Return (added ticks, shift) of the cheapest place of visit ``v``; ``blink`` overlooks routes."""
+    best, best_shift = FORBIDDEN, -1
     for s in range(len(tables.shift)):
-        if not may_take(tables, state, v, s):
+        if not may_take(tables, v, s):
             continue
         if blink > 0.0 and uniform(rng) < blink:
             continue
-        ticks, at = cached_insertion(tables, state, v, s)
+        ticks = cached_insertion(tables, state, v, s)
         if ticks < best:
-            best, best_shift, best_at = ticks, s, at
-    return best, best_shift, best_at
+            best, best_shift = ticks, s
+    return best, best_shift
+
+
+@inlined
+def put_where_remembered(tables: Tables, state: State, v: int, s: int) -> bool:
+    """Put visit ``v`` in as ``cache[v, s]`` says; false, and forgotten, where stock has changed in between."""
+    way, at = state.cache[v, s, WAY], state.cache[v, s, POSITION]
+    done = put_in(tables, state, s, way, at, state.cache[v, s, RESTOCK], state.cache[v, s, RESTOCK_AT])
+    if not done:
+        state.cache[v, s, OF_STAMP] = -1
+    return done
 
 
 @kernel
@@ -82,10 +138,16 @@ def recreate(
     n, kept = state.counter[ABSENT], 0
     for k in range(n):
         v = state.whereabouts[k, ABSENT_AS]
-        ticks, s, at = cheapest_route(tables, state, rng, v, blink)
-        if ticks < tables.visit[v, DROP] or (ticks < FORBIDDEN and uniform(rng) < blink):
-            put_in(tables, state, s, v, at)
-        else:
+        placed = False
+        for _ in range(TRIES):
+            ticks, s = cheapest_route(tables, state, rng, v, blink)
+            if ticks < tables.stop[v, DROP] or (ticks < FORBIDDEN and uniform(rng) < blink):
+                placed = put_where_remembered(tables, state, v, s)
+                if placed:
+                    break
+            else:
+                break
+        if not placed:
             state.whereabouts[kept, ABSENT_AS] = v
             kept += 1
     state.counter[ABSENT] = kept

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from solver.columns import VISIT
 from solver.jit import kernel
-from solver.search.moves import refresh, take_out, touch
+from solver.search.changes import settle, take_out, touch
 from solver.search.rng import below, uniform
-from solver.search.state import ABSENT, ABSENT_AS, IS_TOUCHED, LENGTH, RUINED, WHERE, standing_row
+from solver.search.state import ABSENT, ABSENT_AS, IS_TOUCHED, LENGTH, WHERE, standing_row
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
 
 @kernel
-def _position(state: State, s: int, v: int) -> int:
+def _position(tables: Tables, state: State, s: int, v: int) -> int:
     r, at = standing_row(state, s), 0
-    while state.route[r, at] != v:
+    while tables.stop[state.route[r, at], VISIT] != v:
         at += 1
     return at
 
@@ -39,8 +40,7 @@ def _take_string(tables: Tables, state: State, rng: Rng, s: int, at: int, size: 
             position += 1
         else:
             take_out(tables, state, s, position)
-            state.counter[RUINED] += 1
-    refresh(tables, state, s, first)
+    settle(tables, state, s, first)
 
 
 @kernel
@@ -52,8 +52,7 @@ def ruin(
     ``neighbours`` (V, K) lists for each visit the nearest ones, itself first; ``longest`` string; ``split`` is the
     chance that a string leaves stops standing in its midst.
     """
-    state.counter[RUINED] = 0
-    n_visits = len(tables.visit)
+    n_visits = len(tables.pair)
     planned = n_visits - state.counter[ABSENT]
     used = 0
     for s in range(len(state.side)):
@@ -80,5 +79,5 @@ def ruin(
             kept = 1
             while size + kept < n and uniform(rng) < 0.01:
                 kept += 1
-        _take_string(tables, state, rng, s, _position(state, s, v), size, kept)
+        _take_string(tables, state, rng, s, _position(tables, state, s, v), size, kept)
         ruined += 1

@@ -10,13 +10,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from solver.columns import NEED_END, NEED_FIRST, PARCEL_END, PARCEL_FIRST
 from solver.jit import inlined
 from solver.labels import LABEL_COLUMNS, MAX_LABELS
 from solver.problem import NONE
-from solver.schedule import STAGE_COLUMNS
+from solver.schedule import STAGE_COLUMNS, STAY_COLUMNS
 
 if TYPE_CHECKING:
     from solver.problem import Ints, Problem
+    from solver.tables import Tables
+
+MOST_RESTOCKS = 40
+LONGEST_LEDGER = 400
+LEDGER_COLUMNS = 5
 
 (
     ABSENT,
@@ -24,16 +30,18 @@ if TYPE_CHECKING:
     BEST_TICKS,
     NEXT_STAMP,
     TOUCHED,
-    RUINED,
+    NEXT_SUPPLY,
     POOLED,
+    POOL_USED,
     ITERATIONS,
     COUNTERS,
-) = range(9)
+) = range(10)
 """Entries of ``counter``: absent visits; cost of the standing and of the best routes; the next stamp of a changed
-route; touched shifts; visits the last ruin took out; columns in the pool; iterations done."""
+route; touched shifts; the next stamp of a change in what is left of parts and tools; columns in the pool and what they
+fill of it; iterations done."""
 
-LENGTH, TICKS, STAMP, ROUTE_COLUMNS = range(4)
-"""Columns of ``row``: stops of a route, its cost, and a number that changes with its content."""
+LENGTH, TICKS, STAMP, ENTRIES, ROUTE_COLUMNS = range(5)
+"""Columns of ``row``: stops of a route, its cost, a number that changes with its content, lines of its ledger."""
 
 SIDE, IS_TOUCHED, TOUCHED_AS, IS_DIRTY, SIDE_COLUMNS = range(5)
 """Columns of ``side``: the row that stands; whether the move under way has touched the shift; the list of touched
@@ -42,28 +50,38 @@ shifts (entry k is its k-th); whether the route has changed since the best plan 
 WHERE, ABSENT_AS, ABSENT_BEFORE, VISIT_STATE_COLUMNS = range(4)
 """Columns of ``whereabouts``: the shift of a visit or NONE; the list of absent visits, and that before the move."""
 
-ADDED_TICKS, AT, OF_STAMP, CACHE_COLUMNS = range(4)
-"""Columns of ``cache``: the best insertion of a visit into a route as it was with that stamp."""
+ADDED_TICKS, WAY, POSITION, RESTOCK, RESTOCK_AT, OF_STAMP, OF_SUPPLY, CACHE_COLUMNS = range(8)
+"""Columns of ``cache``: the best insertion of a visit into a route as it was with that stamp: by which way, where, with
+which restock put in where (NO_RESTOCK, or BEHIND one that is there); OF_SUPPLY the stamp of what was left, -1 where it
+does not matter."""
+NO_RESTOCK, BEHIND = -1, -2
 
 
 class State(NamedTuple):
     """The standing routes, the best ones, and work space, for S shifts, V visits and routes of up to L stops.
 
-    ``route`` (2 S, L + 1) visits; ``row`` (2 S, ROUTE_COLUMNS); ``stage`` (2 S (L + 2) + 2, STAGE_COLUMNS), of each row
-    of routes L + 2 stages and two spare ones at the end; ``label`` a row for each label of each stage and a spare one;
-    ``side`` (S, …); ``whereabouts`` (V + 1, …); ``left`` (T, P) parts left in the vans; ``cache`` (V, S, …);
-    ``best`` (S, L + 2) length and visits of the best routes; ``counter`` (COUNTERS,).
+    ``route`` (2 S + 1, L + 1) stops by number, the last row for trying things out; ``row`` (2 S + 1, ROUTE_COLUMNS);
+    ``stay`` (2 S + 1, L + 3, …) of each stop, see ``solver.schedule``; ``ledger`` (2 S + 1, K, …), see
+    ``solver.search.ledger``; ``stage`` of each row of routes L + 2 stages and two spare ones at the end; ``label`` a
+    row for each label of each stage and a spare one; ``side`` (S, …); ``whereabouts`` (V + 1, …); ``left`` (T, items)
+    pieces left in the vans; ``supply_left`` (steps,) pieces left at the places that keep stock; ``cache`` (V, S, …);
+    ``best`` (S, L + 3) length, stops and ledger lines of the best routes, ``best_ledger`` (S, K, …) those lines;
+    ``counter`` (COUNTERS,).
     """
 
     route: Ints
     row: Ints
+    stay: Ints
+    ledger: Ints
     stage: Ints
     label: Ints
     side: Ints
     whereabouts: Ints
     left: Ints
+    supply_left: Ints
     cache: Ints
     best: Ints
+    best_ledger: Ints
     counter: Ints
 
 
@@ -71,6 +89,18 @@ class State(NamedTuple):
 def standing_row(state: State, s: int) -> int:
     """Return the row of the standing route of shift ``s``."""
     return 2 * s + state.side[s, SIDE]
+
+
+@inlined
+def trial_row(state: State) -> int:
+    """Return the row of routes on which things are tried out."""
+    return len(state.route) - 1
+
+
+@inlined
+def keeps_books(state: State) -> bool:
+    """Tell whether any visit needs parts or lent tools, so that routes have ledgers."""
+    return state.ledger.shape[1] > 0
 
 
 @inlined
@@ -86,7 +116,10 @@ def label_width(state: State) -> int:
 
 
 def longest_route(problem: Problem) -> int:
-    """Return a length that no route can exceed: the shortest visits, one after the other, fill the longest shift."""
+    """Return a length that no route can exceed: the shortest visits, one after the other, fill the longest shift.
+
+    As many restocks as visits come on top, up to MOST_RESTOCKS.
+    """
     shifts, visits = problem.shifts, problem.visits
     if not len(visits) or not len(shifts):
         return 1
@@ -94,7 +127,18 @@ def longest_route(problem: Problem) -> int:
     spent = np.cumsum(np.sort(visits.service_s.min(axis=1)))
     fitting = int(np.searchsorted(spent, longest, side="right"))
     limits = np.where(shifts.max_visits == NONE, len(visits), shifts.max_visits)
-    return max(1, min(fitting, int(limits.max()), len(visits)))
+    most = max(1, min(fitting, int(limits.max()), len(visits)))
+    return most + (min(most, MOST_RESTOCKS) if len(problem.stock) + len(problem.meetings) else 0)
+
+
+def longest_ledger(problem: Problem, tables: Tables) -> int:
+    """Return how many lines a ledger has room for, none where no visit needs anything."""
+    lines = (tables.stop[:, NEED_END] - tables.stop[:, NEED_FIRST]) + (
+        tables.stop[:, PARCEL_END] - tables.stop[:, PARCEL_FIRST]
+    )
+    if not len(lines) or not lines.max():
+        return 0
+    return int(min(longest_route(problem) * lines.max() * 2, LONGEST_LEDGER))
 
 
 def has_open_timings(problem: Problem) -> bool:
@@ -102,20 +146,30 @@ def has_open_timings(problem: Problem) -> bool:
     return bool(len(problem.shifts.break_latest_s.values)) or bool((problem.visits.promised_from_s != NONE).any())
 
 
-def new_state(problem: Problem) -> State:
+def van_items(problem: Problem) -> Ints:
+    """Return what the vans hold at the beginning (n_technicians, items): pieces of the parts, then tools."""
+    return np.concatenate([problem.technicians.stock, problem.technicians.has_tool.astype(np.int64)], axis=1)
+
+
+def new_state(problem: Problem, tables: Tables) -> State:
     """Return the state of a problem, for ``moves.clear`` or ``moves.load`` to fill."""
     n_shifts, n_visits, length = problem.n_shifts, problem.n_visits, longest_route(problem)
-    stages, width = 2 * n_shifts * (length + 2) + 2, MAX_LABELS if has_open_timings(problem) else 1
+    n_rows, lines = 2 * n_shifts + 1, longest_ledger(problem, tables)
+    stages, width = n_rows * (length + 2) + 2, MAX_LABELS if has_open_timings(problem) else 1
     shapes = {
-        "route": (2 * n_shifts, length + 1),
-        "row": (2 * n_shifts, ROUTE_COLUMNS),
+        "route": (n_rows, length + 1),
+        "row": (n_rows, ROUTE_COLUMNS),
+        "stay": (n_rows, length + 3, STAY_COLUMNS),
+        "ledger": (n_rows, lines, LEDGER_COLUMNS),
         "stage": (stages, STAGE_COLUMNS),
         "label": (stages * width + 1, LABEL_COLUMNS),
         "side": (n_shifts, SIDE_COLUMNS),
         "whereabouts": (n_visits + 1, VISIT_STATE_COLUMNS),
-        "left": problem.technicians.stock.shape,
+        "left": van_items(problem).shape,
+        "supply_left": (len(tables.supply),),
         "cache": (n_visits, n_shifts, CACHE_COLUMNS),
-        "best": (n_shifts, length + 2),
+        "best": (n_shifts, length + 3),
+        "best_ledger": (n_shifts, lines, LEDGER_COLUMNS),
         "counter": (COUNTERS,),
     }
     return State(**{name: np.zeros(shape, np.int64) for name, shape in shapes.items()})

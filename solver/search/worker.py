@@ -7,13 +7,23 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from solver.columns import DROP, IS_FACT
+from solver.routing import Column, Line, Routing
 from solver.search import moves
 from solver.search.anneal import anneal
 from solver.search.order import WEIGHTS
-from solver.search.pool import add_route, empty, new_pool
+from solver.search.pool import add_route, empty, is_full, new_pool
 from solver.search.recreate import recreate
 from solver.search.rng import new_rng
-from solver.search.state import ABSENT, BEST_TICKS, CURRENT_TICKS, POOLED, new_state
+from solver.search.state import (
+    ABSENT,
+    BEST_TICKS,
+    CURRENT_TICKS,
+    LEDGER_COLUMNS,
+    POOL_USED,
+    POOLED,
+    new_state,
+    van_items,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,14 +33,6 @@ if TYPE_CHECKING:
     from solver.params import SearchParams
     from solver.problem import Problem
     from solver.tables import Tables
-
-
-class Column(NamedTuple):
-    """A feasible priced route: the visits of a shift in order, and its cost."""
-
-    shift: int
-    visits: tuple[int, ...]
-    ticks: int
 
 
 class Ground(NamedTuple):
@@ -47,10 +49,10 @@ class Search:
 
     def __init__(self, ground: Ground, params: SearchParams, seed: int, stream: int, pool: int) -> None:
         self.ground, self.params = ground, params
-        self.state = new_state(ground.problem)
+        self.state = new_state(ground.problem, ground.tables)
+        self.vans = van_items(ground.problem)
         self.rng = new_rng(seed, stream)
-        n_visits, n_shifts = ground.problem.n_visits, ground.problem.n_shifts
-        self.pool = new_pool(n_visits, n_shifts, self.state.route.shape[1], max(pool, 1), seed)
+        self.pool = new_pool(len(ground.tables.stop), ground.problem.n_shifts, max(pool, 1), seed)
         self.knobs = np.array([params.ruin_average, params.ruin_longest, params.ruin_split, params.blink])
         self.visit_ticks = 1.0
 
@@ -62,7 +64,8 @@ class Search:
     @property
     def planned(self) -> int:
         """How many visits the best plan serves, facts not counted."""
-        return int(self.state.best[:, 0].sum())
+        n_visits = self.ground.problem.n_visits + len(self.ground.problem.sourcings)
+        return sum(number < n_visits for routing in self.best_routes() for number in routing.stops)
 
     @property
     def columns_kept(self) -> int:
@@ -70,20 +73,21 @@ class Search:
         return int(self.state.counter[POOLED])
 
     def start(self, routes: Sequence[Sequence[int]]) -> None:
-        """Begin with ``routes`` (visits for each shift) as far as they are feasible, the rest put in greedily."""
+        """Begin with ``routes`` (stops for each shift) as far as they are feasible, the rest put in greedily."""
         self._load(routes)
         self._fill_up()
         moves.remember_best(self.state)
         self.visit_ticks = self._mean_visit_ticks()
 
     def _load(self, routes: Sequence[Sequence[int]]) -> None:
-        tables, state, pooled = self.ground.tables, self.state, self.state.counter[POOLED]
-        moves.clear(tables, state, self.ground.problem.technicians.stock)
-        for s, visits in enumerate(routes):
-            moves.load_route(tables, state, s, np.array(visits, np.int64))
+        tables, state = self.ground.tables, self.state
+        pooled, used = state.counter[POOLED], state.counter[POOL_USED]
+        moves.clear(tables, state, self.vans)
+        for s, stops in enumerate(routes):
+            moves.load_route(tables, state, s, np.array(stops, np.int64))
         moves.list_absent(tables, state)
         moves.accept(state)
-        state.counter[POOLED] = pooled
+        state.counter[POOLED], state.counter[POOL_USED] = pooled, used
 
     def _fill_up(self) -> None:
         ground, state = self.ground, self.state
@@ -94,27 +98,27 @@ class Search:
 
     def _mean_visit_ticks(self) -> float:
         """Return what a planned visit costs on average, the yardstick of the temperature."""
-        state, visit = self.state, self.ground.tables.visit
+        state, stop = self.state, self.ground.tables.stop
         absent = state.whereabouts[: state.counter[ABSENT], 1]
-        planned = int((visit[:, IS_FACT] == 0).sum()) - len(absent)
-        served = int(state.counter[CURRENT_TICKS]) - int(visit[absent, DROP].sum())
+        planned = int((stop[: self.ground.problem.n_visits, IS_FACT] == 0).sum()) - len(absent)
+        served = int(state.counter[CURRENT_TICKS]) - int(stop[absent, DROP].sum())
         return max(1.0, served / max(1, planned))
 
     def adopt(self, routes: Sequence[Sequence[int]]) -> None:
         """Go on from ``routes``, and keep them as the best plan where they are."""
-        best, kept = self.best_ticks, self.state.best.copy()
+        best, kept, ledger = self.best_ticks, self.state.best.copy(), self.state.best_ledger.copy()
         self._load(routes)
         self._fill_up()
         if self.state.counter[CURRENT_TICKS] <= best:
             moves.remember_best(self.state)
         else:
-            self.state.best[:] = kept
+            self.state.best[:], self.state.best_ledger[:] = kept, ledger
             self.state.counter[BEST_TICKS] = best
 
     def step(self, iterations: int, begin: float, end: float) -> None:
         """Do ``iterations``, the temperature falling as between the shares ``begin`` and ``end`` of the effort."""
         ground, params = self.ground, self.params
-        if self.columns_kept == len(self.pool.shift):
+        if is_full(self.pool, self.state):
             empty(self.pool, self.state)  # the columns to come are better than those of the hot beginning
         cooling = params.cold / params.hot
         hot, cold = (self.visit_ticks * params.hot * cooling ** min(1.0, at) for at in (begin, end))
@@ -132,16 +136,27 @@ class Search:
             cold,
         )
 
-    def best_routes(self) -> list[list[int]]:
-        """Return the visits of each shift in the best plan."""
-        return [[int(v) for v in row[1 : 1 + row[0]]] for row in self.state.best]
+    def best_routes(self) -> list[Routing]:
+        """Return the route of each shift in the best plan."""
+        best, ledger = self.state.best.tolist(), self.state.best_ledger
+        return [
+            Routing(tuple(row[1 : 1 + row[0]]), tuple(Line(*line) for line in ledger[s, : row[-1]].tolist()))
+            for s, row in enumerate(best)
+        ]
 
     def take_columns(self) -> list[Column]:
         """Return the columns of the pool and empty it."""
-        pool = self.pool
-        columns = [
-            Column(int(pool.shift[c]), tuple(pool.route[c, : pool.length[c]].tolist()), int(pool.ticks[c]))
-            for c in range(self.columns_kept)
-        ]
-        empty(pool, self.state)
+        columns = [self._column(c) for c in range(self.columns_kept)]
+        empty(self.pool, self.state)
         return columns
+
+    def _column(self, c: int) -> Column:
+        pool, first = self.pool, int(self.pool.first[c])
+        lines = first + int(pool.length[c])
+        ledger = pool.content[lines : lines + int(pool.entries[c]) * LEDGER_COLUMNS].reshape(-1, LEDGER_COLUMNS)
+        return Column(
+            shift=int(pool.shift[c]),
+            stops=tuple(pool.content[first:lines].tolist()),
+            ticks=int(pool.ticks[c]),
+            ledger=tuple(Line(*line) for line in ledger.tolist()),
+        )

@@ -1,0 +1,191 @@
+"""Changes of one standing route: touch it, put stops in, take them out, and set books and timing right again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from solver.columns import DROP, VISIT
+from solver.jit import inlined, kernel
+from solver.schedule import STAY_COLUMNS, run
+from solver.search.insertion import refresh_latest
+from solver.search.ledger import AT, strike
+from solver.search.provisions import provision, takes_on
+from solver.search.state import (
+    ABSENT,
+    ABSENT_AS,
+    CURRENT_TICKS,
+    ENTRIES,
+    IS_TOUCHED,
+    LEDGER_COLUMNS,
+    LENGTH,
+    NEXT_STAMP,
+    NEXT_SUPPLY,
+    ROUTE_COLUMNS,
+    SIDE,
+    STAMP,
+    TICKS,
+    TOUCHED,
+    TOUCHED_AS,
+    WHERE,
+    first_stage,
+    keeps_books,
+    label_width,
+    standing_row,
+)
+from solver.search.trial import copy_stages, first_restock
+
+if TYPE_CHECKING:
+    from solver.search.state import State
+    from solver.tables import Tables
+
+
+@kernel
+def touch(state: State, s: int) -> int:
+    """Make shift ``s`` ready to be changed, once between two decisions; return the row to work on."""
+    old = standing_row(state, s)
+    if state.side[s, IS_TOUCHED]:
+        return old
+    state.side[s, IS_TOUCHED] = 1
+    state.side[state.counter[TOUCHED], TOUCHED_AS] = s
+    state.counter[TOUCHED] += 1
+    state.side[s, SIDE] ^= 1
+    new = standing_row(state, s)
+    for column in range(ROUTE_COLUMNS):
+        state.row[new, column] = state.row[old, column]
+    for at in range(state.row[old, LENGTH]):
+        state.route[new, at] = state.route[old, at]
+        for column in range(STAY_COLUMNS):
+            state.stay[new, at, column] = state.stay[old, at, column]
+    for entry in range(state.row[old, ENTRIES]):
+        for column in range(LEDGER_COLUMNS):
+            state.ledger[new, entry, column] = state.ledger[old, entry, column]
+    copy_stages(state, old, new, state.row[old, LENGTH] + 1)
+    return new
+
+
+@kernel
+def refresh(tables: Tables, state: State, s: int, since: int) -> None:
+    """Simulate shift ``s`` anew from its stop ``since`` on, after its sequence has changed there."""
+    r = standing_row(state, s)
+    n, base, width = state.row[r, LENGTH], first_stage(state, r), label_width(state)
+    ticks = run(tables, state.label, state.stage, width, s, base, state.route[r], state.stay[r], since, n)[0]
+    state.counter[CURRENT_TICKS] += ticks - state.row[r, TICKS]
+    state.row[r, TICKS] = ticks
+    state.counter[NEXT_STAMP] += 1
+    state.row[r, STAMP] = state.counter[NEXT_STAMP]
+    refresh_latest(tables, state, s, r)
+
+
+@inlined
+def insert(state: State, r: int, x: int, at: int) -> None:
+    """Put stop ``x`` before stop ``at`` of row ``r``, without anything else."""
+    for k in range(state.row[r, LENGTH], at, -1):
+        state.route[r, k] = state.route[r, k - 1]
+        for column in range(STAY_COLUMNS):
+            state.stay[r, k, column] = state.stay[r, k - 1, column]
+    state.route[r, at] = x
+    for column in range(STAY_COLUMNS):
+        state.stay[r, at, column] = 0
+    state.row[r, LENGTH] += 1
+
+
+@inlined
+def _remove(state: State, r: int, at: int) -> None:
+    state.row[r, LENGTH] -= 1
+    for k in range(at, state.row[r, LENGTH]):
+        state.route[r, k] = state.route[r, k + 1]
+        for column in range(STAY_COLUMNS):
+            state.stay[r, k, column] = state.stay[r, k + 1, column]
+
+
+@inlined
+def make_absent(tables: Tables, state: State, v: int) -> None:
+    """Count visit ``v`` among the absent ones and charge its drop price."""
+    state.whereabouts[v, WHERE] = -1
+    state.whereabouts[state.counter[ABSENT], ABSENT_AS] = v
+    state.counter[ABSENT] += 1
+    state.counter[CURRENT_TICKS] += tables.stop[v, DROP]
+
+
+@kernel
+def take_out(tables: Tables, state: State, s: int, at: int) -> None:
+    """Take stop ``at`` out of shift ``s`` and make its visit absent; ``settle`` is to follow."""
+    r = touch(state, s)
+    v = tables.stop[state.route[r, at], VISIT]
+    _remove(state, r, at)
+    if v >= 0:
+        make_absent(tables, state, v)
+
+
+@kernel
+def _idle_restock(tables: Tables, state: State, r: int) -> int:
+    """Return the first restock of row ``r`` that takes nothing on, -1 where there is none."""
+    for at in range(state.row[r, LENGTH]):
+        if takes_on(tables, state.route[r, at]):
+            entry = 0
+            while entry < state.row[r, ENTRIES] and state.ledger[r, entry, AT] != at:
+                entry += 1
+            if entry == state.row[r, ENTRIES]:
+                return at
+    return -1
+
+
+@kernel
+def _drop_idle_restocks(tables: Tables, state: State, s: int, since: int) -> int:
+    """Drop restocks that take nothing on; return the first stop that has changed, ``since`` or before."""
+    r = standing_row(state, s)
+    at = _idle_restock(tables, state, r)
+    while at >= 0:
+        since = min(since, at)
+        strike(tables, state, s, r)
+        _remove(state, r, at)
+        provision(tables, state, s, r)
+        at = _idle_restock(tables, state, r)
+    return min(since, first_restock(tables, state, r))
+
+
+@kernel
+def settle(tables: Tables, state: State, s: int, since: int) -> None:
+    """Set books and timing of shift ``s`` right after its stops have changed from ``since`` on.
+
+    Visits that lack something become absent, restocks that take nothing on are dropped.
+    """
+    if keeps_books(state):
+        r = standing_row(state, s)
+        state.counter[NEXT_SUPPLY] += 1
+        strike(tables, state, s, r)
+        at = provision(tables, state, s, r)
+        while at >= 0:
+            take_out(tables, state, s, at)
+            since = min(since, at)
+            at = provision(tables, state, s, r)
+        since = _drop_idle_restocks(tables, state, s, since)
+    refresh(tables, state, s, since)
+
+
+@kernel
+def put_in(tables: Tables, state: State, s: int, x: int, at: int, d: int, d_at: int) -> bool:
+    """Put the absent visit of way ``x`` in before stop ``at`` of shift ``s``, after restock ``d`` (below 0: none).
+
+    The caller takes it off the absent ones. Nothing changes and the answer is false where the route would lack
+    something.
+    """
+    r, since = touch(state, s), at
+    if d >= 0:
+        insert(state, r, d, d_at)
+        since = d_at
+    insert(state, r, x, at)
+    if keeps_books(state):
+        strike(tables, state, s, r)
+        if provision(tables, state, s, r) >= 0:
+            _remove(state, r, at)
+            if d >= 0:
+                _remove(state, r, d_at)
+            settle(tables, state, s, since)
+            return False
+        since = _drop_idle_restocks(tables, state, s, since)
+    v = tables.stop[x, VISIT]
+    state.whereabouts[v, WHERE] = s
+    state.counter[CURRENT_TICKS] -= tables.stop[v, DROP]
+    refresh(tables, state, s, since)
+    return True

@@ -1,0 +1,245 @@
+"""Provisions: where the pieces and tools come from that a route's visits need, and what its restocks take on.
+
+One rule decides it from the order of the stops alone: a piece comes from the night's load, else out of the van, else
+from the latest restock before the visit that has it. What each route takes is written in its ledger, so that it can be
+given back; what is left in the vans and at the places that keep stock is the same for all routes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from solver.columns import (
+    FROM,
+    HANDLING,
+    HAS_ROOM,
+    HELD,
+    IS_GIVE,
+    ITEM,
+    LINE,
+    NEED_END,
+    NEED_FIRST,
+    NIGHT_LIMIT,
+    NIGHT_SUPPLY,
+    PARCEL_END,
+    PARCEL_FIRST,
+    PARCEL_ITEM,
+    PARCEL_PIECES,
+    PARCEL_STEP,
+    PARCEL_STEP_END,
+    PIECES,
+    ROOM,
+    SHIFT_START,
+    SIZES,
+    STEP_END,
+    STEP_FIRST,
+    SUPPLY,
+    TECHNICIAN,
+)
+from solver.jit import inlined, kernel
+from solver.routing import NIGHT, PARCEL, VAN
+from solver.schedule import HANDLING_S, HELD_THEN, READY_S
+from solver.search.ledger import AT, OF_ITEM, TAKEN_PIECES, available, enter, strike
+from solver.search.state import ENTRIES, LENGTH
+from solver.supply import MEASURES
+
+if TYPE_CHECKING:
+    from solver.search.state import State
+    from solver.tables import Tables
+
+
+@inlined
+def takes_on(tables: Tables, x: int) -> bool:
+    """Tell whether stop ``x`` is one at which the van takes something on."""
+    return bool(tables.stop[x, SUPPLY] >= 0 and tables.stop[x, IS_GIVE] == 0)
+
+
+@kernel
+def provision(tables: Tables, state: State, s: int, r: int) -> int:
+    """Take what the visits of row ``r`` of shift ``s`` need, write its ledger and how long its restocks stay.
+
+    Return -1, or the first stop that lacks something; then nothing is taken.
+    """
+    _open_books(tables, state, s, r)
+    n = state.row[r, LENGTH]
+    for i in range(n):
+        x = state.route[r, i]
+        if takes_on(tables, x):
+            for measure in range(MEASURES):
+                state.stay[r, i, HELD_THEN + measure] = state.stay[r, n, HELD_THEN + measure]
+        elif not (_supply_needs(tables, state, s, r, i, x) and _send_parcels(tables, state, r, x)):
+            strike(tables, state, s, r)
+            state.row[r, ENTRIES] = 0
+            return i
+    return -1
+
+
+@kernel
+def _open_books(tables: Tables, state: State, s: int, r: int) -> None:
+    """Begin an empty ledger. After the last stop, ``stay`` says what the van holds still, and what it held at night."""
+    n = state.row[r, LENGTH]
+    state.row[r, ENTRIES] = 0
+    for i in range(n):
+        state.stay[r, i, HANDLING_S] = tables.stop[state.route[r, i], HANDLING]
+        state.stay[r, i, READY_S] = 0
+    for measure in range(MEASURES):
+        state.stay[r, n, HELD_THEN + measure] = tables.shift[s, HELD + measure]
+        state.stay[r, n + 1, HELD_THEN + measure] = tables.shift[s, HELD + measure]
+
+
+@kernel
+def _supply_needs(tables: Tables, state: State, s: int, r: int, i: int, x: int) -> bool:
+    for need in range(tables.stop[x, NEED_FIRST], tables.stop[x, NEED_END]):
+        item, pieces = tables.row[need, ITEM], tables.row[need, PIECES]
+        if pieces == 0:
+            if not _has_tool(tables, state, s, r, i, item):
+                return False
+            continue
+        pieces -= _load_at_night(tables, state, s, r, i, item, pieces)
+        pieces -= _draw(tables, state, s, r, item, pieces)
+        for j in range(i - 1, -1, -1):
+            if pieces > 0 and takes_on(tables, state.route[r, j]):
+                pieces -= _load(tables, state, s, r, i, j, item, pieces)
+        if pieces > 0:
+            return False
+    return True
+
+
+@inlined
+def _taken(state: State, r: int, at: int, item: int) -> int:
+    """Return how many pieces of an item the ledger has at one of its places."""
+    pieces = 0
+    for entry in range(state.row[r, ENTRIES]):
+        if state.ledger[r, entry, AT] == at and state.ledger[r, entry, OF_ITEM] == item:
+            pieces += state.ledger[r, entry, TAKEN_PIECES]
+    return pieces
+
+
+@kernel
+def _has_tool(tables: Tables, state: State, s: int, r: int, i: int, item: int) -> bool:
+    """Tell whether the technician has a tool or has borrowed it before stop ``i``; borrow it where that can be."""
+    if state.left[tables.shift[s, TECHNICIAN], item] > 0:
+        return True
+    for entry in range(state.row[r, ENTRIES]):
+        if state.ledger[r, entry, AT] >= 0 and state.ledger[r, entry, OF_ITEM] == item:
+            return True
+    for j in range(i - 1, -1, -1):
+        x = state.route[r, j]
+        if takes_on(tables, x):
+            base = tables.stop[x, SUPPLY] + item
+            first, end = tables.row[base, STEP_FIRST], tables.row[base, STEP_END]
+            if first < end and available(state, first, end) > 0:
+                state.stay[r, j, HANDLING_S] += tables.stop[x, LINE]
+                return enter(tables, state, s, r, j, item, 1, first, end)
+    return False
+
+
+@inlined
+def _night_room(tables: Tables, state: State, s: int, r: int, item: int) -> int:
+    """Return how many pieces may come from the night's load by its limit, with what the van has given already."""
+    limit = tables.row[tables.shift[s, NIGHT_LIMIT] + item, 0]
+    return int(limit - _taken(state, r, NIGHT, item) - _taken(state, r, VAN, item))
+
+
+@kernel
+def _load_at_night(tables: Tables, state: State, s: int, r: int, i: int, item: int, pieces: int) -> int:
+    if tables.shift[s, NIGHT_SUPPLY] < 0:
+        return 0
+    base = tables.shift[s, NIGHT_SUPPLY] + item
+    first, end = tables.row[base, STEP_FIRST], tables.row[base, STEP_END]
+    pieces = min(pieces, _night_room(tables, state, s, r, item))
+    loaded = 0
+    for step in range(first, end):
+        if tables.supply[step, FROM] > tables.shift[s, SHIFT_START]:
+            break
+        more = min(pieces - loaded, available(state, step, end), _fits(tables, state, s, r, NIGHT, i, item))
+        if more > 0 and enter(tables, state, s, r, NIGHT, item, more, step, end):
+            _hold(tables, state, s, r, NIGHT, i, item, more)
+            loaded += more
+    return loaded
+
+
+@kernel
+def _draw(tables: Tables, state: State, s: int, r: int, item: int, pieces: int) -> int:
+    """Take up to ``pieces`` out of the van, no more than the limit of a night's load leaves."""
+    drawn = min(pieces, state.left[tables.shift[s, TECHNICIAN], item])
+    if drawn > 0 and tables.shift[s, NIGHT_SUPPLY] >= 0 and _taken(state, r, NIGHT, item) > 0:
+        drawn = min(drawn, _night_room(tables, state, s, r, item))
+    if drawn <= 0 or not enter(tables, state, s, r, VAN, item, drawn, -1, -1):
+        return 0
+    n = state.row[r, LENGTH]
+    for measure in range(MEASURES):
+        size = tables.row[tables.shift[s, SIZES] + item, measure]
+        state.stay[r, n, HELD_THEN + measure] -= size * drawn
+    return int(drawn)
+
+
+@kernel
+def _load(tables: Tables, state: State, s: int, r: int, i: int, j: int, item: int, pieces: int) -> int:
+    """Take up to ``pieces`` for stop ``i`` on at stop ``j``, the earliest deliveries first."""
+    x = state.route[r, j]
+    base = tables.stop[x, SUPPLY] + item
+    first, end = tables.row[base, STEP_FIRST], tables.row[base, STEP_END]
+    loaded = 0
+    for step in range(first, end):
+        more = min(pieces - loaded, available(state, step, end), _fits(tables, state, s, r, j, i, item))
+        if more <= 0:
+            continue
+        is_new_line = _taken(state, r, j, item) == 0
+        if not enter(tables, state, s, r, j, item, more, step, end):
+            return loaded
+        if is_new_line:
+            state.stay[r, j, HANDLING_S] += tables.stop[x, LINE]
+        state.stay[r, j, READY_S] = max(state.stay[r, j, READY_S], tables.supply[step, FROM])
+        _hold(tables, state, s, r, j, i, item, more)
+        loaded += more
+        if loaded == pieces:
+            break
+    return loaded
+
+
+@kernel
+def _fits(tables: Tables, state: State, s: int, r: int, j: int, i: int, item: int) -> int:
+    """Return how many more pieces the van can hold from stop ``j`` (or NIGHT) until stop ``i``."""
+    most = 1 << 40
+    if tables.shift[s, HAS_ROOM] == 0:
+        return most
+    n = state.row[r, LENGTH]
+    for measure in range(MEASURES):
+        size = tables.row[tables.shift[s, SIZES] + item, measure]
+        if size == 0:
+            continue
+        room = tables.shift[s, ROOM + measure]
+        if j == NIGHT:
+            most = min(most, (room - state.stay[r, n + 1, HELD_THEN + measure]) // size)
+        for k in range(max(j, 0), i):
+            if takes_on(tables, state.route[r, k]):
+                most = min(most, (room - state.stay[r, k, HELD_THEN + measure]) // size)
+    return most
+
+
+@kernel
+def _hold(tables: Tables, state: State, s: int, r: int, j: int, i: int, item: int, pieces: int) -> None:
+    """Let the van hold ``pieces`` from stop ``j`` (or NIGHT) until stop ``i``."""
+    if tables.shift[s, HAS_ROOM] == 0:
+        return
+    n = state.row[r, LENGTH]
+    for measure in range(MEASURES):
+        taken = pieces * tables.row[tables.shift[s, SIZES] + item, measure]
+        if j == NIGHT:
+            state.stay[r, n + 1, HELD_THEN + measure] += taken
+        for k in range(max(j, 0), i):
+            if takes_on(tables, state.route[r, k]):
+                state.stay[r, k, HELD_THEN + measure] += taken
+
+
+@kernel
+def _send_parcels(tables: Tables, state: State, r: int, x: int) -> bool:
+    for parcel in range(tables.stop[x, PARCEL_FIRST], tables.stop[x, PARCEL_END]):
+        step, end = tables.row[parcel, PARCEL_STEP], tables.row[parcel, PARCEL_STEP_END]
+        pieces = tables.row[parcel, PARCEL_PIECES]
+        if step < 0 or available(state, step, end) < pieces:
+            return False
+        if not enter(tables, state, 0, r, PARCEL, tables.row[parcel, PARCEL_ITEM], pieces, step, end):
+            return False
+    return True

@@ -1,0 +1,278 @@
+"""The cheapest way to serve a visit on a shift: where, by which sourcing, behind which restock or with a new one.
+
+A visit and its restock are one insertion. What a way lacks is looked up first; only where the van lacks something are
+restocks tried: those of the route with one more line, then a new one at every place that has it all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from solver.columns import (
+    ASSIGN,
+    CHEAPEST_WAY,
+    FROM,
+    HAS_ROOM,
+    ITEM,
+    LINE,
+    MAX_VISITS,
+    NEED_END,
+    NEED_FIRST,
+    NEXT_WAY,
+    NIGHT_LIMIT,
+    NIGHT_SUPPLY,
+    PARCEL_END,
+    PARCEL_FIRST,
+    PARCEL_PIECES,
+    PARCEL_STEP,
+    PARCEL_STEP_END,
+    PIECES,
+    RESTOCK_END,
+    RESTOCK_FIRST,
+    ROOM,
+    SHIFT_START,
+    SIZES,
+    STEP_END,
+    STEP_FIRST,
+    SUPPLY,
+    TECHNICIAN,
+    VISIT,
+)
+from solver.jit import inlined, kernel
+from solver.money import FORBIDDEN
+from solver.rules.pins import shift_allows
+from solver.schedule import HANDLING_S, HELD_THEN, READY_S, VISITS
+from solver.search.insertion import best_place
+from solver.search.ledger import AT, OF_ITEM, available
+from solver.search.state import (
+    BEHIND,
+    ENTRIES,
+    LENGTH,
+    NO_RESTOCK,
+    TICKS,
+    first_stage,
+    keeps_books,
+    standing_row,
+    trial_row,
+)
+from solver.search.trial import can_be_provisioned, copy_with, first_restock, next_restock, simulate_trial
+from solver.supply import MEASURES
+
+if TYPE_CHECKING:
+    from solver.search.state import State
+    from solver.tables import Tables
+
+NOTHING, SOMETHING, A_PARCEL = range(3)
+"""What a way lacks: nothing; pieces or tools that a restock might bring; stock for its parcels."""
+
+
+@inlined
+def may_take(tables: Tables, v: int, s: int) -> bool:
+    """Tell whether shift ``s`` may take visit ``v`` as far as that does not depend on its route."""
+    return tables.pair[v, tables.shift[s, TECHNICIAN], ASSIGN] < FORBIDDEN and shift_allows(tables.stop, v, s)
+
+
+@inlined
+def _night_has(tables: Tables, state: State, s: int, item: int) -> int:
+    """Return how many pieces of an item could be loaded in the night before shift ``s``."""
+    if tables.shift[s, NIGHT_SUPPLY] < 0:
+        return 0
+    base = tables.shift[s, NIGHT_SUPPLY] + item
+    most = 0
+    for step in range(tables.row[base, STEP_FIRST], tables.row[base, STEP_END]):
+        if tables.supply[step, FROM] <= tables.shift[s, SHIFT_START]:
+            most = available(state, step, tables.row[base, STEP_END])
+    return min(most, tables.row[tables.shift[s, NIGHT_LIMIT] + item, 0])
+
+
+@inlined
+def _missing(tables: Tables, state: State, s: int, need: int) -> int:
+    """Return how many pieces of a need (a row of the lists) the van lacks; one of a tool."""
+    item, pieces = tables.row[need, ITEM], tables.row[need, PIECES]
+    left = state.left[tables.shift[s, TECHNICIAN], item]
+    if pieces == 0:
+        return 0 if left > 0 else 1
+    if left >= pieces:
+        return 0
+    return max(0, pieces - left - _night_has(tables, state, s, item))
+
+
+@kernel
+def lacks(tables: Tables, state: State, s: int, x: int) -> int:
+    """Return what the way ``x`` of a visit lacks on shift ``s`` without a restock."""
+    for parcel in range(tables.stop[x, PARCEL_FIRST], tables.stop[x, PARCEL_END]):
+        step, end = tables.row[parcel, PARCEL_STEP], tables.row[parcel, PARCEL_STEP_END]
+        if step < 0 or available(state, step, end) < tables.row[parcel, PARCEL_PIECES]:
+            return A_PARCEL
+    for need in range(tables.stop[x, NEED_FIRST], tables.stop[x, NEED_END]):
+        if _missing(tables, state, s, need) > 0:
+            return SOMETHING
+    return NOTHING
+
+
+@inlined
+def _has_line(state: State, r: int, at: int, item: int) -> bool:
+    for entry in range(state.row[r, ENTRIES]):
+        if state.ledger[r, entry, AT] == at and state.ledger[r, entry, OF_ITEM] == item:
+            return True
+    return False
+
+
+@kernel
+def _brings(tables: Tables, state: State, s: int, x: int, d: int, r: int, at: int) -> tuple[int, int]:
+    """Return (new lines, when it is there) of what ``x`` lacks at restock ``d``, stop ``at`` of row ``r``, or -1."""
+    lines, ready = 0, 0
+    for need in range(tables.stop[x, NEED_FIRST], tables.stop[x, NEED_END]):
+        missing = _missing(tables, state, s, need)
+        if missing == 0:
+            continue
+        item = tables.row[need, ITEM]
+        if tables.row[need, PIECES] == 0 and _has_line(state, r, at, item):
+            continue
+        base = tables.stop[d, SUPPLY] + item
+        step, end = tables.row[base, STEP_FIRST], tables.row[base, STEP_END]
+        while step < end and available(state, step, end) < missing:
+            step += 1
+        if step == end:
+            return -1, 0
+        ready = max(ready, tables.supply[step, FROM])
+        if not _has_line(state, r, at, item):
+            lines += 1
+    return lines, ready
+
+
+@kernel
+def _fits_behind(tables: Tables, state: State, s: int, x: int, r: int, at: int) -> bool:
+    """Tell whether the van has room for what ``x`` lacks from stop ``at`` of row ``r`` on."""
+    if tables.shift[s, HAS_ROOM] == 0:
+        return True
+    for measure in range(MEASURES):
+        held = state.stay[r, at, HELD_THEN + measure]
+        for need in range(tables.stop[x, NEED_FIRST], tables.stop[x, NEED_END]):
+            if tables.row[need, PIECES] > 0:
+                size = tables.row[tables.shift[s, SIZES] + tables.row[need, ITEM], measure]
+                held += size * _missing(tables, state, s, need)
+        if held > tables.shift[s, ROOM + measure]:
+            return False
+    return True
+
+
+@kernel
+def _behind_standing(tables: Tables, state: State, s: int, r: int, x: int, best: int) -> tuple[int, int]:
+    """Return (ticks, position) of way ``x`` behind a restock that row ``r`` has, with what it lacks taken on there."""
+    best_at, n = 0, state.row[r, LENGTH]
+    j = first_restock(tables, state, r)
+    while j < n:
+        until = next_restock(tables, state, r, j)
+        lines, ready = _brings(tables, state, s, x, state.route[r, j], r, j)
+        if lines >= 0 and _fits_behind(tables, state, s, x, r, j):
+            row, since = r, j + 1
+            if lines > 0 or ready > state.stay[r, j, READY_S]:
+                row = copy_with(tables, state, r, -1, 0)
+                state.stay[row, j, HANDLING_S] += lines * tables.stop[state.route[r, j], LINE]
+                state.stay[row, j, READY_S] = max(ready, state.stay[row, j, READY_S])
+                simulate_trial(tables, state, s, r, j)
+            ticks, at = best_place(tables, state, s, row, x, since, until)
+            if ticks < best:
+                best, best_at = ticks, at
+        j = until
+    return best, best_at
+
+
+@kernel
+def _with_restock(tables: Tables, state: State, s: int, r: int, x: int, d: int, best: int) -> tuple[int, int, int]:
+    """Return (ticks, position, restock's position) of way ``x`` behind a new restock ``d`` on row ``r``."""
+    best_at, best_d_at, n = 0, 0, state.row[r, LENGTH]
+    trial = trial_row(state)
+    has_loads = tables.shift[s, HAS_ROOM] != 0 or first_restock(tables, state, r) < n
+    for d_at in range(n + 1):
+        copy_with(tables, state, r, d, d_at)
+        since = d_at
+        if has_loads:
+            if not can_be_provisioned(tables, state, s, r) or not _fits_behind(tables, state, s, x, trial, d_at):
+                continue
+            since = min(d_at, first_restock(tables, state, trial))
+        else:
+            state.row[trial, ENTRIES] = 0
+        lines, ready = _brings(tables, state, s, x, d, trial, d_at)
+        if lines < 0:
+            return best, best_at, best_d_at
+        state.stay[trial, d_at, HANDLING_S] += lines * tables.stop[d, LINE]
+        state.stay[trial, d_at, READY_S] = max(ready, state.stay[trial, d_at, READY_S])
+        if simulate_trial(tables, state, s, r, since) >= best:
+            continue
+        ticks, at = best_place(tables, state, s, trial, x, d_at + 1, next_restock(tables, state, trial, d_at))
+        if ticks < best:
+            best, best_at, best_d_at = ticks, at, d_at
+    return best, best_at, best_d_at
+
+
+@kernel
+def _is_true(tables: Tables, state: State, s: int, r: int, x: int, at: int, d: int, d_at: int) -> bool:
+    """Tell whether row ``r`` gets all that it needs with restock ``d`` and way ``x`` put in."""
+    trial = copy_with(tables, state, r, d if d >= 0 else -1, d_at)
+    for k in range(state.row[trial, LENGTH], at, -1):
+        state.route[trial, k] = state.route[trial, k - 1]
+    state.route[trial, at] = x
+    state.row[trial, LENGTH] += 1
+    return can_be_provisioned(tables, state, s, r)
+
+
+@kernel
+def _by_restock(tables: Tables, state: State, s: int, r: int, x: int, best: int) -> tuple[int, int, int, int]:
+    """Return (ticks, position, restock, its position) of way ``x`` with what it lacks from a restock."""
+    best_at, best_d, best_d_at, bound = 0, BEHIND, 0, best
+    ticks, at = _behind_standing(tables, state, s, r, x, best)
+    if ticks < best:
+        best, best_at = ticks, at
+    if state.row[r, LENGTH] + 2 < state.route.shape[1]:
+        for row in range(tables.shift[s, RESTOCK_FIRST], tables.shift[s, RESTOCK_END]):
+            d = tables.row[row, 0]
+            ticks, at, d_at = _with_restock(tables, state, s, r, x, d, best)
+            if ticks < best:
+                best, best_at, best_d, best_d_at = ticks, at, d, d_at
+    if best < bound and not _is_true(tables, state, s, r, x, best_at, best_d, best_d_at):
+        return FORBIDDEN, 0, BEHIND, 0
+    return best, best_at, best_d, best_d_at
+
+
+@kernel
+def best_insertion(tables: Tables, state: State, v: int, s: int) -> tuple[int, int, int, int, int]:
+    """Return (added ticks, way, position, restock, its position) of visit ``v`` at its cheapest on shift ``s``.
+
+    Ticks are FORBIDDEN where there is no place. A new restock is put in first, the position counts it.
+    """
+    r = standing_row(state, s)
+    n, best, best_x, best_at, best_d, best_d_at = state.row[r, LENGTH], FORBIDDEN, v, 0, NO_RESTOCK, 0
+    # A ruin can leave a route that cannot be driven (travel need not obey the triangle inequality): its stages have no
+    # labels from there on, and putting a visit in ahead may mend it.
+    if n + 1 >= state.route.shape[1] or _visits(tables, state, r) >= tables.shift[s, MAX_VISITS]:
+        return FORBIDDEN, v, 0, NO_RESTOCK, 0
+    x = tables.stop[v, CHEAPEST_WAY]
+    while x >= 0:
+        lacking = lacks(tables, state, s, x) if keeps_books(state) else NOTHING
+        ticks, at, d, d_at = FORBIDDEN, 0, NO_RESTOCK, 0
+        if lacking == NOTHING:
+            ticks, at = best_place(tables, state, s, r, x, 0, n)
+            by_night = keeps_books(state) and tables.shift[s, NIGHT_SUPPLY] >= 0
+            if ticks < best and by_night and not _is_true(tables, state, s, r, x, at, NO_RESTOCK, 0):
+                ticks = FORBIDDEN
+        elif lacking == SOMETHING:
+            ticks, at, d, d_at = _by_restock(tables, state, s, r, x, best)
+        if ticks < best:
+            best, best_x, best_at, best_d, best_d_at = ticks, x, at, d, d_at
+        if lacking == NOTHING and tables.stop[x, PARCEL_FIRST] == tables.stop[x, PARCEL_END]:
+            break
+        x = tables.stop[x, NEXT_WAY]
+    if best >= FORBIDDEN:
+        return FORBIDDEN, v, 0, NO_RESTOCK, 0
+    return best - state.row[r, TICKS], best_x, best_at, best_d, best_d_at
+
+
+@inlined
+def _visits(tables: Tables, state: State, r: int) -> int:
+    """Return how many visits the route of row ``r`` has, facts included."""
+    visits = state.stage[first_stage(state, r), VISITS]
+    for at in range(state.row[r, LENGTH]):
+        visits += tables.stop[state.route[r, at], VISIT] >= 0
+    return visits

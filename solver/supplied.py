@@ -1,0 +1,54 @@
+"""What the stops of a timed route take on, hand over and use, read from its ledger."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from solver.routing import NIGHT
+from solver.stops import StopNumbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from solver.problem import Problem
+    from solver.routing import Line
+    from solver.solution import Stop
+
+
+def with_supplies(
+    problem: Problem, timed: Sequence[Stop], stops: Sequence[int], ledger: Sequence[Line]
+) -> tuple[Stop, ...]:
+    """Return the timed stops, the last of which are the decided ``stops``, with what each one is and takes on."""
+    facts, numbers = len(timed) - len(stops), StopNumbers.of(problem)
+    decided = (
+        _supplied(problem, numbers, stop, number, [line for line in ledger if line.at == at])
+        for at, (stop, number) in enumerate(zip(timed[facts:], stops, strict=True))
+    )
+    return (*timed[:facts], *decided)
+
+
+def _supplied(problem: Problem, numbers: StopNumbers, stop: Stop, number: int, lines: Sequence[Line]) -> Stop:
+    n_parts = problem.technicians.stock.shape[1]
+    return replace(
+        stop,
+        sourcing=numbers.sourcing_of(number),
+        location=numbers.location_of(number),
+        meeting=numbers.meeting_of(number),
+        loads=_pieces(line for line in lines if line.item < n_parts),
+        tools=tuple(sorted(line.item - n_parts for line in lines if line.item >= n_parts)),
+    )
+
+
+def _pieces(lines: Iterable[Line]) -> tuple[tuple[int, int], ...]:
+    """Return (part, pieces), each part once, in order."""
+    total: Counter[int] = Counter()
+    for line in lines:
+        total[line.item] += line.pieces
+    return tuple(sorted(total.items()))
+
+
+def night_load(ledger: Iterable[Line]) -> tuple[tuple[int, int], ...]:
+    """Return the (part, pieces) loaded in the night before."""
+    return _pieces(line for line in ledger if line.at == NIGHT)
