@@ -1,0 +1,74 @@
+"""What every family offers: files that become problem documents, and a judge of tours in its own measure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from bench.families.tours import Tour
+    from dispatch_engine.model.problem import ProblemDocument
+
+
+class InstanceError(Exception):
+    """A file is not what its family says, or has something that the family does not read."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What tours cost in the family's measure, and which of its rules they break, in words.
+
+    Requests that nobody serves are no fault; they are counted elsewhere.
+    """
+
+    cost: float
+    faults: tuple[str, ...]
+
+
+class Instance(Protocol):
+    """One published instance."""
+
+    @property
+    def name(self) -> str:
+        """Its name, as in the literature."""
+        ...
+
+    @property
+    def bks(self) -> float | None:
+        """The best known cost, None where none is published."""
+        ...
+
+    def document(self) -> ProblemDocument:
+        """Return the problem as users state theirs; what its plan costs is the family's measure."""
+        ...
+
+    def judged(self, tours: Sequence[Tour]) -> Judgement:
+        """Cost tours and check them by the family's rules, without the document or the engine."""
+        ...
+
+
+class Family(Protocol):
+    """Instances of one kind, in a folder of their own."""
+
+    @property
+    def name(self) -> str:
+        """The name on the command line, and of the folder."""
+        ...
+
+    @property
+    def pattern(self) -> str:
+        """Which files of the folder are instances, such as ``*.vrp``."""
+        ...
+
+    def read(self, path: Path) -> Instance:
+        """Read an instance, its best known cost from beside it.
+
+        Raises
+        ------
+        InstanceError
+            The file is not one of this family's.
+        """
+        ...
