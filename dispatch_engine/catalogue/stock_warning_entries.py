@@ -14,6 +14,10 @@ def _held(part: str, pieces: int = 1) -> dict[str, Any]:
     return {"stock": {part: pieces}, "stock_capacity": {"volume": 10}}
 
 
+def _case(part: str) -> list[dict[str, Any]]:
+    return [{"probability": 0.4, "parts": {part: 1}}]
+
+
 def _delivered(hour: int) -> list[dict[str, Any]]:
     return [depot(deliveries=[{"at": at(hour), "parts": {"KIT-7": 5}}])]
 
@@ -27,10 +31,10 @@ def _topped_up(loadout: dict[str, int]) -> dict[str, Any]:
 STOCK_WARNING_ENTRIES = (
     Entry(
         "part_nowhere",
-        "A part that nobody has",
-        "No van, stock location or delivery has this part; a call that needs it for certain stays unplanned.",
+        "A part of a case that nobody has",
+        "No van, stock location or delivery has this part; the case that needs it costs a second visit in any plan.",
         "Maybe its number is misspelt.",
-        Change("/calls/1/parts", {"KIT-9": 1}, {"KIT-7": 1}),
+        Change("/calls/1/parts_cases", _case("KIT-9"), _case("KIT-7")),
     ),
     Entry(
         "part_unlisted",

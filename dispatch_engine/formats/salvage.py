@@ -32,6 +32,21 @@ MAX_ROUNDS = 12
 NAMES_NOTHING = {"unknown_reference", "unknown_part"}
 """Faults that may follow from setting aside what was named."""
 
+LISTS_OF_NAMED = {
+    "technicians",
+    "providers",
+    "shifts",
+    "calls",
+    "contracts",
+    "territories",
+    "places",
+    "matrices",
+    "parts",
+    "stock_locations",
+    "meetings",
+}
+"""Lists whose items have ids that other fields refer to."""
+
 STOCK = "stock"
 """A map of pieces by part, which other fields of the same object count on."""
 
@@ -124,9 +139,9 @@ def _prefixes(path: Path) -> list[Path]:
 
 
 def _may_hide_an_id(path: Path, value: Any) -> bool:
-    """Whether an id may be meant that cannot be read: a whole list or stock is gone, or a list item without one."""
-    whole = len(path) == 1 or path[-1] == STOCK or "deliveries" in path
-    return whole or (isinstance(path[-1], int) and not any(_ids(value)))
+    """Whether an id may be meant that cannot be read: a whole list or stock is gone, or an item that has one."""
+    whole = len(path) == 1 or path[-1] in {STOCK, "shifts", "deliveries"} or path[-3:-2] == ("deliveries",)
+    return whole or (path[-2] in LISTS_OF_NAMED and isinstance(path[-1], int) and not any(_ids(value)))
 
 
 def _path_of_pointer(pointer: str) -> Path:

@@ -29,7 +29,8 @@ def held_parts(problem: ProblemDocument) -> Iterator[tuple[Path, str]]:
 def wanted_parts(problem: ProblemDocument) -> Iterator[tuple[Path, str]]:
     """Yield the parts that calls need, that stand in for others, that kits contain and that vans should hold."""
     for i, call in enumerate(problem.calls):
-        yield from needed_parts(("calls", i), call)
+        yield from _keys(("calls", i, "parts"), call.parts)
+        yield from case_parts(("calls", i), call)
         for j, each in enumerate(call.substitutes):
             yield ("calls", i, "substitutes", j, "part"), each.part
             yield ("calls", i, "substitutes", j, "substitute"), each.substitute
@@ -39,9 +40,8 @@ def wanted_parts(problem: ProblemDocument) -> Iterator[tuple[Path, str]]:
         yield from _keys((*path, "loadout"), capacity.loadout)
 
 
-def needed_parts(path: Path, call: Call) -> Iterator[tuple[Path, str]]:
-    """Yield the parts that a call needs or may need."""
-    yield from _keys((*path, "parts"), call.parts)
+def case_parts(path: Path, call: Call) -> Iterator[tuple[Path, str]]:
+    """Yield the parts that a call may need."""
     for j, case in enumerate(call.parts_cases):
         yield from _keys((*path, "parts_cases", j, "parts"), case.parts)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dispatch_engine.model.problem import ProblemDocument
 
 TOLERANCE = 1e-9
-"""By how much a sum of probabilities may pass 1: what comes of adding up decimal fractions in binary."""
+"""By how much a sum of probabilities may pass 1: what comes of writing thirds as decimals."""
 
 
 def check_part_names(problem: ProblemDocument) -> Iterator[Fault]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from dispatch_engine.catalogue.faults import warning
 from dispatch_engine.model.effective import horizon_of
-from dispatch_engine.model.part_names import held_parts, needed_parts
-from dispatch_engine.model.paths import capacity_paths, shift_paths
+from dispatch_engine.model.part_names import case_parts, held_parts
+from dispatch_engine.model.paths import capacity_paths
 from dispatch_engine.model.room import beyond_room, sizes_of
 
 if TYPE_CHECKING:
@@ -19,20 +19,24 @@ if TYPE_CHECKING:
 
 
 def warnings_of_parts(problem: ProblemDocument) -> Iterator[Fault]:
-    """Yield needed parts that nobody has, and held parts of unknown size where sizes count."""
+    """Yield parts of cases that nobody has, and held parts of unknown size where sizes count.
+
+    That nobody has what a call needs for certain is said by the plan: it is the reason why the call is unplanned.
+    """
     held = dict(_first(held_parts(problem)))
     listed = {part.id for part in problem.parts}
-    if not listed and any(shift_paths(problem)):
-        yield from (warning("part_nowhere", path, name) for name, path in _first(_needs(problem)) if name not in held)
-    if listed and any(capacity.stock_capacity is not None for capacity in problem.capacities):
+    if not listed:
+        wanted = dict(_first(_of_cases(problem)))
+        yield from (warning("part_nowhere", path, name) for name, path in wanted.items() if name not in held)
+    elif any(capacity.stock_capacity is not None for capacity in problem.capacities):
         yield from (warning("part_unlisted", path, name) for name, path in held.items() if name not in listed)
 
 
-def _needs(problem: ProblemDocument) -> Iterator[tuple[Path, str]]:
-    """Yield what calls need and state no substitute for."""
+def _of_cases(problem: ProblemDocument) -> Iterator[tuple[Path, str]]:
+    """Yield the parts of cases for which the call states no substitute."""
     for i, call in enumerate(problem.calls):
         replaceable = {each.part for each in call.substitutes}
-        yield from ((path, name) for path, name in needed_parts(("calls", i), call) if name not in replaceable)
+        yield from ((path, name) for path, name in case_parts(("calls", i), call) if name not in replaceable)
 
 
 def _first(names: Iterator[tuple[Path, str]]) -> Iterator[tuple[str, Path]]:

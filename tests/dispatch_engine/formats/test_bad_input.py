@@ -32,6 +32,38 @@ RICH_DAY |= {
     "travel": {"matrices": [{"places": ["yard"], "duration_s": [[0]], "distance_m": [[0]]}]},
     "previous_plan": {"visits": [{"call": "C-1", "technician": "T-1", "start": "2026-03-02T10:00:00+01:00"}]},
 }
+RICH_DAY["calls"][0] |= {
+    "substitutes": [{"part": "KIT-7", "substitute": "pump", "price": 5}],
+    "parts_cases": [{"probability": 0.5, "parts": {"valve": 1}}],
+}
+RICH_DAY["technicians"][0] |= {
+    "stock_capacity": {"volume": 10, "weight": None, "slots": 4},
+    "reserved_stock": {"KIT-7": 1},
+    "loadout": {"pump": 1},
+    "replenished_at": "depot",
+}
+RICH_DAY |= {
+    "parts": [
+        {"id": "KIT-7", "contains": {"pump": 1}, "volume": "2.5", "substitutes": [{"part": "pump"}]},
+        {"id": "valve", "superseded_by": "pump"},
+        {"id": "pump"},
+    ],
+    "stock_locations": [
+        {
+            "id": "depot",
+            "place": "yard",
+            "opening": [{"start": "2026-03-02T07:00:00+01:00", "end": "2026-03-02T17:00:00+01:00"}],
+            "stock": {"pump": 1},
+            "tools": {"crane": 1},
+            "deliveries": [{"at": "2026-03-02T10:00:00+01:00", "parts": {"valve": 2}}],
+            "courier": {"lead_time": "PT1H", "price": 30},
+            "open_to": ["T-1"],
+        }
+    ],
+    "meetings": [
+        {"id": "noon", "place": "yard", "at": "2026-03-02T12:00:00+01:00", "duration": 600, "technicians": ["T-1"]}
+    ],
+}
 
 
 def paths(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:

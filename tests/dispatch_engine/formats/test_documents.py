@@ -2,6 +2,7 @@ import copy
 import json
 import math
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,61 @@ def test_an_unknown_reference_is_found_beside_a_faulty_thing_of_another_name(day
     ]
 
 
+def test_all_that_is_wrong_with_parts_is_reported_at_once(day: dict[str, Any]) -> None:
+    day["parts"] = [
+        {"id": "KIT-7", "contains": {"KIT-7": 1}},
+        {"id": "A", "superseded_by": "B"},
+        {"id": "B", "substitutes": [{"part": "A"}]},
+    ]
+    day["calls"][0]["parts"] = {"KIT-8": 1}
+    day["calls"][1] |= {"parts": {"A": -1, "B": 0.5}, "parts_cases": [{"probability": 1.5}]}
+    day["stock_locations"] = [{"id": "depot", "place": {"lat": 52.5, "lon": 13.4}}]
+    assert faults(day) == [
+        ("unknown_part", "/calls/0/parts/KIT-8"),
+        ("quantity_negative", "/calls/1/parts/A"),
+        ("quantity_fractional", "/calls/1/parts/B"),
+        ("probability_range", "/calls/1/parts_cases/0/probability"),
+        ("kit_in_itself", "/parts/0/contains/KIT-7"),
+        ("substitute_cycle", "/parts/2/substitutes/0/part"),
+        ("opening_missing", "/stock_locations/0/opening"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stock", "pointer", "code"),
+    [
+        ({"KIT-7": 1, "pump": -1}, "/technicians/1/stock/pump", "quantity_negative"),
+        ("a pump", "/technicians/1/stock", "wrong_type"),
+        (None, "/technicians/1/stock", "wrong_type"),
+    ],
+)
+def test_a_part_in_faulty_stock_is_neither_unknown_nor_missing(
+    day: dict[str, Any], stock: object, pointer: str, code: str
+) -> None:
+    day["parts"] = [{"id": "KIT-7"}]
+    day["technicians"][1] |= {"stock": stock, "reserved_stock": {"pump": 1}}
+    day["calls"][1]["parts"] = {"pump": 1}
+    assert faults(day) == [(code, pointer)]
+
+
+@pytest.mark.parametrize("parts", [{"pump": 0}, "a pump"])
+def test_a_part_of_a_faulty_delivery_is_not_called_unknown(day: dict[str, Any], parts: object) -> None:
+    day["parts"] = [{"id": "KIT-7"}]
+    day["calls"][1]["parts"] = {"pump": 1}
+    opening = [{"start": "2026-03-02T07:00:00+01:00", "end": "2026-03-02T17:00:00+01:00"}]
+    delivery = {"at": "2026-03-02T10:00:00+01:00", "parts": parts}
+    day["stock_locations"] = [
+        {"id": "depot", "place": {"lat": 52.5, "lon": 13.4}, "opening": opening, "deliveries": [delivery]}
+    ]
+    (found,) = faults(day)
+    assert found[1].startswith("/stock_locations/0/deliveries/0/parts")
+
+
+def test_a_courier_without_a_price_misses_a_field(day: dict[str, Any]) -> None:
+    day["stock_locations"] = [{"id": "depot", "place": {"lat": 52.5, "lon": 13.4}, "courier": {"lead_time": "PT1H"}}]
+    assert faults(day) == [("missing_field", "/stock_locations/0/courier/price")]
+
+
 def test_a_missing_list_is_one_fault(day: dict[str, Any]) -> None:
     del day["technicians"]
     assert faults(day) == [("missing_field", "/technicians")]
@@ -209,3 +265,22 @@ def test_the_schema_of_problems_allows_a_place_by_its_id() -> None:
 
 def test_the_schema_of_plans_describes_what_is_written() -> None:
     assert plan_schema()["properties"]["version"] == {"const": 1, "title": "Version"}
+
+
+@pytest.mark.parametrize(
+    ("schema", "model", "field"),
+    [
+        (problem_schema, "StockLocation", "opening"),
+        (problem_schema, "Part", "contains"),
+        (problem_schema, "Call", "parts_cases"),
+        (problem_schema, "Technician", "loadout"),
+        (problem_schema, "Policy", "overnight_replenishment"),
+        (plan_schema, "Stop", "first_time_fix"),
+        (plan_schema, "VisitSourcing", "covered_cases"),
+        (plan_schema, "Overnight", "location"),
+    ],
+)
+def test_the_schemas_describe_what_is_said_of_parts(
+    schema: Callable[[], dict[str, Any]], model: str, field: str
+) -> None:
+    assert schema()["$defs"][model]["properties"][field]["description"]

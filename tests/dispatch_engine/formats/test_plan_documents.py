@@ -61,3 +61,49 @@ def test_a_plan_of_another_version_is_refused(plan: dict[str, Any]) -> None:
 def test_a_plan_is_not_written_into_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(FileWriteError):
         dump_plan(load_plan(MINIMAL), tmp_path / "none" / "plan.json")
+
+
+def test_a_plan_from_before_parts_were_decided_can_be_read(plan: dict[str, Any]) -> None:
+    plan["policy"] |= {"restocking": "none", "overnight_replenishment": "none"}
+    read = parse_plan(json.dumps(plan).encode())
+    assert read.kpis.first_time_fix == 1
+    assert read.routes[0].overnight is None
+
+
+def test_restocks_meetings_and_the_sourcing_of_a_visit_round_trip(plan: dict[str, Any]) -> None:
+    route = plan["routes"][0]
+    times = {key: route["stops"][0][key] for key in ("place", "arrival", "start", "end")}
+    route["overnight"] = {"location": "depot", "parts": {"pump": 1}}
+    parcel = {"location": "depot", "parts": {"pump": 2}, "pickup": times["arrival"], "arrival": times["start"]}
+    route["stops"][0] |= {
+        "parts": {"valve": 1},
+        "sourcing": {
+            "parcels": [parcel],
+            "substitutes": [{"part": "tap", "substitute": "valve", "pieces": 1}],
+            "covered_cases": [0, 2],
+        },
+        "first_time_fix": 0.75,
+    }
+    route["stops"] += [
+        {"kind": "restock", "location": "depot", "loads": {"pump": 1}, "tools": ["crane"], **times},
+        {"kind": "meeting", "meeting": "noon", "gives": {"pump": 1}, "loads": {"valve": 2}, **times},
+    ]
+    plan["kpis"] |= {
+        "first_time_fix": 0.75,
+        "expected_revisits": 0.25,
+        "restock_stops": 1,
+        "parcels": 1,
+        "transfers": 1,
+    }
+    written = json.loads(plan_text(parse_plan(json.dumps(plan).encode())))
+    said = [written["routes"][0]["overnight"], written["kpis"], *written["routes"][0]["stops"]]
+    stated = [route["overnight"], plan["kpis"], *route["stops"]]
+    assert all(one.items() <= other.items() for one, other in zip(stated[2:], said[2:], strict=True))
+    assert said[0] == stated[0]
+    assert stated[1].items() <= said[1].items()
+
+
+@pytest.mark.parametrize(("field", "value"), [("covered_cases", [-1]), ("parcels", [{"location": "depot"}])])
+def test_the_sourcing_of_a_visit_is_checked_for_its_shape(plan: dict[str, Any], field: str, value: object) -> None:
+    plan["routes"][0]["stops"][0]["sourcing"] = {field: value}
+    assert all(pointer.startswith(f"/routes/0/stops/0/sourcing/{field}/0") for _, pointer in faults(plan))

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from dispatch_engine.catalogue.sample_day import SAMPLE_DAY
+from dispatch_engine.errors import Fault
 from dispatch_engine.model.checks.run import faults_of
 from dispatch_engine.model.problem import ProblemDocument
 
@@ -25,6 +26,12 @@ def read() -> Callable[[dict[str, Any]], ProblemDocument]:
 
 
 @pytest.fixture
-def found(read: Callable[[dict[str, Any]], ProblemDocument]) -> Callable[[dict[str, Any]], Found]:
+def faults(read: Callable[[dict[str, Any]], ProblemDocument]) -> Callable[[dict[str, Any]], tuple[Fault, ...]]:
+    """Return every fault of meaning."""
+    return lambda document: faults_of(read(document))
+
+
+@pytest.fixture
+def found(faults: Callable[[dict[str, Any]], tuple[Fault, ...]]) -> Callable[[dict[str, Any]], Found]:
     """Return code and pointer of every fault of meaning."""
-    return lambda document: [(fault.code, fault.pointer) for fault in faults_of(read(document))]
+    return lambda document: [(fault.code, fault.pointer) for fault in faults(document)]

@@ -233,3 +233,36 @@ def test_the_position_of_a_named_place_is_that_of_its_definition(day: Day, read:
     day["calls"][0]["place"] = "depot"
     problem = read(day)
     assert position_of(problem.calls[0].place, positions_of(problem)) == Point(lat=52.5, lon=13.4)
+
+
+@pytest.mark.parametrize(("own", "policy", "price"), [(0, 90, 0), (70, 90, 70), (None, 90, 90), (None, None, 150)])
+def test_the_price_of_a_second_visit_is_the_calls_else_the_policys(
+    day: Day, read: Read, own: int | None, policy: int | None, price: int
+) -> None:
+    day["calls"][0]["revisit_price"] = own
+    day["policy"] = {} if policy is None else {"revisit_price": policy}
+    problem = read(day)
+    assert effective.revisit_price_of(problem.calls[0], problem.policy) == price
+
+
+def with_stock(day: Day, named: list[str] | None) -> Day:
+    place = {"lat": 52.5, "lon": 13.4}
+    depot = {"id": "depot", "place": place, "open_to": named}
+    meeting = {"id": "noon", "place": place, "at": at("12:00").isoformat(), "duration": 600, "technicians": named}
+    return day | {"providers": [{"id": "P-1"}], "stock_locations": [depot], "meetings": [meeting]}
+
+
+@pytest.mark.parametrize(("named", "welcome"), [(None, ["T-1", "T-2"]), (["T-2", "P-1"], ["T-2", "P-1"]), ([], [])])
+def test_locations_and_meetings_are_open_to_whom_they_name_else_to_technicians(
+    day: Day, read: Read, named: list[str] | None, welcome: list[str]
+) -> None:
+    problem = read(with_stock(day, named))
+    at_depot = [each.id for each in problem.capacities if effective.locations_open_to(problem, each)]
+    at_noon = [each.id for each in problem.capacities if effective.meetings_open_to(problem, each)]
+    assert (at_depot, at_noon) == (welcome, welcome)
+
+
+def test_without_a_word_about_parts_every_means_is_allowed_and_nothing_is_loaded_at_night(day: Day, read: Read) -> None:
+    policy = read(day).policy
+    assert {policy.restocking, policy.couriers, policy.substitution, policy.transfers} == {"allowed"}
+    assert policy.overnight_replenishment == "none"

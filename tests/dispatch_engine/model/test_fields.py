@@ -1,4 +1,5 @@
 import json
+import math
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
@@ -8,7 +9,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from dispatch_engine.model.fields import Duration, Factor, Id, Instant, Latitude, Money, Quantity
+from dispatch_engine.model.fields import (
+    Duration,
+    Factor,
+    HandlingDuration,
+    Id,
+    Instant,
+    Latitude,
+    Money,
+    Pieces,
+    Probability,
+    Quantity,
+    Size,
+)
 
 
 def read(kind: Any, value: object) -> Any:
@@ -141,5 +154,48 @@ def test_limits_themselves_are_allowed(kind: Any, value: float) -> None:
     assert float(read(kind, value)) == value
 
 
-def test_a_quantity_is_a_whole_number() -> None:
-    assert refusal(Quantity, 1.5) == "quantity_fractional"
+@pytest.mark.parametrize("kind", [Quantity, Pieces])
+def test_a_fraction_of_a_piece_is_refused_in_words_of_its_own(kind: Any) -> None:
+    assert refusal(kind, 1.5) == "quantity_fractional"
+
+
+@pytest.mark.parametrize("kind", [Quantity, Pieces])
+@pytest.mark.parametrize("value", [-1, -0.5])
+def test_less_than_no_pieces_is_refused_in_words_of_its_own(kind: Any, value: float) -> None:
+    assert refusal(kind, value) == "quantity_negative"
+
+
+@pytest.mark.parametrize("value", ["1", True, None, math.inf])
+def test_what_is_no_number_is_no_quantity(value: object) -> None:
+    assert refusal(Quantity, value) in {"int_type", "finite_number"}
+
+
+def test_stock_may_be_nothing_and_a_need_may_not() -> None:
+    assert read(Pieces, 0) == 0
+    assert refusal(Quantity, 0) == "greater_than_equal"
+
+
+@pytest.mark.parametrize("value", [0, 1, 0.4])
+def test_a_probability_lies_from_never_to_always(value: float) -> None:
+    assert read(Probability, value) == value
+
+
+@pytest.mark.parametrize("value", [-0.001, 1.001, 40])
+def test_what_is_beyond_is_no_probability(value: float) -> None:
+    assert refusal(Probability, value) == "probability_range"
+
+
+@pytest.mark.parametrize("value", ["0.4", True, None])
+def test_what_is_no_number_is_no_probability(value: object) -> None:
+    assert refusal(Probability, value) == "float_type"
+
+
+def test_a_size_is_exact_to_the_thousandth() -> None:
+    assert read(Size, "0.125") == Decimal("0.125")
+    assert refusal(Size, "0.1255") == "decimal_max_places"
+    assert refusal(Size, 100_000.001) == "less_than_equal"
+
+
+def test_handling_takes_a_day_at_most() -> None:
+    assert read(HandlingDuration, "P1D") == timedelta(days=1)
+    assert refusal(HandlingDuration, 86_401) == "out_of_range"

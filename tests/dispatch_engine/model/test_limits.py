@@ -1,9 +1,11 @@
 """What a document may state, the solver can count."""
 
 from datetime import timedelta
+from decimal import Decimal
+from typing import Any
 
 from dispatch_engine.model import fields
-from dispatch_engine.model.checks import costs, far, times
+from dispatch_engine.model.checks import costs, far, stock, times
 from solver import money, validation
 
 
@@ -24,3 +26,21 @@ def test_all_times_fit_the_solver_even_where_facts_come_before_the_planning_peri
 
 def test_the_longest_work_of_the_slowest_technician_fits_the_solver() -> None:
     assert timedelta(seconds=validation.MAX_TIME_S) >= fields.MAX_WORK * 10
+
+
+def most(kind: Any) -> Decimal:
+    return Decimal(next(limit.le for limit in kind.__metadata__[0].metadata if hasattr(limit, "le")))
+
+
+def test_every_size_and_room_fits_the_solver_in_thousandths() -> None:
+    assert most(fields.Size) * 1000 <= validation.ranges.MAX_TRAVEL
+    assert most(fields.Pieces) * 1000 <= validation.ranges.MAX_TRAVEL
+    assert most(fields.Room) * 1000 <= validation.ranges.MAX_SIZE
+
+
+def test_whatever_a_van_holds_fits_the_solver_in_thousandths() -> None:
+    assert stock.MAX_HELD * 1000 <= validation.ranges.MAX_SIZE
+
+
+def test_every_number_of_pieces_fits_the_solver() -> None:
+    assert most(fields.Pieces) <= validation.ranges.MAX_COUNT
