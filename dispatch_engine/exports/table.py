@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from dispatch_engine.exports.rows import COLUMNS, stop_rows
 
 if TYPE_CHECKING:
-    from dispatch_engine.exports.rows import Value
+    from collections.abc import Iterable
+
+    from dispatch_engine.exports.rows import Row, Value
     from dispatch_engine.exports.view import PlanView
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -22,10 +24,16 @@ GUARD = "'"
 
 def csv_text(view: PlanView) -> bytes:
     """Return a header and one row for each stop; `COLUMNS` says what the columns mean."""
+    return csv_of(COLUMNS, stop_rows(view))
+
+
+def csv_of(columns: Iterable[str], rows: Iterable[Row]) -> bytes:
+    """Return a header and the rows; None is an empty cell, and no text is taken for a formula."""
+    names = list(columns)
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows([_cell(row[name]) for name in COLUMNS] for row in stop_rows(view))
+    writer.writerow(names)
+    writer.writerows([_cell(row[name]) for name in names] for row in rows)
     return codecs.BOM_UTF8 + text.getvalue().encode()
 
 

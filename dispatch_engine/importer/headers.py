@@ -11,6 +11,7 @@ from dispatch_engine.importer.tables import RawTable, Row, Spot, Table, is_blank
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from dispatch_engine.importer.columns import Column
     from dispatch_engine.importer.findings import Findings
     from dispatch_engine.importer.mapping import NameMapping
 
@@ -46,26 +47,37 @@ def _missing_table(kind: str, wanted: str, raws: Sequence[RawTable], findings: F
         findings.add("table_missing", Spot(f"table {wanted}"), suggestion=otherwise)
 
 
-def _add_table(found: dict[str, Table], kind: str, raw: RawTable, names: NameMapping, findings: Findings) -> None:
+def table_of(
+    kind: str, columns: Sequence[Column], raw: RawTable, names: NameMapping, findings: Findings, *, is_needed: bool
+) -> Table | None:
+    """Return a table with its columns known, None where there is no header; what is missing is found fault with."""
     head = next((i for i, row in enumerate(raw.rows) if not all(is_blank(cell) for cell in row)), None)
     if head is None:
-        if kind in NEEDED_TABLES:
+        if is_needed:
             findings.add("table_empty", Spot(raw.label))
-        return
-    headings = _headings(kind, raw, head, names, findings)
+        return None
+    renamed = names.columns.get(kind, {})
+    wanted = {column.name: renamed.get(column.name, column.name) for column in columns}
+    headings = _headings(wanted, names.ignore.get(kind, ()), raw, head, findings)
+    _missing_columns(columns, raw, head, wanted, headings, findings)
     rows = tuple(_rows(raw, head + 1, headings))
-    if not rows and kind in NEEDED_TABLES:
+    if not rows and is_needed:
         findings.add("table_empty", Spot(raw.label))
-    found[kind] = Table(kind, raw.label, headings, rows)
+    return Table(kind, raw.label, headings, rows)
+
+
+def _add_table(found: dict[str, Table], kind: str, raw: RawTable, names: NameMapping, findings: Findings) -> None:
+    table = table_of(kind, COLUMNS_BY_TABLE[kind], raw, names, findings, is_needed=kind in NEEDED_TABLES)
+    if table is not None:
+        found[kind] = table
 
 
 def _headings(
-    kind: str, raw: RawTable, head: int, names: NameMapping, findings: Findings
+    headings: Mapping[str, str], unread: Sequence[str], raw: RawTable, head: int, findings: Findings
 ) -> dict[str, tuple[int, str]]:
-    renamed = names.columns.get(kind, {})
-    headings = {column.name: renamed.get(column.name, column.name) for column in COLUMNS_BY_TABLE[kind]}
+    """Return position and heading of each known column; ``headings`` are what the columns are called."""
     name_by_letters = {_letters(heading): name for name, heading in headings.items()}
-    ignored = {_letters(heading) for heading in names.ignore.get(kind, ())}
+    ignored = {_letters(heading) for heading in unread}
     found: dict[str, tuple[int, str]] = {}
     for position, cell in enumerate(raw.rows[head]):
         heading = "" if is_blank(cell) else str(cell).strip()
@@ -81,19 +93,18 @@ def _headings(
             otherwise = "Maybe put # before the heading, or name it under ignore in a mapping file, to leave it out."
             advice = suggestion(heading, [*headings.values()], otherwise)
             findings.add("column_unknown", spot, heading, suggestion=advice)
-    _missing_columns(kind, raw, head, headings, found, findings)
     return found
 
 
 def _missing_columns(
-    kind: str,
+    columns: Sequence[Column],
     raw: RawTable,
     head: int,
     headings: Mapping[str, str],
     found: Mapping[str, tuple[int, str]],
     findings: Findings,
 ) -> None:
-    for column in COLUMNS_BY_TABLE[kind]:
+    for column in columns:
         if column.is_needed and column.name not in found:
             findings.add("column_missing", Spot(raw.label, head + 1), headings[column.name])
 
