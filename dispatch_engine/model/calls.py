@@ -89,6 +89,7 @@ class PartsCase(Model):
     """One of several disjoint causes of a fault: its probability and the parts that mend it."""
 
     probability: Probability
+    """Of this case; those of a call add up to 1 at most."""
     parts: dict[Id, Quantity] = Field(default_factory=dict)
     """Pieces used by part, on top of what the call needs for certain."""
 

@@ -59,6 +59,7 @@ class Parcel(Model):
     location: Id
     """The stock location from which they are sent."""
     parts: dict[Id, Quantity]
+    """Pieces by part."""
     pickup: Instant
     """When they leave the location's stock."""
     arrival: Instant
@@ -80,7 +81,9 @@ class VisitSourcing(Model):
     """How a visit gets its parts where it is not as stated, out of the van."""
 
     parcels: tuple[Parcel, ...] = ()
+    """What is sent to the site by courier."""
     substitutes: tuple[SubstitutedPart, ...] = ()
+    """What is used in place of parts that the call names."""
     covered_cases: tuple[Count, ...] = ()
     """Positions, from 0, of the call's ``parts_cases`` for which the parts are there."""
 
@@ -89,6 +92,7 @@ class Stop(Model):
     """One stop of a route. Only visits and facts have a call; the place of a break is None."""
 
     kind: Literal["visit", "fact", "break", "restock", "meeting"]
+    """A fact is a visit that has happened; at a restock parts are loaded, at a meeting vans hand parts over."""
     call: Id | None = None
     place: Place | None = None
     arrival: Instant
@@ -232,6 +236,7 @@ class Kpis(Model):
     expected_revisits: Annotated[float, Field(ge=0)] = 0.0
     """How many second visits the planned ones lead to on average."""
     restock_stops: Annotated[int, Field(ge=0)] = 0
+    """Stops at stock locations."""
     parcels: Annotated[int, Field(ge=0)] = 0
     """Courier rides."""
     transfers: Annotated[int, Field(ge=0)] = 0

@@ -29,7 +29,9 @@ class Part(Model):
     """A part number: what a piece takes up, what may take its place, what a kit contains."""
 
     id: Id
+    """Its number, as calls and stock name it."""
     name: Text | None = None
+    """What people call it."""
     volume: Size = Decimal(0)
     """Of a piece, to the thousandth, in the unit of the vans' ``stock_capacity``."""
     weight: Size = Decimal(0)
@@ -45,13 +47,16 @@ class Part(Model):
     order_lead_time: Duration | None = None
     """From the order to the delivery at a stock location."""
     unit_price: Money | None = None
+    """What a piece is worth, for recommended loadouts and orders; no cost of a plan."""
 
 
 class Delivery(Model):
-    """Pieces that arrive at a stock location at a known time, the moment included."""
+    """Pieces that arrive at a stock location at a known time."""
 
     at: Instant
+    """When they can be used, the moment included."""
     parts: dict[Id, Quantity]
+    """Pieces by part, on top of the stock."""
 
 
 class Courier(Model):
@@ -67,9 +72,13 @@ class StockLocation(Model):
     """A depot, locker, central warehouse or provider's counter."""
 
     id: Id
+    """How technicians and plans refer to it."""
     name: Text | None = None
+    """What people call it."""
     place: Place
+    """Where routes stop to restock."""
     kind: LocationKind = "depot"
+    """For people and reports; the rules are the same for all kinds."""
     opening: tuple[Window, ...] = ()
     """When it can be used, at least one window: the handling of a stop lies within one, both ends included."""
     handling: HandlingDuration = timedelta(0)
@@ -92,7 +101,9 @@ class Meeting(Model):
     """A place and time at which vans can meet to hand parts over."""
 
     id: Id
+    """How plans refer to it."""
     place: Place
+    """Where they meet."""
     at: Instant
     """When the handover begins."""
     duration: HandlingDuration

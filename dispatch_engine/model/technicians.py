@@ -69,7 +69,9 @@ class VanCapacity(Model):
     """What a van could hold, apart from what it does hold. A measure that is not given has no limit."""
 
     volume: Room | None = None
+    """To the thousandth, in the unit of the parts' ``volume``."""
     weight: Room | None = None
+    """To the thousandth, in the unit of the parts' ``weight``."""
     slots: Pieces | None = None
     """How many slots, shelves or boxes; a part takes up as many as its ``slots`` say."""
 
