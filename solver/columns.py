@@ -89,8 +89,8 @@ in the lists the supplies of a restock begin, NONE for visits; HANDLING seconds 
     HEAD_COST,
     SHIFT_COLUMNS,
 ) = range(47)
-"""NIGHT_SUPPLY, NIGHT_LIMIT and SIZES are where lists by part begin in ``row``; ROOM and HELD are the first of three columns, one a
-measure of size."""
+"""NIGHT_SUPPLY, NIGHT_LIMIT and SIZES are where lists by part begin in ``row``; ROOM and HELD are the first of three
+columns, one a measure of size."""
 
 EARLIEST, LATEST, DURATION, PAID = range(4)
 AFTER, RATE = range(2)

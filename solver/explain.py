@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from solver.columns import DROP, PIN_SHIFT, RELEASE, TECHNICIAN, VISIT
+from solver.columns import CHEAPEST_WAY, DROP, PIN_SHIFT, RELEASE, TECHNICIAN, VISIT
 from solver.money import FORBIDDEN
 from solver.problem import START_FIXED
 from solver.reasons import Reason
@@ -117,7 +117,7 @@ class _Trial:
             return Alternative(s, static)
         if self.tables.stop[v, PIN_SHIFT] not in (-1, s):
             return Alternative(s, Reason.PIN)
-        ticks, _, at, _, _ = best_insertion(self.tables, self.state, v, s)
+        ticks, _, at, _, _ = self._insertion(self.state, v, s)
         if ticks < FORBIDDEN:
             return Alternative(s, Reason.NONE, int(ticks), int(at))
         if self._fits(self.bare, v, s):
@@ -130,7 +130,10 @@ class _Trial:
         return Alternative(s, Reason.CAPACITY)
 
     def _fits(self, state: State, v: int, s: int) -> bool:
-        return bool(best_insertion(self.tables, state, v, s)[0] < FORBIDDEN)
+        return self._insertion(state, v, s)[0] < FORBIDDEN
+
+    def _insertion(self, state: State, v: int, s: int) -> tuple[int, ...]:
+        return tuple(best_insertion(self.tables, state, v, s, int(self.tables.stop[v, CHEAPEST_WAY])))
 
     def _with_everything(self, *, bare: bool = False) -> State:
         """Return the state as it would be if every van held everything."""

@@ -62,8 +62,7 @@ def _misfits(stop: Stop, named: list[str]) -> list[str]:
         return kinds
     owners = {"sourcing": ("visit",), "loads": ("location", "meeting"), "tools": ("location",), "gives": ("meeting",)}
     things = {"sourcing": stop.sourcing != NONE, "loads": stop.loads, "tools": stop.tools, "gives": stop.gives}
-    misfits = [thing for thing, is_there in things.items() if is_there and kinds[0] not in owners[thing]]
-    return [*misfits, "sourcing of a fact"] if stop.is_fact and stop.sourcing != NONE else misfits
+    return [thing for thing, is_there in things.items() if is_there and kinds[0] not in owners[thing]]
 
 
 def _thing_faults(problem: Problem, shift: int, stop: Stop) -> Iterator[Violation]:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from solver.checker.report import Violation
 from solver.checker.stops import night_piece_faults, stop_faults
+from solver.problem import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from solver.problem import Problem
-    from solver.solution import Route, Solution
+    from solver.solution import Route, Solution, Stop
 
 
 def route_faults(problem: Problem, route: Route) -> Iterator[Violation]:
@@ -44,12 +45,18 @@ def _changed_facts(problem: Problem, route: Route) -> Iterator[Violation]:
     for k, fact in enumerate(recorded):
         stop = route.stops[k] if k < len(route.stops) else None
         found = (stop.visit, stop.start_s, stop.end_s) if stop else None
-        if found != fact or not (stop and stop.is_fact):
-            label = "" if stop is None or stop.is_fact else ", not marked as a fact"
-            yield Violation("fact_changed", f"{found}{label}", f"{fact} at position {k}", route.shift, fact[0])
+        if found != fact or not (stop and stop.is_fact and stop.sourcing == NONE):
+            yield Violation("fact_changed", f"{found}{_label(stop)}", f"{fact} at position {k}", route.shift, fact[0])
     for stop in route.stops[len(recorded) :]:
         if stop.is_fact:
             yield Violation.at(stop, route.shift, "fact_changed", "a stop marked as a fact", "a decided stop")
+
+
+def _label(stop: Stop | None) -> str:
+    if stop is None:
+        return ""
+    labels = {"not marked as a fact": not stop.is_fact, "with a sourcing": stop.sourcing != NONE}
+    return "".join(f", {label}" for label, is_so in labels.items() if is_so)
 
 
 def shift_faults(problem: Problem, solution: Solution) -> Iterator[Violation]:

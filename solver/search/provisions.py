@@ -207,15 +207,21 @@ def _fits(tables: Tables, state: State, s: int, r: int, j: int, i: int, item: in
     n = state.row[r, LENGTH]
     for measure in range(MEASURES):
         size = tables.row[tables.shift[s, SIZES] + item, measure]
-        if size == 0:
-            continue
         room = tables.shift[s, ROOM + measure]
         if j == NIGHT:
-            most = min(most, (room - state.stay[r, n + 1, HELD_THEN + measure]) // size)
+            most = min(most, _pieces_in(room - state.stay[r, n + 1, HELD_THEN + measure], size))
         for k in range(max(j, 0), i):
             if takes_on(tables, state.route[r, k]):
-                most = min(most, (room - state.stay[r, k, HELD_THEN + measure]) // size)
+                most = min(most, _pieces_in(room - state.stay[r, k, HELD_THEN + measure], size))
     return most
+
+
+@inlined
+def _pieces_in(room: int, size: int) -> int:
+    """Return how many pieces of a size go into ``room``: none at all where it is overfull."""
+    if room < 0:
+        return 0
+    return room // size if size > 0 else 1 << 40
 
 
 @kernel

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.columns import CHEAPEST_WAY, DROP, NEED_END, NEED_FIRST, PARCEL_END, PARCEL_FIRST
+from solver.columns import CHEAPEST_WAY, DROP, NEED_END, NEED_FIRST, NEXT_WAY, PARCEL_END, PARCEL_FIRST
 from solver.jit import inlined, kernel
 from solver.money import FORBIDDEN
 from solver.search.changes import put_in
@@ -46,6 +46,10 @@ TRIES = 3
 """How often a visit is put in anew where what it needs has gone to another in the meantime."""
 
 
+OVERLOOK_A_WAY = 0.15
+"""Chance to look at the dearer ways of serving a visit only."""
+
+
 @inlined
 def _is_remembered(tables: Tables, state: State, v: int, s: int) -> bool:
     """Tell whether the best insertion of visit ``v`` on shift ``s`` is known and what it needs still there."""
@@ -67,36 +71,46 @@ def _needs_something(tables: Tables, v: int) -> bool:
 
 
 @inlined
-def cached_insertion(tables: Tables, state: State, v: int, s: int) -> int:
-    """Return the added ticks of ``best_insertion``, from memory where route and stock have not changed since.
+def _remember(tables: Tables, state: State, v: int, s: int, x: int) -> None:
+    """Write the best insertion of visit ``v`` on shift ``s`` by way ``x`` or a dearer one down in the cache."""
+    ticks, way, at, d, d_at = best_insertion(tables, state, v, s, x)
+    state.cache[v, s, ADDED_TICKS] = ticks
+    state.cache[v, s, WAY] = way
+    state.cache[v, s, POSITION] = at
+    state.cache[v, s, RESTOCK] = d
+    state.cache[v, s, RESTOCK_AT] = d_at
+    is_whole = x == tables.stop[v, CHEAPEST_WAY]
+    state.cache[v, s, OF_STAMP] = state.row[standing_row(state, s), STAMP] if is_whole else -1
+    depends = ticks >= FORBIDDEN and _needs_something(tables, v)
+    state.cache[v, s, OF_SUPPLY] = state.counter[NEXT_SUPPLY] if depends else -1
 
-    ``cache[v, s]`` says what they are for.
-    """
-    if not _is_remembered(tables, state, v, s):
-        ticks, way, at, d, d_at = best_insertion(tables, state, v, s)
-        state.cache[v, s, ADDED_TICKS] = ticks
-        state.cache[v, s, WAY] = way
-        state.cache[v, s, POSITION] = at
-        state.cache[v, s, RESTOCK] = d
-        state.cache[v, s, RESTOCK_AT] = d_at
-        state.cache[v, s, OF_STAMP] = state.row[standing_row(state, s), STAMP]
-        depends = ticks >= FORBIDDEN and _needs_something(tables, v)
-        state.cache[v, s, OF_SUPPLY] = state.counter[NEXT_SUPPLY] if depends else -1
-    return state.cache[v, s, ADDED_TICKS]
+
+@inlined
+def _first_way(tables: Tables, state: State, rng: Rng, v: int) -> int:
+    """Return the way of visit ``v`` to begin with: seldom a dearer one, which leaves the parts to others."""
+    x = tables.stop[v, CHEAPEST_WAY]
+    while tables.stop[x, NEXT_WAY] >= 0 and uniform(rng) < OVERLOOK_A_WAY:
+        x = tables.stop[x, NEXT_WAY]
+    return x
 
 
 @inlined
 def cheapest_route(tables: Tables, state: State, rng: Rng, v: int, blink: float) -> tuple[int, int]:
-    """Return (added ticks, shift) of the cheapest place of visit ``v``; ``blink`` overlooks routes."""
+    """Return (added ticks, shift) of the cheapest place of visit ``v``; ``blink`` overlooks routes.
+
+    ``cache[v, shift]`` says what they are for.
+    """
     best, best_shift = FORBIDDEN, -1
+    x = _first_way(tables, state, rng, v) if blink > 0.0 else tables.stop[v, CHEAPEST_WAY]
     for s in range(len(tables.shift)):
         if not may_take(tables, v, s):
             continue
         if blink > 0.0 and uniform(rng) < blink:
             continue
-        ticks = cached_insertion(tables, state, v, s)
-        if ticks < best:
-            best, best_shift = ticks, s
+        if x != tables.stop[v, CHEAPEST_WAY] or not _is_remembered(tables, state, v, s):
+            _remember(tables, state, v, s, x)
+        if state.cache[v, s, ADDED_TICKS] < best:
+            best, best_shift = state.cache[v, s, ADDED_TICKS], s
     return best, best_shift
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from solver.columns import (
     ASSIGN,
-    CHEAPEST_WAY,
     FROM,
     HAS_ROOM,
     ITEM,
@@ -237,10 +236,11 @@ def _by_restock(tables: Tables, state: State, s: int, r: int, x: int, best: int)
 
 
 @kernel
-def best_insertion(tables: Tables, state: State, v: int, s: int) -> tuple[int, int, int, int, int]:
+def best_insertion(tables: Tables, state: State, v: int, s: int, x: int) -> tuple[int, int, int, int, int]:
     """Return (added ticks, way, position, restock, its position) of visit ``v`` at its cheapest on shift ``s``.
 
-    Ticks are FORBIDDEN where there is no place. A new restock is put in first, the position counts it.
+    Of its ways, ``x`` and the dearer ones are looked at. Ticks are FORBIDDEN where there is no place. A new restock is
+    put in first, the position counts it.
     """
     r = standing_row(state, s)
     n, best, best_x, best_at, best_d, best_d_at = state.row[r, LENGTH], FORBIDDEN, v, 0, NO_RESTOCK, 0
@@ -248,7 +248,6 @@ def best_insertion(tables: Tables, state: State, v: int, s: int) -> tuple[int, i
     # labels from there on, and putting a visit in ahead may mend it.
     if n + 1 >= state.route.shape[1] or _visits(tables, state, r) >= tables.shift[s, MAX_VISITS]:
         return FORBIDDEN, v, 0, NO_RESTOCK, 0
-    x = tables.stop[v, CHEAPEST_WAY]
     while x >= 0:
         lacking = lacks(tables, state, s, x) if keeps_books(state) else NOTHING
         ticks, at, d, d_at = FORBIDDEN, 0, NO_RESTOCK, 0
