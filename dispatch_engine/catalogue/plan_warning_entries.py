@@ -24,6 +24,13 @@ PLAN_WARNING_ENTRIES = (
         "Maybe its coordinates are wrong.",
     ),
     Entry(
+        "sourcings_cut",
+        "More ways to get parts than are weighed",
+        "Substitutes, kits, couriers and cases make more ways for a call to get its parts than are weighed; those that "
+        "cost the most are left out.",
+        "Maybe list fewer substitutes, or fewer cases.",
+    ),
+    Entry(
         "warm_start_stale",
         "An earlier plan that names what is gone",
         "The earlier plan to begin with names calls or shifts that the problem does not have; they are left out.",

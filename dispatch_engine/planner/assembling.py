@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from dispatch_engine.planner.holdings import Holdings
     from dispatch_engine.planner.stand_ins import StandIn, StandIns
 
-MAX_DRAFTS = 4000
+MAX_DRAFTS = 1000
 """How many unfinished ways of a call are looked at, so that no call takes longer than a fraction of a second."""
 
 MAX_PICKUPS = 2
 """Of the times at which the parcels of one way can be picked up, so many combinations are offered, the earliest."""
 
 MAX_APART = 3
-"""So many pieces of a part may come from different sources; more come from one."""
+"""So many pieces of a part may come from different sources, where no van could hold them all; else all from one."""
 
 
 NO_CHOICE = -1
@@ -104,7 +104,7 @@ class Assembler:
         sources: dict[str, list[Source]] = {}
         order, heap, found = count(), list[tuple[int, tuple[int, ...], int, Draft]](), list[Way]()
         for coverage in coverages:
-            draft = Draft(coverage, tuple(_wants(coverage.wanted)))
+            draft = Draft(coverage, tuple(self._wants(coverage.wanted)))
             heappush(heap, (draft.price_ticks, (), next(order), draft))
         for _ in range(MAX_DRAFTS):
             if not heap or len(found) >= enough:
@@ -119,6 +119,11 @@ class Assembler:
             for longer in self._extended(call, draft, sources[part]):
                 heappush(heap, (longer.price_ticks, longer.choices, next(order), longer))
         return found, not heap
+
+    def _wants(self, wanted: Mapping[str, int]) -> Iterator[Want]:
+        for part, pieces in wanted.items():
+            is_apart = self._holdings.in_a_van(part) < pieces <= MAX_APART
+            yield from [Want(part, 1)] * pieces if is_apart else [Want(part, pieces)]
 
     def _sources(self, call: Call, part: str, from_van: bool) -> Iterator[Source]:
         """Yield where a piece of a part or what stands in for it can come from, in order of liking."""
@@ -209,11 +214,6 @@ class Assembler:
 
     def _is_there(self, location: str, parts: Counter[str], at_s: int) -> bool:
         return all(self._holdings.at(location, part, at_s) >= pieces for part, pieces in parts.items())
-
-
-def _wants(wanted: Mapping[str, int]) -> Iterator[Want]:
-    for part, pieces in wanted.items():
-        yield from [Want(part, 1)] * pieces if pieces <= MAX_APART else [Want(part, pieces)]
 
 
 def _first_choice(draft: Draft, want: Want) -> int:

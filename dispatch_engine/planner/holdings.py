@@ -44,8 +44,10 @@ class Holdings:
     def __init__(self, problem: ProblemDocument, timeline: Timeline, reservations: Reservations) -> None:
         self.supplies = tuple(each for each in supplies_of(problem, timeline) if each.pieces)
         self._by_part: dict[tuple[str, str], list[Supply]] = defaultdict(list)
+        self._in_all = Counter[tuple[str, str]]()
         for each in self.supplies:
             self._by_part[each.location, each.part].append(each)
+            self._in_all[each.location, each.part] += each.pieces
         self._loadable = self._what_can_be_loaded(problem)
         self._in_one_van, in_all = Counter[str](), Counter[str]()
         for stock in reservations.free.values():
@@ -60,7 +62,7 @@ class Holdings:
 
     def in_all(self, location: str, part: str) -> int:
         """Return how many pieces a location has in the end."""
-        return sum(each.pieces for each in self._by_part.get((location, part), ()))
+        return self._in_all[location, part]
 
     def arrivals(self, location: str, part: str) -> Iterator[int]:
         """Yield the times at which a location has more of a part."""

@@ -8,6 +8,7 @@ from dispatch_engine.kernels import is_warm, prepare, warmup
 from dispatch_engine.model.checks.warnings import warnings_of
 from dispatch_engine.model.plan import PlanWarning
 from dispatch_engine.planner.answer import plan_document
+from dispatch_engine.planner.sourcings import cut_warning
 from dispatch_engine.planner.translate import translate
 from dispatch_engine.planner.warm_start import warm_start
 from dispatch_engine.travel.open import open_travel
@@ -59,7 +60,8 @@ def plan(
 
     start, stale = (None, ()) if options.warm_start is None else warm_start(options.warm_start, translation)
     found = search(translation, options, start, progress, interrupt)
-    return plan_document(translation, options, found, (*document_warnings(problem), *stale))
+    cut = cut_warning(translation.frame.ways)
+    return plan_document(translation, options, found, (*document_warnings(problem), *cut, *stale))
 
 
 def document_warnings(problem: ProblemDocument) -> tuple[PlanWarning, ...]:

@@ -11,10 +11,8 @@ from dispatch_engine.planner.errors import PlanRejectedError
 from dispatch_engine.planner.money import amount
 from dispatch_engine.planner.stopping import stop_of, stop_reason
 from solver.checker import check
-from solver.objective import Objective
 from solver.params import Params
 from solver.solve import solve
-from solver.tables import build_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -71,7 +69,7 @@ def search(
         solution=result.solution,
         report=report,
         why=result.why,
-        objective=Objective(problem, build_tables(problem)),
+        objective=result.objective,
         bound_ticks=result.bound_ticks,
         iterations=result.iterations,
         seconds=watch.elapsed_s,

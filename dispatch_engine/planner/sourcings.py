@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from dispatch_engine.model.effective import shifts_of
+from dispatch_engine.model.plan import PlanWarning
 from dispatch_engine.planner.assembling import Assembler
 from dispatch_engine.planner.cases import coverages_of
 from dispatch_engine.planner.columns import ints, table
@@ -36,8 +37,10 @@ if TYPE_CHECKING:
 MAX_WAYS = 12
 """Ways besides the one as stated that a call has at most; each is tried at every place of every route."""
 
-ENOUGH = 8 * MAX_WAYS
+ENOUGH = 4 * MAX_WAYS
 """So many are put together before the dominated ones are dropped."""
+
+SHOWN = 5
 
 Key: TypeAlias = tuple[object, ...]
 
@@ -101,6 +104,19 @@ def ways_of(
     found = [finder.ways(call, reservations.kept_for(call)) for call in problem.calls]
     cut = tuple(call.id for call, (_, is_cut) in zip(problem.calls, found, strict=True) if is_cut)
     return Ways(tuple(ways for ways, _ in found), cut)
+
+
+def cut_warning(ways: Ways) -> tuple[PlanWarning, ...]:
+    """Return a warning where calls have more ways to get their parts than are weighed."""
+    if not ways.cut:
+        return ()
+    named = ", ".join(ways.cut[:SHOWN]) + (", …" if len(ways.cut) > SHOWN else "")
+    count = "1 call has" if len(ways.cut) == 1 else f"{len(ways.cut)} calls have"
+    message = (
+        f"{count} more ways to get the parts than the {MAX_WAYS} that are weighed besides the one as stated ({named}): "
+        "those that cost the most are left out. Maybe list fewer substitutes, or fewer cases."
+    )
+    return (PlanWarning(code="sourcings_cut", message=message, detail={"count": len(ways.cut), "weighed": MAX_WAYS}),)
 
 
 def sourcings_of(ways: Ways, part: Mapping[str, int], location: Mapping[str, int]) -> Sourcings:

@@ -65,10 +65,11 @@ def test_substitutes_are_not_transitive_but_their_successors_stand_in_for_them()
     assert found == [({"A": 1}, 0), ({"B": 1}, 2), ({"C": 1}, 2)]
 
 
-def test_pieces_of_one_part_can_come_from_different_ones() -> None:
+def test_pieces_of_one_part_can_come_from_different_ones_where_no_van_could_hold_them_all() -> None:
     parts = [{"id": "A", "superseded_by": "B"}]
-    found = used(ways_of(call(parts={"A": 2}), parts=parts))
+    found = used(ways_of(call(parts={"A": 2}), parts=parts, stock={"A": 1, "B": 2}))
     assert found == [({"A": 2}, 0), ({"A": 1, "B": 1}, 0), ({"B": 2}, 0)]
+    assert len(ways_of(call(parts={"A": 2}), parts=parts)) == 2
 
 
 def test_a_kit_meets_all_the_wants_that_its_parts_can_meet() -> None:

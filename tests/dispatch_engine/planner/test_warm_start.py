@@ -1,14 +1,13 @@
 """A search can begin with an earlier plan, whatever has changed since."""
 
-from dispatch_engine.planner.index import Index
 from dispatch_engine.planner.warm_start import warm_start
-from tests.dispatch_engine.planner.days import at, call, day, plan_of, shift, technician
+from tests.dispatch_engine.planner.days import at, call, day, plan_of, shift, technician, translation_of
 
 
 def test_the_routes_of_the_earlier_plan_are_the_start() -> None:
     problem = day([call("C-1", "P3"), call("C-2", "P1"), call("C-3", "P2")])
     earlier = plan_of(problem)
-    start, warnings = warm_start(earlier, Index.of(problem))
+    start, warnings = warm_start(earlier, translation_of(problem))
     order = [stop.call for stop in earlier.routes[0].stops]
     assert start == [[problem.calls.index(next(c for c in problem.calls if c.id == name)) for name in order]]
     assert warnings == ()
