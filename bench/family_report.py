@@ -1,8 +1,16 @@
-"""One record a run of a family's instance, and the Markdown table at the end."""
+"""One record a run of a family's instance, and the Markdown table at the end.
+
+    python -m bench.family_report FILE...
+
+prints the table of runs that were written before.
+"""
 
 from __future__ import annotations
 
+import json
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import mean
 from typing import TYPE_CHECKING
 
@@ -98,3 +106,13 @@ def _mean(form: str, runs: Iterable[Record], value: Callable[[Record], float | N
     known = [each for each in values if each is not None]
     star = "" if len(known) == len(values) else "*"
     return form.format(mean(known)) + star if known else ""
+
+
+def main(paths: Sequence[str]) -> None:
+    """Print the table of the runs in files of one JSON object a line."""
+    lines = [line for path in paths for line in Path(path).read_text(encoding="utf-8").splitlines()]
+    print(table([Record(**json.loads(line)) for line in lines]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from contextlib import ExitStack
 from dataclasses import asdict
 from fnmatch import fnmatch
@@ -55,11 +55,17 @@ def _parser() -> ArgumentParser:
     parser.add_argument("family", choices=FAMILIES, metavar="FAMILY", help=", ".join(FAMILIES))
     parser.add_argument("--instances", type=Path, metavar="DIR", help=f"a folder a family; default ${VARIABLE}")
     parser.add_argument("--time-limit", type=float, default=30.0, metavar="SECONDS", help="of each run; default 30")
-    parser.add_argument("--seeds", type=int, default=1, metavar="N", help="seeds 1 to N; default 1")
+    parser.add_argument("--seeds", type=_count, default=1, metavar="N", help="seeds 1 to N; default 1")
     parser.add_argument("--only", default="*", metavar="GLOB", help="instances by name, such as 'R1*'")
-    parser.add_argument("--threads", type=int, default=1, metavar="N", help="searches side by side; default 1")
+    parser.add_argument("--threads", type=_count, default=1, metavar="N", help="searches side by side; default 1")
     parser.add_argument("--json", type=Path, metavar="FILE", help="one JSON object a run, also written here")
     return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise ArgumentTypeError(f"{text!r} is not a number from 1 on")
+    return int(text)
 
 
 def paths_of(family: str, folder: Path | None, only: str) -> list[Path]:
