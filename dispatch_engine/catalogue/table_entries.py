@@ -154,8 +154,9 @@ TABLE_ENTRIES = (
     ),
     Entry(
         "row_conflict",
-        "Two rows that say different things of one technician",
-        "What describes the technician, not the shift, is the same in all rows; row {first} says {other}.",
+        "Two rows that say different things of one technician or location",
+        "What describes a technician or location, not one shift or opening, is the same in all its rows; row {first} "
+        "says {other}.",
         "Maybe fill it in once and leave it empty in the other rows.",
         TableText(
             "technicians",
@@ -165,8 +166,8 @@ TABLE_ENTRIES = (
     ),
     Entry(
         "stock_twice",
-        "A part twice in one van",
-        "Each part of a technician stands once; {technician} has it in row {first} already.",
+        "A part twice in one van or location",
+        "Each part of a van or stock location stands once; {owner} has it in row {first} already.",
         "Maybe add the two quantities up.",
         TableText(
             "stock",

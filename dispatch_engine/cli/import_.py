@@ -54,7 +54,7 @@ def import_(
     mapping: MappingFile = None,
     encoding: Encoding = "utf-8",
 ) -> None:
-    """Make a problem document of tables: technicians, calls and, if wanted, stock.
+    """Make a problem document of tables: technicians, calls and, if wanted, stock, locations and loadouts.
 
     The template has every column, an example row and help. A mapping file renames:
     {"tables": {"calls": "Jobs"}, "columns": {"calls": {"call": "No"}}, "ignore": {"calls": ["Remark"]}}

@@ -1,7 +1,7 @@
-"""Problem documents from spreadsheets: CSV files or an Excel workbook with technicians, calls and stock.
+"""Problem documents from spreadsheets: CSV files or an Excel workbook with technicians, calls, stock and locations.
 
 `columns` is the one list of what may stand in the tables. `sources` finds them in files (`csv_files`, `workbooks`),
 `mapping` gives them the names that a planner uses, `headers` finds the columns, `cells` and `moments` read single
-cells, `build` puts the document together and remembers which cell each value came from, and `importer` reports
-everything that is wrong at once, by sheet, row and column. `template` writes empty tables.
+cells, `build` and `filling` put the document together, `draft` remembers which cell each value came from, and
+`importer` reports everything that is wrong at once, by sheet, row and column. `template` writes empty tables.
 """

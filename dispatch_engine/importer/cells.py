@@ -6,6 +6,7 @@ could be meant in two ways is refused.
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
@@ -81,7 +82,7 @@ def read_minutes(value: object, context: Context) -> int:
         seconds = round(read_number(value, context) * 60, MAX_DECIMALS - 3)
     except CellError as error:
         raise CellError("cell_minutes") from error
-    if seconds != int(seconds):
+    if not math.isfinite(seconds) or seconds != int(seconds):
         raise CellError("cell_minutes")
     return int(seconds)
 

@@ -31,7 +31,8 @@ class Column:
     read
         Reads a cell, raises `CellError`.
     target
-        Where the value goes, within the call, the technician or the shift; empty where it goes nowhere by itself.
+        Where the value goes, within the call, the technician, the location or the shift; empty where it goes nowhere
+        by itself.
     help
         For people.
     example
@@ -40,8 +41,8 @@ class Column:
         Whether the column must be there and no cell may be empty.
     stand_in
         Takes the place of a needed value that is faulty, while the rest is checked.
-    of_shift
-        In the table of technicians: describes the shift of the row, not the technician.
+    of_row
+        Describes the shift or the opening hours of the row, not the technician or location, which has several rows.
     """
 
     name: str
@@ -51,10 +52,10 @@ class Column:
     example: str | int | float = ""
     is_needed: bool = False
     stand_in: Any = None
-    of_shift: bool = False
+    of_row: bool = False
 
 
-def _of_shift(
+def _of_row(
     name: str,
     read: Callable[[object, Context], Any],
     target: Target,
@@ -62,7 +63,7 @@ def _of_shift(
     example: str | int,
     is_needed: bool = False,
 ) -> Column:
-    return Column(name, read, target, about, example, is_needed, of_shift=True)
+    return Column(name, read, target, about, example, is_needed, of_row=True)
 
 
 ID_STAND_IN = "?"
@@ -71,6 +72,7 @@ PROVIDER = "provider"
 TECHNICIAN = "technician"
 PART = "part"
 QUANTITY = "quantity"
+LOCATION = "location"
 
 _LAT_HELP = "Degrees north, WGS 84; south is negative."
 _LON_HELP = "Degrees east, WGS 84; west is negative."
@@ -93,17 +95,18 @@ TECHNICIANS = (
     ),
     Column("callout", read_number, ("prices", "callout"), "Price of each shift that is used.", 0),
     Column("price_per_visit", read_number, ("prices", "per_visit"), "Price of each visit.", 0),
-    _of_shift(DATE, read_day, (), "Day of the shift. Default: that of the import.", "2026-03-10"),
-    _of_shift("shift_start", read_moment, ("start",), "Start: a time, or a date with a time.", "08:00", True),
-    _of_shift("shift_end", read_moment, ("end",), "End of regular time.", "17:00", True),
-    _of_shift("overtime_min", read_minutes, ("overtime_cap",), "Most overtime: minutes, or 1:30. Default: none.", 60),
-    _of_shift("break_earliest", read_moment, ("breaks", 0, "earliest"), "Earliest start of the break.", "12:00"),
-    _of_shift("break_latest", read_moment, ("breaks", 0, "latest"), "Latest start of the break.", "14:00"),
-    _of_shift("break_min", read_minutes, ("breaks", 0, "duration"), "Length of the break: minutes, or 0:45.", 45),
-    _of_shift("break_paid", read_flag, ("breaks", 0, "paid"), "Whether the break is paid. Default: no.", "no"),
-    _of_shift("max_visits", read_whole, ("max_visits",), "Most visits on the shift.", 9),
-    _of_shift("max_driving_min", read_minutes, ("max_driving",), "Most driving: minutes, or 4:00.", "4:00"),
-    _of_shift("max_distance_km", read_number, ("max_distance_km",), "Most kilometres on the shift.", 200),
+    Column("replenished_at", read_text, ("replenished_at",), "Location from which the van is loaded overnight.", "D01"),
+    _of_row(DATE, read_day, (), "Day of the shift. Default: that of the import.", "2026-03-10"),
+    _of_row("shift_start", read_moment, ("start",), "Start: a time, or a date with a time.", "08:00", True),
+    _of_row("shift_end", read_moment, ("end",), "End of regular time.", "17:00", True),
+    _of_row("overtime_min", read_minutes, ("overtime_cap",), "Most overtime: minutes, or 1:30. Default: none.", 60),
+    _of_row("break_earliest", read_moment, ("breaks", 0, "earliest"), "Earliest start of the break.", "12:00"),
+    _of_row("break_latest", read_moment, ("breaks", 0, "latest"), "Latest start of the break.", "14:00"),
+    _of_row("break_min", read_minutes, ("breaks", 0, "duration"), "Length of the break: minutes, or 0:45.", 45),
+    _of_row("break_paid", read_flag, ("breaks", 0, "paid"), "Whether the break is paid. Default: no.", "no"),
+    _of_row("max_visits", read_whole, ("max_visits",), "Most visits on the shift.", 9),
+    _of_row("max_driving_min", read_minutes, ("max_driving",), "Most driving: minutes, or 4:00.", "4:00"),
+    _of_row("max_distance_km", read_number, ("max_distance_km",), "Most kilometres on the shift.", 200),
 )  # fmt: skip
 
 CALLS = (
@@ -135,12 +138,48 @@ CALLS = (
     Column("drop_price", read_number, ("drop_price",), "Price of not serving the call. Default: by priority.", ""),
 )  # fmt: skip
 
+LOCATIONS = (
+    Column(LOCATION, read_text, ("id",), "Id. One row an opening; the rest is needed once.", "D01", True, ID_STAND_IN),
+    Column("name", read_text, ("name",), "What people call it.", "Depot"),
+    Column("lat", read_number, ("place", "lat"), _LAT_HELP, -29.9101, True, 0.0),
+    Column("lon", read_number, ("place", "lon"), _LON_HELP, -71.2573, True, 0.0),
+    Column("kind", read_text, ("kind",), "depot, locker, central or provider. Default: depot.", "depot"),
+    Column("handling_min", read_minutes, ("handling",), "Time of each stop there: minutes, or 0:10.", 10),
+    Column("handling_per_line_min", read_minutes, ("handling_per_line",), "And for each different part.", "0,5"),
+    Column("tools", read_counts, ("tools",), "Tools that are lent, with pieces.", "crane:1"),
+    Column("courier_min", read_minutes, ("courier", "lead_time"), "Courier: from here to a customer.", 60),
+    Column("courier_price", read_number, ("courier", "price"), "Price of one ride of the courier.", 35),
+    Column("open_to", read_names, ("open_to",), "Who may restock here. Default: technicians, no providers.", ""),
+    _of_row(DATE, read_day, (), "Day of the opening hours. Default: that of the import.", "2026-03-10"),
+    _of_row("opens", read_moment, ("start",), "Opening: a time, or a date with a time.", "07:00", True),
+    _of_row("closes", read_moment, ("end",), "Closing.", "18:00", True),
+)  # fmt: skip
+
 STOCK = (
     Column(TECHNICIAN, read_text, (), "Whose van.", "T01", True, ID_STAND_IN),
     Column(PART, read_text, (), "Part number.", "LFT-REL-4", True, ID_STAND_IN),
     Column(QUANTITY, read_whole, (), "Pieces in the van.", 2, True, 0),
 )
 
-COLUMNS_BY_TABLE = {"technicians": TECHNICIANS, "calls": CALLS, "stock": STOCK}
+LOADOUTS = (
+    Column(TECHNICIAN, read_text, (), "Whose van.", "T01", True, ID_STAND_IN),
+    Column(PART, read_text, (), "Part number.", "LFT-REL-4", True, ID_STAND_IN),
+    Column(QUANTITY, read_whole, (), "Pieces that the van should hold in the morning.", 3, True, 0),
+)
+
+LOCATION_STOCK = (
+    Column(LOCATION, read_text, (), "Which location.", "D01", True, ID_STAND_IN),
+    Column(PART, read_text, (), "Part number.", "LFT-REL-4", True, ID_STAND_IN),
+    Column(QUANTITY, read_whole, (), "Pieces at the location.", 20, True, 0),
+)
+
+COLUMNS_BY_TABLE = {
+    "technicians": TECHNICIANS,
+    "calls": CALLS,
+    "stock": STOCK,
+    "locations": LOCATIONS,
+    "location_stock": LOCATION_STOCK,
+    "loadouts": LOADOUTS,
+}
 NEEDED_TABLES = ("technicians", "calls")
-"""Without stock the vans are empty."""
+"""Without stock the vans are empty, without locations there is nowhere to restock."""

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from dispatch_engine.catalogue.faults import fault
 from dispatch_engine.errors import DocumentErrors
 from dispatch_engine.formats.documents import parse_problem
-from dispatch_engine.importer.build import Builder
+from dispatch_engine.importer.build import PIECES_BY_TABLE, Builder
 from dispatch_engine.importer.draft import Draft
 from dispatch_engine.importer.findings import Findings
 from dispatch_engine.importer.headers import known_tables, left_out
@@ -124,8 +124,11 @@ def _add(builder: Builder, tables: Mapping[str, Table]) -> None:
     builder.everyone_is_known &= "technicians" in tables
     if "calls" in tables:
         builder.add_calls(tables["calls"])
-    if "stock" in tables:
-        builder.add_stock(tables["stock"])
+    if "locations" in tables:
+        builder.add_locations(tables["locations"])
+    for kind in PIECES_BY_TABLE:
+        if kind in tables:
+            builder.add_pieces(tables[kind])
 
 
 def _checked(builder: Builder, findings: Findings) -> ProblemDocument | None:

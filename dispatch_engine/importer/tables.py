@@ -49,7 +49,7 @@ class Table:
     Parameters
     ----------
     kind
-        `technicians`, `calls` or `stock`.
+        `technicians`, `calls`, `stock`, `locations`, `location_stock` or `loadouts`.
     label
         What messages call it.
     headings

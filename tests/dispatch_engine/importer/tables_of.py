@@ -14,20 +14,28 @@ BERLIN = ImportOptions("Europe/Berlin", day=date(2026, 3, 2))
 
 
 def imported(
-    calls: str = CALLS, technicians: str = TECHNICIANS, stock: str | None = None, options: ImportOptions = BERLIN
+    calls: str = CALLS,
+    technicians: str = TECHNICIANS,
+    stock: str | None = None,
+    options: ImportOptions = BERLIN,
+    **more: str,
 ) -> ProblemDocument:
     """Return the document of tables given as CSV."""
-    files = {"technicians": technicians, "calls": calls} | ({} if stock is None else {"stock": stock})
+    files = {"technicians": technicians, "calls": calls} | ({} if stock is None else {"stock": stock}) | more
     raws = [csv_table(Path(f"{name}.csv"), text.encode(), "utf-8") for name, text in files.items()]
     return import_tables(raws, options).problem
 
 
 def said_of(
-    calls: str = CALLS, technicians: str = TECHNICIANS, stock: str | None = None, options: ImportOptions = BERLIN
+    calls: str = CALLS,
+    technicians: str = TECHNICIANS,
+    stock: str | None = None,
+    options: ImportOptions = BERLIN,
+    **more: str,
 ) -> list[tuple[str, str]]:
     """Return place and code of every fault in tables given as CSV."""
     try:
-        imported(calls, technicians, stock, options)
+        imported(calls, technicians, stock, options, **more)
     except DocumentErrors as error:
         return [(fault.pointer, fault.code) for fault in error.faults]
     return []

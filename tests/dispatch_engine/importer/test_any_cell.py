@@ -38,7 +38,7 @@ def names(kind: str) -> list[str]:
 
 
 def row(kind: str, number: int, changes: Changes) -> list[object]:
-    """Return an example row; the second one is of another technician or call."""
+    """Return an example row; the second one is of another technician, call or location."""
     first, *rest = (column.example for column in COLUMNS_BY_TABLE[kind])
     examples = [first if number == 0 else str(first)[:-1] + "2", *rest]
     return [changes.get((kind, number, i), example) for i, example in enumerate(examples)]
@@ -63,5 +63,5 @@ def test_the_rows_before_any_change_are_valid() -> None:
         st.tuples(st.sampled_from(KINDS), st.integers(0, 1), st.integers(0, len(CALLS) - 1)), cells, max_size=4
     )
 )
-def test_any_cells_give_a_valid_document_or_at_most_three_faults_a_cell(changes: Changes) -> None:
-    assert faults_of(changes) <= 3 * len(changes)
+def test_any_cells_give_a_valid_document_or_at_most_four_faults_a_cell(changes: Changes) -> None:
+    assert faults_of(changes) <= 4 * len(changes)

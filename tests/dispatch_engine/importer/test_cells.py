@@ -64,6 +64,7 @@ REFUSED: list[tuple[Callable[[object, Context], Any], object, str]] = [
     (read_minutes, "45 min", "cell_minutes"),
     (read_minutes, "1:75", "cell_minutes"),
     (read_minutes, "0.001", "cell_minutes"),
+    (read_minutes, 1e307, "cell_minutes"),
     (read_counts, "lift:two", "cell_list"),
     (read_counts, "lift:1; lift:2", "cell_list"),
     (read_counts, ":2", "cell_list"),
