@@ -47,8 +47,11 @@ LISTS_OF_NAMED = {
 }
 """Lists whose items have ids that other fields refer to."""
 
+RESERVED = "reserved_beyond_stock"
+"""May follow from setting aside the stock of the part that its place names."""
+
 STOCK = "stock"
-"""A map of pieces by part, which other fields of the same object count on."""
+"""A map of pieces by part: who loses it loses names."""
 
 
 @dataclass(frozen=True)
@@ -122,15 +125,14 @@ def _independent(faults: tuple[Fault, ...], remains: Remains) -> Iterator[Fault]
     blind = any(_may_hide_an_id(path, value) for path, value in gone)
     for fault in faults:
         path = remains.original(_path_of_pointer(fault.pointer))
-        unknown = fault.code in NAMES_NOTHING and (blind or fault.value in names)
+        named = fault.value if fault.code in NAMES_NOTHING else shown(path[-1]) if fault.code == RESERVED else None
+        unknown = named is not None and (blind or named in names)
         if not unknown and path not in above_scopes and scopes.isdisjoint(_prefixes(path)):
             yield replace(fault, pointer=pointer_of(path))
 
 
 def _scope(path: Path) -> Path:
     """Return the object that lost a field, or the list item or top-level field that is gone."""
-    if STOCK in path[-2:-1]:
-        return path[:-2]
     return path[:-1] if len(path) > 1 and isinstance(path[-1], str) else path
 
 

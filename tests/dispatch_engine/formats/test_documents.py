@@ -133,6 +133,7 @@ def test_all_that_is_wrong_with_parts_is_reported_at_once(day: dict[str, Any]) -
     ]
     day["calls"][0]["parts"] = {"KIT-8": 1}
     day["calls"][1] |= {"parts": {"A": -1, "B": 0.5}, "parts_cases": [{"probability": 1.5}]}
+    day["technicians"][0] |= {"stock": {"KIT-7": 1, "A": -1}, "reserved_stock": {"KIT-7": 2}, "replenished_at": "shed"}
     day["stock_locations"] = [{"id": "depot", "place": {"lat": 52.5, "lon": 13.4}}]
     assert faults(day) == [
         ("unknown_part", "/calls/0/parts/KIT-8"),
@@ -142,6 +143,9 @@ def test_all_that_is_wrong_with_parts_is_reported_at_once(day: dict[str, Any]) -
         ("kit_in_itself", "/parts/0/contains/KIT-7"),
         ("substitute_cycle", "/parts/2/substitutes/0/part"),
         ("opening_missing", "/stock_locations/0/opening"),
+        ("unknown_reference", "/technicians/0/replenished_at"),
+        ("reserved_beyond_stock", "/technicians/0/reserved_stock/KIT-7"),
+        ("quantity_negative", "/technicians/0/stock/A"),
     ]
 
 
