@@ -16,6 +16,7 @@ import dispatch_engine
 from dispatch_engine.catalogue.entries import PLAN_WARNINGS, REASONS, WARNINGS
 from dispatch_engine.catalogue.entry import ABSENT, Change, RawText, TableText
 from dispatch_engine.catalogue.meaning_entries import MEANING_ENTRIES
+from dispatch_engine.catalogue.restock_entries import RESTOCK_ENTRIES, SAMPLE_HISTORY
 from dispatch_engine.catalogue.rule_entries import RULE_ENTRIES
 from dispatch_engine.catalogue.sample_day import SAMPLE_DAY
 from dispatch_engine.catalogue.shape_entries import SHAPE_ENTRIES
@@ -27,6 +28,8 @@ from dispatch_engine.formats.documents import parse_problem
 from dispatch_engine.formats.files import write_atomically
 from dispatch_engine.importer.samples import said_of_sample
 from dispatch_engine.model.checks.warnings import warnings_of
+from dispatch_engine.restock.history import TABLE as HISTORY
+from dispatch_engine.restock.samples import said_of_history
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,6 +59,7 @@ SECTIONS = (
     ("Times, prices, pins and facts", RULE_ENTRIES),
     ("Parts, stock locations and meetings", STOCK_ENTRIES),
     ("Tables that are imported", TABLE_ENTRIES),
+    ("Histories of use", RESTOCK_ENTRIES),
 )
 
 
@@ -95,7 +99,9 @@ def _entry_part(entry: Entry) -> str:
 
 
 def _said_of(sample: Change | RawText | TableText) -> tuple[Fault, ...]:
-    return said_of_sample(sample) if isinstance(sample, TableText) else said_of(sample.broken_text())
+    if not isinstance(sample, TableText):
+        return said_of(sample.broken_text())
+    return said_of_history(sample) if sample.table == HISTORY else said_of_sample(sample)
 
 
 def _sample_part(sample: Change | RawText | TableText) -> str:
@@ -145,7 +151,8 @@ def _error_lines() -> Iterator[str]:
 
 
 def _day_part() -> str:
-    tables = "\n\n".join(f"`{name}.csv`:{_csv_part(text)}" for name, text in SAMPLE_TABLES.items())
+    samples = SAMPLE_TABLES | {HISTORY: SAMPLE_HISTORY}
+    tables = "\n\n".join(f"`{name}.csv`:{_csv_part(text)}" for name, text in samples.items())
     day = f"## The sample day\n\n```json\n{json.dumps(SAMPLE_DAY, indent=2)}\n```"
     return f"{day}\n\n## The sample tables\n\n{tables}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dispatch_engine.catalogue.meaning_entries import MEANING_ENTRIES
 from dispatch_engine.catalogue.plan_warning_entries import PLAN_WARNING_ENTRIES
 from dispatch_engine.catalogue.reason_entries import REASON_ENTRIES
+from dispatch_engine.catalogue.restock_entries import RESTOCK_ENTRIES
 from dispatch_engine.catalogue.rule_entries import RULE_ENTRIES
 from dispatch_engine.catalogue.shape_entries import SHAPE_ENTRIES
 from dispatch_engine.catalogue.stock_entries import STOCK_ENTRIES
@@ -17,6 +18,7 @@ _OF_DOCUMENTS = (*TEXT_ENTRIES, *SHAPE_ENTRIES, *MEANING_ENTRIES, *RULE_ENTRIES,
 
 FAULTS = {entry.code: entry for entry in _OF_DOCUMENTS}
 TABLE_FAULTS = {entry.code: entry for entry in TABLE_ENTRIES}
+HISTORY_FAULTS = {entry.code: entry for entry in RESTOCK_ENTRIES}
 WARNINGS = {entry.code: entry for entry in (*WARNING_ENTRIES, *STOCK_WARNING_ENTRIES)}
 PLAN_WARNINGS = {entry.code: entry for entry in PLAN_WARNING_ENTRIES}
 REASONS = {entry.code: entry for entry in REASON_ENTRIES}

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from dispatch_engine.catalogue.entries import FAULTS, TABLE_FAULTS, WARNINGS
+from dispatch_engine.catalogue.entries import FAULTS, HISTORY_FAULTS, TABLE_FAULTS, WARNINGS
 from dispatch_engine.errors import Fault
 
 if TYPE_CHECKING:
@@ -32,6 +32,12 @@ def fault(code: str, path: Path, value: object = None, **detail: object) -> Faul
 def table_fault(code: str, path: Path, value: object = None, **detail: object) -> Fault:
     """Make the fault ``code`` of a table or of the mapping file that names its columns."""
     entry = TABLE_FAULTS[code]
+    return _made(entry.code, path, value, entry.rule.format(**detail), entry.advice.format(**detail))
+
+
+def history_fault(code: str, path: Path, value: object = None, **detail: object) -> Fault:
+    """Make the fault ``code`` of a history of use."""
+    entry = HISTORY_FAULTS[code]
     return _made(entry.code, path, value, entry.rule.format(**detail), entry.advice.format(**detail))
 
 

@@ -14,6 +14,7 @@ from dispatch_engine.cli.import_ import import_
 from dispatch_engine.cli.network import network
 from dispatch_engine.cli.plan import plan
 from dispatch_engine.cli.report import report
+from dispatch_engine.cli.restock import restock
 from dispatch_engine.cli.schema import schema
 from dispatch_engine.cli.version import version
 from dispatch_engine.cli.warmup import warmup
@@ -43,6 +44,7 @@ app.command()(generate)
 app.command("import")(import_)
 app.command()(report)
 app.command()(export)
+app.command()(restock)
 app.command()(schema)
 app.command()(warmup)
 app.command()(version)

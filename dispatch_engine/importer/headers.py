@@ -24,7 +24,7 @@ def known_tables(raws: Sequence[RawTable], names: NameMapping, findings: Finding
     found: dict[str, Table] = {}
     for kind in COLUMNS_BY_TABLE:
         wanted = names.tables.get(kind, kind)
-        matches = [raw for raw in raws if _letters(raw.name) == _letters(wanted)]
+        matches = [raw for raw in raws if same_name(raw.name, wanted)]
         if len(matches) > 1:
             findings.add("table_twice", Spot(matches[1].label), name=wanted, other=matches[0].label)
         elif not matches:
@@ -45,6 +45,11 @@ def _missing_table(kind: str, wanted: str, raws: Sequence[RawTable], findings: F
         there = ", ".join(raw.name for raw in raws) or "none"
         otherwise = f"Maybe it has another name: there are {there}. A mapping file renames tables."
         findings.add("table_missing", Spot(f"table {wanted}"), suggestion=otherwise)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Return whether two names have the same letters and digits; capitals make no difference."""
+    return _letters(one) == _letters(other)
 
 
 def table_of(

@@ -99,6 +99,7 @@ class PickList(Model):
     """What a person should know."""
 
 
+BasisName = Literal["own", "territory", "fleet"]
 DistributionName = Literal["empirical", "negative_binomial", "poisson"]
 
 
@@ -112,16 +113,18 @@ class LoadoutLine(Model):
     recommended: Pieces
     wanted: Pieces
     """What the target asks for; more than ``recommended`` where the van's room binds."""
-    target: Probability
-    """Wanted probability that the pieces suffice in a review period."""
-    service: Probability
+    target: Probability | None = None
+    """Wanted probability that the pieces suffice in a review period.
+
+    This and what follows is None where the history does not name the part; the loadout stays as it is then."""
+    service: Probability | None = None
     """Probability that the recommended pieces suffice."""
-    present_service: Probability
+    present_service: Probability | None = None
     """Probability that the present ones do."""
-    mean: Amount
+    mean: Amount | None = None
     """Expected use in a review period, in pieces."""
     distribution: DistributionName | None = None
-    """What the use was taken to follow; None: the history does not name the part, and the loadout stays."""
+    """What the use was taken to follow."""
 
 
 class LoadoutAdviceOfVan(Model):
@@ -129,7 +132,7 @@ class LoadoutAdviceOfVan(Model):
 
     technician: Id
     name: Text | None = None
-    basis: Literal["own", "territory", "fleet"]
+    basis: BasisName
     """Whose history it follows from: the van's own, that of its territories or of all, shared among the vans."""
     periods: Count
     """Review periods that were observed."""

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
         VanPicks,
     )
 
+ALMOST_ALL = 0.9995
+"""Shares above this would be rounded to a certainty that they are not."""
+
 PICK_COLUMNS = {
     "location": "id of the stock location",
     "technician": "id of the technician or provider whose van it is",
@@ -221,7 +224,7 @@ def _vans_sheet(advice: LoadoutAdvice) -> Sheet:
             f"{_pieces(van, 'present')} → {_pieces(van, 'recommended')}",
             f"{_percent(van.present_joint_service)} → {_percent(van.joint_service)}",
             f"{_percent(van.present_fill_rate)} → {_percent(van.fill_rate)}",
-            _percent(van.covered_before) if van.covered_before is not None else "",
+            _percent(van.covered_before),
             _room(van),
         )
         for van in advice.vans
@@ -245,12 +248,12 @@ def _van_sheet(van: LoadoutAdviceOfVan) -> Sheet:
         (
             line.part,
             line.name or "",
-            f"{line.mean:.2f}",
+            f"{line.mean:.2f}" if line.mean is not None else "",
             str(line.present),
             str(line.recommended),
             f"{line.recommended - line.present:+d}" if line.recommended != line.present else "",
             _percent(line.service),
-            _percent(line.target) + (f" ({line.wanted})" if line.wanted != line.recommended else ""),
+            _percent(line.target) + (f" ({line.wanted} pieces)" if line.wanted != line.recommended else ""),
             (line.distribution or "not in the history").replace("_", " "),
         )
         for line in van.lines
@@ -263,8 +266,10 @@ def _called(name: str, text: str | None) -> str:
     return f"{name} {text}" if text else name
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
+def _percent(share: float | None) -> str:
+    if share is None:
+        return ""
+    return f"{100 * share:.1f} %" if not ALMOST_ALL < share < 1 else "> 99.9 %"
 
 
 def _short(at: datetime, zone: ZoneInfo) -> str:

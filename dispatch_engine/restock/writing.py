@@ -37,12 +37,24 @@ def text_of(document: PickList | LoadoutAdvice, form: RestockFormat) -> bytes:
         return _csv(document)
     if form is RestockFormat.MARKDOWN:
         return _markdown(sheets_of(document), document.notes).encode()
-    return _plain(sheets_of(document), document.notes).encode()
+    return _plain(sheets_of(document)).encode()
 
 
 def sheets_of(document: PickList | LoadoutAdvice) -> list[Sheet]:
     """Return the tables that people read of a document."""
     return list(pick_sheets(document) if isinstance(document, PickList) else loadout_sheets(document))
+
+
+def summary(document: PickList | LoadoutAdvice) -> str:
+    """Return what a person wants to know at once."""
+    if isinstance(document, PickList):
+        vans = sum(any(line.load for line in van.lines) for location in document.locations for van in location.vans)
+        pieces = sum(sum(location.total.values()) for location in document.locations)
+        short = sum(each.pieces for location in document.locations for each in location.shortages)
+        return f"night of {document.night}: {pieces} pieces for {vans} vans, {short} pieces missing"
+    change = sum(abs(line.recommended - line.present) for van in document.vans for line in van.lines)
+    binds = sum(van.room_binds for van in document.vans)
+    return f"{len(document.vans)} loadouts, {change} pieces other than now, room binds in {binds} vans"
 
 
 def show(console: Console, sheets: Sequence[Sheet]) -> None:
@@ -67,14 +79,13 @@ def _csv(document: PickList | LoadoutAdvice) -> bytes:
     return csv_of(LOADOUT_COLUMNS, loadout_rows(document))
 
 
-def _plain(sheets: Sequence[Sheet], notes: Sequence[str]) -> str:
+def _plain(sheets: Sequence[Sheet]) -> str:
     from rich.console import Console
 
     text = io.StringIO()
     console = Console(file=text, width=WIDE, no_color=True, force_terminal=False, highlight=False)
     show(console, sheets)
-    lines = [line.rstrip() for line in text.getvalue().splitlines()]
-    return "\n".join([*lines, *notes]) + "\n"
+    return "".join(f"{line.rstrip()}\n" for line in text.getvalue().splitlines())
 
 
 def _markdown(sheets: Sequence[Sheet], notes: Sequence[str]) -> str:
