@@ -33,8 +33,9 @@ def check(problem: Problem, solution: Solution) -> CheckReport:
     """Read the plan from scratch and report every rule it breaks, with its cost and figures.
 
     The problem is taken as validated (``solver.validation``); above all a shift with facts or a resume point has its
-    recorded departure. Where that is missing, every departure is rejected with ``departure_wrong``. A cost that the
-    plan states is compared with the derived one term by term, unless a route is so wrong that it cannot be priced.
+    recorded departure. Where that is missing, every departure is rejected with ``departure_wrong``. Where a
+    route is so wrong that it cannot be read, the stated cost is not compared with the derived one, nor what is given at
+    meetings with what is taken.
 
     Parameters
     ----------
@@ -43,13 +44,15 @@ def check(problem: Problem, solution: Solution) -> CheckReport:
     solution
         The plan; its ``cost_by_term`` may be empty.
     """
-    unreadable = [fault for route in solution.routes for fault in route_faults(problem, route)]
-    readings = [RouteReading(problem, r) for r in solution.routes if not any(route_faults(problem, r))]
+    faults_by_route = [(route, list(route_faults(problem, route))) for route in solution.routes]
+    unreadable = [fault for _, faults in faults_by_route for fault in faults]
+    readings = [RouteReading(problem, route) for route, faults in faults_by_route if not faults]
     unplanned = [visit for visit in solution.unplanned if 0 <= visit < problem.n_visits]
     costs = cost_by_term(problem, readings, unplanned)
     faults = [*unreadable, *shift_faults(problem, solution), *visit_faults(problem, solution)]
     faults += _rule_faults(problem, readings)
     if not unreadable:
+        faults += handover_faults(readings)
         faults += cost_faults(solution, costs)
     return CheckReport(tuple(faults), costs, tuple(figures_of(reading) for reading in readings))
 
@@ -61,7 +64,6 @@ def _rule_faults(problem: Problem, readings: Sequence[RouteReading]) -> Iterator
     yield from van_faults(problem, readings)
     yield from stock_faults(problem, readings)
     yield from lent_faults(problem, readings)
-    yield from handover_faults(readings)
 
 
 _ROUTE_RULES: tuple[Callable[[RouteReading], Iterator[Violation]], ...] = (

@@ -3,11 +3,14 @@
 import pytest
 
 from solver.checker import check
-from tests.properties.mutations import of_bookkeeping, of_rules, of_times
+from solver.validation.check import validate
+from tests.properties.mutations import of_bookkeeping, of_loads, of_rules, of_supplies, of_times
 from tests.properties.mutations.trial import Mutation, Trial
 from tests.properties.planned import Case, planned_cases
+from tests.properties.planted import planted_cases
 
 MUTATIONS = (*of_times.MUTATIONS, *of_rules.MUTATIONS, *of_bookkeeping.MUTATIONS)
+MUTATIONS_OF_PARTS = (*of_loads.MUTATIONS, *of_supplies.MUTATIONS)
 SEED = 20
 BREAKS = frozenset({"breaks", "two_breaks"})
 PINS_AND_SKILLS = frozenset({"pins", "skills", "technicians"})
@@ -17,11 +20,22 @@ ENOUGH = 10
 
 @pytest.fixture(scope="module")
 def cases() -> tuple[Case, ...]:
-    return planned_cases(SEED, 90) + planned_cases(SEED, 30, BREAKS) + planned_cases(SEED, 10, PINS_AND_SKILLS)
+    few = planned_cases(SEED, 30, BREAKS) + planned_cases(SEED, 10, PINS_AND_SKILLS)
+    return planned_cases(SEED, 90) + few + planted_cases(SEED, 15)
 
 
-def test_the_checker_accepts_the_plans_that_are_not_changed(cases: tuple[Case, ...]) -> None:
-    assert [violation.message for case in cases for violation in case.report.violations] == []
+@pytest.fixture(scope="module")
+def planted() -> tuple[Case, ...]:
+    return planted_cases(SEED, 40)
+
+
+def test_the_problems_of_planted_plans_are_valid(planted: tuple[Case, ...]) -> None:
+    for case in planted:
+        validate(case.problem)
+
+
+def test_the_checker_accepts_the_plans_that_are_not_changed(cases: tuple[Case, ...], planted: tuple[Case, ...]) -> None:
+    assert [violation.message for case in (*cases, *planted) for violation in case.report.violations] == []
 
 
 def test_the_derived_cost_is_the_stated_one_term_by_term(cases: tuple[Case, ...]) -> None:
@@ -30,6 +44,17 @@ def test_the_derived_cost_is_the_stated_one_term_by_term(cases: tuple[Case, ...]
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.__name__)
 def test_a_change_is_rejected_if_and_only_if_it_breaks_a_rule(mutation: Mutation, cases: tuple[Case, ...]) -> None:
+    judge(mutation, cases)
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS_OF_PARTS, ids=lambda mutation: mutation.__name__)
+def test_a_change_of_parts_is_rejected_if_and_only_if_it_breaks_a_rule(
+    mutation: Mutation, planted: tuple[Case, ...]
+) -> None:
+    judge(mutation, planted)
+
+
+def judge(mutation: Mutation, cases: tuple[Case, ...]) -> None:
     trials = [trial for case in cases for trial in mutation(case)]
     assert [wrong for trial in trials if (wrong := wrong_verdict(trial))] == []
     assert sum(bool(trial.broken) for trial in trials) >= ENOUGH

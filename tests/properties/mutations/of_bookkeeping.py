@@ -10,6 +10,7 @@ from tests.properties.mutations.trial import (
     Mutation,
     Trial,
     decided,
+    decided_visits,
     plan_trial,
     with_route,
     with_stop,
@@ -18,7 +19,7 @@ from tests.properties.planned import Case
 
 
 def drop_a_visit_silently(case: Case) -> Iterator[Trial]:
-    for number, k, route, _ in decided(case):
+    for number, k, route, _ in decided_visits(case):
         stops = route.stops[:k] + route.stops[k + 1 :]
         yield plan_trial(case, with_route(case.solution, number, stops=stops), "visit_missing")
 
@@ -30,13 +31,13 @@ def forget_an_unplanned_visit(case: Case) -> Iterator[Trial]:
 
 
 def plan_a_visit_twice(case: Case) -> Iterator[Trial]:
-    for number, k, route, _ in decided(case):
+    for number, k, route, _ in decided_visits(case):
         again = (*route.stops, route.stops[k])
         yield plan_trial(case, with_route(case.solution, number, stops=again), "visit_twice")
 
 
 def list_a_planned_visit_as_unplanned(case: Case) -> Iterator[Trial]:
-    for _, k, route, _ in decided(case):
+    for _, k, route, _ in decided_visits(case):
         wrong = (*case.solution.unplanned, route.stops[k].visit)
         yield plan_trial(case, replace(case.solution, unplanned=wrong), "unplanned_wrong", alone=True)
 

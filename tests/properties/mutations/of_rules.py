@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 
+from solver.checker.reading import RouteReading
 from solver.problem import (
     FREE,
     NONE,
@@ -22,13 +24,15 @@ from solver.solution import Solution, Stop
 from tests.properties.mutations.trial import (
     Mutation,
     Trial,
-    decided,
+    decided_visits,
     plan_trial,
     problem_trial,
     readings,
     with_column,
+    with_part,
     with_row,
     with_stop,
+    with_tool,
     with_value,
 )
 from tests.properties.planned import Case
@@ -44,13 +48,17 @@ def _free(problem: Problem, visit: int) -> Problem:
 
 def _decided_visits(case: Case) -> Iterator[tuple[Stop, int, int, Problem]]:
     """Yield (stop, shift, technician, problem) of each decided stop, of which the problem's pin is lifted."""
-    for _, k, route, reading in decided(case):
+    for _, k, route, reading in decided_visits(case):
         visit = route.stops[k].visit
         windowless = _free(case.problem, visit)
         for path in ("visits.window_earliest_s", "visits.window_latest_s"):
             windowless = with_row(windowless, path, visit, [])
         windowless = with_value(windowless, "visits.release_s", visit, 0)
         yield route.stops[k], route.shift, reading.technician, windowless
+
+
+def _visits_on(reading: RouteReading) -> list[int]:
+    return [stop.visit for stop in reading.stops if stop.is_visit]
 
 
 def close_the_window(case: Case) -> Iterator[Trial]:
@@ -80,8 +88,8 @@ def raise_the_skill_needed(case: Case) -> Iterator[Trial]:
 
 def remove_the_tool(case: Case) -> Iterator[Trial]:
     for stop, _, technician, free in _decided_visits(case):
-        problem, tool = with_column(free, "visits.needs_tool", fill=False)
-        problem, _ = with_column(problem, "technicians.has_tool", fill=True)
+        problem, tool = with_tool(free)
+        problem = with_value(problem, "technicians.has_tool", (technician, tool), value=True)
         problem = with_value(problem, "visits.needs_tool", (stop.visit, tool), value=True)
         yield problem_trial(case, problem)
         without = with_value(problem, "technicians.has_tool", (technician, tool), value=False)
@@ -122,7 +130,7 @@ def _limited(case: Case, path: str, found: dict[int, int], code: str) -> Iterato
 
 
 def limit_the_visits(case: Case) -> Iterator[Trial]:
-    counts = {reading.shift: len(reading.stops) for reading in readings(case) if not reading.is_facts_alone}
+    counts = {reading.shift: len(_visits_on(reading)) for reading in readings(case) if not reading.is_facts_alone}
     return _limited(case, "shifts.max_visits", counts, "max_visits")
 
 
@@ -148,30 +156,34 @@ def end_the_shift_early(case: Case) -> Iterator[Trial]:
             yield problem_trial(case, problem, *broken)
 
 
-def _parts_used(case: Case) -> dict[int, int]:
-    """Let every decided visit use one piece; return the pieces by technician."""
-    used: dict[int, int] = {}
-    for _, _, _, reading in decided(case):
-        used[reading.technician] = used.get(reading.technician, 0) + 1
-    return used
+def _one_piece_each(case: Case) -> tuple[Problem, int, dict[int, int]]:
+    """Let every visit use a piece of a new part, however it is sourced; return the part, and pieces by technician."""
+    problem, part = with_part(case.problem)
+    for path in ("visits.parts", "sourcings.parts"):
+        for row in range(len(getattr(problem, path.split(".")[0]))):
+            problem = with_value(problem, path, (row, part), 1)
+    used = Counter(reading.technician for _, _, _, reading in decided_visits(case))
+    return problem, part, dict(used)
 
 
 def load_the_van_one_piece_short(case: Case) -> Iterator[Trial]:
-    problem, part = with_column(case.problem, "visits.parts", 1)
-    problem, _ = with_column(problem, "technicians.stock", problem.n_visits)
-    for technician, pieces in _parts_used(case).items():
+    problem, part, used = _one_piece_each(case)
+    for technician in used:
+        problem = with_value(problem, "technicians.stock", (technician, part), problem.n_visits)
+    for technician, pieces in used.items():
         yield problem_trial(case, with_value(problem, "technicians.stock", (technician, part), pieces))
         short = with_value(problem, "technicians.stock", (technician, part), pieces - 1)
         yield problem_trial(case, short, "part")
 
 
 def take_a_part_twice(case: Case) -> Iterator[Trial]:
-    problem, part = with_column(case.problem, "visits.parts", 1)
-    problem, _ = with_column(problem, "technicians.stock", 0)
-    for technician, pieces in _parts_used(case).items():
+    problem, part, used = _one_piece_each(case)
+    for technician, pieces in used.items():
         problem = with_value(problem, "technicians.stock", (technician, part), pieces)
-    for _, k, route, _ in decided(case):
-        twice = with_value(problem, "visits.parts", (route.stops[k].visit, part), 2)
+    for _, k, route, _ in decided_visits(case):
+        stop = route.stops[k]
+        path, row = ("visits.parts", stop.visit) if stop.sourcing == NONE else ("sourcings.parts", stop.sourcing)
+        twice = with_value(problem, path, (row, part), 2)
         yield problem_trial(case, twice, "part")
 
 
@@ -197,14 +209,13 @@ def pin_to_another_shift(case: Case) -> Iterator[Trial]:
 
 def swap_the_ranks(case: Case) -> Iterator[Trial]:
     for reading in readings(case):
-        visits = [reading.stops[k].visit for k in reading.decided]
+        visits = _visits_on(reading)[reading.n_facts :]
         if len(visits) < 2:
             continue
         problem = case.problem
         for rank, visit in enumerate(visits):
             problem = _ranked(_free(problem, visit), visit, reading.shift, rank)
-        starts = {reading.stops[k].visit: reading.stops[k].start_s for k in reading.decided}
-        problem = _within_windows(problem, starts)
+        problem = _within_windows(problem, visits)
         yield problem_trial(case, problem)
         swapped = _ranked(_ranked(problem, visits[0], reading.shift, 1), visits[1], reading.shift, 0)
         yield problem_trial(case, swapped, "pin")
@@ -217,8 +228,8 @@ def _ranked(problem: Problem, visit: int, shift: int, rank: int) -> Problem:
     return problem
 
 
-def _within_windows(problem: Problem, starts: dict[int, int]) -> Problem:
-    for visit in starts:
+def _within_windows(problem: Problem, visits: list[int]) -> Problem:
+    for visit in visits:
         problem = with_value(problem, "visits.release_s", visit, 0)
         for path in ("visits.window_earliest_s", "visits.window_latest_s"):
             problem = with_row(problem, path, visit, [])
@@ -229,13 +240,14 @@ def move_the_pinned_start(case: Case) -> Iterator[Trial]:
     for stop, shift, _, free in _decided_visits(case):
         problem = with_value(free, "visits.pin_level", stop.visit, START_FIXED)
         problem = with_value(problem, "visits.pin_shift", stop.visit, shift)
-        for off, broken in ((0, ()), (-1, ("pin",)), (1, ("pin",))):
+        offs = ((0, ()), (-1, ("pin",)), (1, ("pin",)))
+        for off, broken in offs if stop.start_s > 0 else ():
             moved = with_value(problem, "visits.pin_start_s", stop.visit, stop.start_s + off)
             yield problem_trial(case, moved, *broken)
 
 
 def start_off_the_pinned_start(case: Case) -> Iterator[Trial]:
-    for number, k, route, _ in decided(case):
+    for number, k, route, _ in decided_visits(case):
         stop = route.stops[k]
         if int(case.problem.visits.pin_level[stop.visit]) == START_FIXED:
             late = with_stop(case.solution, number, k, start_s=stop.start_s + 1, end_s=stop.end_s + 1)
@@ -246,9 +258,11 @@ def swap_technicians(case: Case) -> Iterator[Trial]:
     failing = assignment.failing(case.problem)
     begun = {reading.shift for reading in readings(case) if reading.n_facts}
     for reading in readings(case):
-        visits = [reading.stops[k].visit for k in reading.decided]
+        visits = _visits_on(reading)[reading.n_facts :]
         for shift in set(range(case.problem.n_shifts)) - {reading.shift}:
             wrong = failing[visits, case.problem.shifts.technician[shift]]
+            if any(stop.tools for stop in reading.stops):
+                wrong = wrong[wrong != Reason.TOOL]
             if wrong.any() and not begun & {shift, reading.shift}:
                 codes = [Reason(int(number)).code for number in wrong[wrong > 0]]
                 yield plan_trial(case, _swapped(case.solution, reading.shift, shift), *codes)

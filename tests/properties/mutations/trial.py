@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from solver.checker.reading import RouteReading
-from solver.problem import Csr, Problem
+from solver.problem import NONE, Csr, Problem
 from solver.solution import Route, Solution
 from tests.properties.planned import Case
 
@@ -92,8 +92,31 @@ def with_column(problem: Problem, path: str, fill: int | bool) -> tuple[Problem,
     return replace(problem, **{table: wider}), array.shape[1]
 
 
+def with_part(problem: Problem) -> tuple[Problem, int]:
+    """Add a part that nobody has or uses; return its number too."""
+    paths = ("technicians.stock", "shifts.overnight_limit", "sourcings.parts", "sourcings.parcel_parts")
+    for path in paths:
+        problem, _ = with_column(problem, path, NONE if path == "shifts.overnight_limit" else 0)
+    stock = problem.stock
+    sizes = np.vstack([stock.part_size, np.zeros((1, stock.part_size.shape[1]), np.int64)])
+    problem = replace(problem, stock=replace(stock, part_size=sizes))
+    return with_column(problem, "visits.parts", 0)
+
+
+def with_tool(problem: Problem) -> tuple[Problem, int]:
+    """Add a tool that nobody has or needs; return its number too."""
+    for path, fill in (("technicians.has_tool", False), ("stock.tools", 0)):
+        problem, _ = with_column(problem, path, fill)
+    return with_column(problem, "visits.needs_tool", fill=False)
+
+
 def decided(case: Case) -> Iterator[tuple[int, int, Route, RouteReading]]:
     """Yield (route number, position, route, reading) of each decided stop."""
     for number, reading in enumerate(readings(case)):
         for position in reading.decided:
             yield number, position, reading.route, reading
+
+
+def decided_visits(case: Case) -> Iterator[tuple[int, int, Route, RouteReading]]:
+    """Yield (route number, position, route, reading) of each decided visit."""
+    yield from (row for row in decided(case) if row[2].stops[row[1]].is_visit)

@@ -79,4 +79,4 @@ def test_a_fact_was_sourced_and_has_no_price_of_it() -> None:
     route = with_stop(drive(problem, [0, 1]), 0, is_fact=True)
     terms = costs(problem, route)
     assert (terms["revisit"], terms["courier"]) == (0, 0)
-    assert codes(problem, with_stop(route, 0, sourcing=0)) == {"stop_mixed"}
+    assert codes(problem, with_stop(route, 0, sourcing=0)) == {"fact_changed"}
