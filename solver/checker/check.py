@@ -33,9 +33,9 @@ def check(problem: Problem, solution: Solution) -> CheckReport:
     """Read the plan from scratch and report every rule it breaks, with its cost and figures.
 
     The problem is taken as validated (``solver.validation``); above all a shift with facts or a resume point has its
-    recorded departure. Where that is missing, every departure is rejected with ``departure_wrong``. Where a
-    route is so wrong that it cannot be read, the stated cost is not compared with the derived one, nor what is given at
-    meetings with what is taken.
+    recorded departure. Where that is missing, every departure is rejected with ``departure_wrong``. A cost that the
+    plan states is compared with the derived one term by term. Where a route is so wrong that it cannot be read, neither
+    that is compared nor what is given at meetings with what is taken.
 
     Parameters
     ----------
