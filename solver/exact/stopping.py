@@ -26,13 +26,13 @@ def state_stopping(choices: Choices) -> None:
 
 
 def _made_for_something(choices: Choices, stop: StopChoice) -> None:
-    """Take on or hand over something where the stop is made, nothing where it is not; it has no start then."""
+    """Take on or hand over something where the stop is made, nothing where it is not."""
     model = choices.model
     moved = [*stop.loads.values(), *stop.gives.values(), *stop.tools.values()]
     model.add(sum(moved) >= stop.made)
     for pieces in moved:
         model.add(pieces == 0).only_enforce_if(~stop.made)
-    model.add(stop.start == 0).only_enforce_if(~stop.made)
+    model.add(stop.start == stop.idle_s).only_enforce_if(~stop.made)
     model.add(stop.end == stop.start + stop.handling)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solver.exact.needs import lendable, most_used, supplied, where
+from solver.exact.pairs import may_serve
 from solver.problem import NONE
 
 if TYPE_CHECKING:
@@ -25,13 +26,14 @@ class StopChoice:
 
     ``location`` or ``meeting`` is NONE; ``copy`` counts the restocks of a route at one location. ``loads`` and
     ``gives`` are pieces by part, ``lines`` whether any of a part is taken on, ``tools`` what is borrowed. One that is
-    not made has start, handling and end 0.
+    not made starts and ends at ``idle_s``.
     """
 
     location: int
     meeting: int
     copy: int
     place: int
+    idle_s: int
     made: IntVar
     start: IntVar
     handling: IntVar
@@ -48,26 +50,34 @@ class StopChoice:
         return [self.made, self.start, self.handling, *quantities]
 
 
-def stops_of(problem: Problem, model: CpModel, head: Head, copies: int, latest_s: int) -> tuple[StopChoice, ...]:
+def stops_of(problem: Problem, model: CpModel, head: Head, copies: int) -> tuple[StopChoice, ...]:
     """Create the stops that a route may make: restocks first, then meetings."""
-    maker = _Maker(problem, model, head, latest_s)
-    return (*maker.restocks(copies), *maker.meetings())
+    maker = _Maker(problem, model, head)
+    return (*maker.restocks(copies), *maker.meetings()) if maker.begin_s <= maker.end_s else ()
 
 
 class _Maker:
-    def __init__(self, problem: Problem, model: CpModel, head: Head, latest_s: int) -> None:
-        self.problem, self.model, self.head, self.latest_s = problem, model, head, latest_s
-        self.technician = int(problem.shifts.technician[head.shift])
-        self.most = most_used(problem)
+    def __init__(self, problem: Problem, model: CpModel, head: Head) -> None:
+        self.problem, self.model, self.shift = problem, model, head.shift
+        shifts = problem.shifts
+        self.technician = int(shifts.technician[self.shift])
+        self.begin_s = int(shifts.start_s[self.shift]) if head.begin_s is None else head.begin_s
+        self.end_s = int(shifts.regular_end_s[self.shift] + shifts.overtime_cap_s[self.shift])
+        self.visits = [v for v in range(problem.n_visits) if self._may_serve(v)]
+        self.most = most_used(problem)[self.visits]
+        self.needs_tool = problem.visits.needs_tool[self.visits]
+
+    def _may_serve(self, visit: int) -> bool:
+        return visit not in self.problem.fact_visits and may_serve(self.problem, visit, self.shift)
 
     def restocks(self, copies: int) -> Iterator[StopChoice]:
-        """Make no more copies at a location than there are visits that can need something from there."""
+        """Make no more copies at a location than there are pieces and tools that may be needed from there."""
         stock = self.problem.stock
         for location in where(stock.may_restock[self.technician]):
             parts = np.minimum(supplied(self.problem, location), self.most.sum(0))
-            tools = lendable(self.problem, self.technician, location) & self._needed_tools()
+            tools = lendable(self.problem, self.technician, location) & self.needs_tool.any(0)
             line_s = int(stock.line_s[location]) * int((parts > 0).sum() + tools.sum())
-            for copy in range(min(copies, self._n_needing(parts > 0, tools))):
+            for copy in range(min(copies, int(self.most[:, parts > 0].sum() + self.needs_tool[:, tools].sum()))):
                 yield self._stop(
                     location=location,
                     copy=copy,
@@ -84,10 +94,10 @@ class _Maker:
             at_s, takes_s = int(meetings.at_s[meeting]), int(meetings.handling_s[meeting])
             others: Bools = meetings.may_meet[:, meeting].copy()
             others[self.technician] = False
-            stock, wanted = self.problem.technicians.stock, self.most.sum(0)
-            gives = np.minimum(stock[self.technician], wanted) if others.any() else np.zeros_like(wanted)
-            takes = np.minimum(stock[others].sum(0), wanted)
-            is_ahead = at_s >= self._begin_s and at_s + takes_s <= self.latest_s
+            stock, wanted = self.problem.technicians.stock, most_used(self.problem).sum(0)
+            gives = np.minimum(stock[self.technician], wanted) * others.any()
+            takes = np.minimum(stock[others].sum(0), self.most.sum(0))
+            is_ahead = self.begin_s <= at_s <= self.end_s - takes_s
             if is_ahead and (gives.any() or takes.any()):
                 yield self._stop(
                     meeting=meeting,
@@ -96,22 +106,6 @@ class _Maker:
                     loads=takes,
                     gives=gives,
                 )
-
-    @property
-    def _begin_s(self) -> int:
-        begin_s = self.head.begin_s
-        return int(self.problem.shifts.start_s[self.head.shift]) if begin_s is None else begin_s
-
-    def _decided(self) -> list[int]:
-        return [v for v in range(self.problem.n_visits) if v not in self.problem.fact_visits]
-
-    def _needed_tools(self) -> Bools:
-        return np.asarray(self.problem.visits.needs_tool[self._decided()].any(0))
-
-    def _n_needing(self, parts: Bools, tools: Bools) -> int:
-        needs_part = (self.most[:, parts] > 0).any(1)
-        needs_tool = self.problem.visits.needs_tool[:, tools].any(1)
-        return int(np.asarray(needs_part | needs_tool)[self._decided()].sum())
 
     def _stop(
         self,
@@ -125,17 +119,18 @@ class _Maker:
         gives: Ints | None = None,
     ) -> StopChoice:
         model = self.model
-        name = f"restock {location}/{copy} of {self.head.shift}" if meeting == NONE else f"meeting {meeting}"
-        name = f"{name} of {self.head.shift}"
+        name = f"restock {location}/{copy} of {self.shift}" if meeting == NONE else f"meeting {meeting}"
+        name = f"{name} of {self.shift}"
         return StopChoice(
             location=location,
             meeting=meeting,
             copy=copy,
             place=place,
+            idle_s=self.begin_s,
             made=model.new_bool_var(f"{name} is made"),
-            start=model.new_int_var(0, self.latest_s, f"start of {name}"),
+            start=model.new_int_var(self.begin_s, self.end_s, f"start of {name}"),
             handling=model.new_int_var(0, most_s, f"handling of {name}"),
-            end=model.new_int_var(0, self.latest_s, f"end of {name}"),
+            end=model.new_int_var(self.begin_s, self.end_s, f"end of {name}"),
             loads=self._pieces(loads, f"loaded at {name}"),
             lines={p: model.new_bool_var(f"{p} is loaded at {name}") for p in where(loads > 0)},
             tools={tool: model.new_bool_var(f"{tool} is borrowed at {name}") for tool in tools or []},

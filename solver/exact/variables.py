@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import permutations
 from typing import TYPE_CHECKING, TypeAlias
 
 from solver.exact.head import Break, Head, Leg, head_of, leg
@@ -53,9 +54,10 @@ class RouteChoice:
     """The route of one shift, a circuit of nodes: visits by their index, other stops by a number above all of them.
 
     ``serves[v]``: visit v is on it; ``ways[v, w]``: and gets its parts by row w of the sourcings, or as stated (NONE);
-    ``follows[i, j]``: node j comes right after i (or DEPOT). ``used`` tells whether anything was decided: a route of
-    facts alone is not used. ``departure`` is a number where it is recorded. ``position`` numbers the nodes along the
-    route; it is empty where no rule asks for it. ``overnight`` are the pieces loaded in the night before, by part.
+    ``follows[i, j]``: node j comes right after i (or DEPOT); a stop that only takes on is never the last. ``used``
+    tells whether anything was decided: a route of facts alone is not used. ``departure`` is a number where it is
+    recorded. ``position`` numbers the nodes along the route; it is empty where no rule asks for it. ``overnight`` are
+    the pieces loaded in the night before, by part.
     """
 
     head: Head
@@ -185,11 +187,10 @@ class _Maker:
 
     def route(self, head: Head) -> RouteChoice:
         s, model = head.shift, self.model
-        stops = dict(
-            enumerate(stops_of(self.problem, model, head, self.restocks, self.latest_s), self.problem.n_visits)
-        )
+        stops = dict(enumerate(stops_of(self.problem, model, head, self.restocks), self.problem.n_visits))
         nodes = (*self.visits, *stops)
-        pairs = [(i, j) for i in (DEPOT, *nodes) for j in (DEPOT, *nodes) if i != j]
+        last = (*self.visits, *(node for node, stop in stops.items() if stop.gives))
+        pairs = [*permutations(nodes, 2), *((DEPOT, node) for node in nodes), *((node, DEPOT) for node in last)]
         serves = {v: model.new_bool_var(f"shift {s} serves {v}") for v in self.visits}
         nights = night_loads(self.problem, s)
         return RouteChoice(

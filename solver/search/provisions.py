@@ -1,6 +1,6 @@
 """Provisions: where the pieces and tools come from that a route's visits need, and what its restocks take on.
 
-One rule decides it from the order of the stops alone: a piece comes from the night's load, else out of the van, else
+One rule decides it from the order of the stops alone: a piece comes out of the van, else from the night's load, else
 from the latest restock before the visit that has it. What each route takes is written in its ledger, so that it can be
 given back; what is left in the vans and at the places that keep stock is the same for all routes.
 """
@@ -95,8 +95,8 @@ def _supply_needs(tables: Tables, state: State, s: int, r: int, i: int, x: int) 
             if not _has_tool(tables, state, s, r, i, item):
                 return False
             continue
-        pieces -= _load_at_night(tables, state, s, r, i, item, pieces)
         pieces -= _draw(tables, state, s, r, item, pieces)
+        pieces -= _load_at_night(tables, state, s, r, i, item, pieces)
         for j in range(i - 1, -1, -1):
             if pieces > 0 and takes_on(tables, state.route[r, j]):
                 pieces -= _load(tables, state, s, r, i, j, item, pieces)

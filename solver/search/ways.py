@@ -117,6 +117,15 @@ def _has_line(state: State, r: int, at: int, item: int) -> bool:
     return False
 
 
+@inlined
+def _is_borrowed(state: State, r: int, at: int, item: int) -> bool:
+    """Tell whether row ``r`` borrows a tool at stop ``at`` or before."""
+    for entry in range(state.row[r, ENTRIES]):
+        if 0 <= state.ledger[r, entry, AT] <= at and state.ledger[r, entry, OF_ITEM] == item:
+            return True
+    return False
+
+
 @kernel
 def _brings(tables: Tables, state: State, s: int, x: int, d: int, r: int, at: int) -> tuple[int, int]:
     """Return (new lines, when it is there) of what ``x`` lacks at restock ``d``, stop ``at`` of row ``r``, or -1."""
@@ -126,7 +135,7 @@ def _brings(tables: Tables, state: State, s: int, x: int, d: int, r: int, at: in
         if missing == 0:
             continue
         item = tables.row[need, ITEM]
-        if tables.row[need, PIECES] == 0 and _has_line(state, r, at, item):
+        if tables.row[need, PIECES] == 0 and _is_borrowed(state, r, at, item):
             continue
         base = tables.stop[d, SUPPLY] + item
         step, end = tables.row[base, STEP_FIRST], tables.row[base, STEP_END]
@@ -250,17 +259,17 @@ def best_insertion(tables: Tables, state: State, v: int, s: int, x: int) -> tupl
         return FORBIDDEN, v, 0, NO_RESTOCK, 0
     while x >= 0:
         lacking = lacks(tables, state, s, x) if keeps_books(state) else NOTHING
-        ticks, at, d, d_at = FORBIDDEN, 0, NO_RESTOCK, 0
+        ticks, at, d, d_at, is_true = FORBIDDEN, 0, NO_RESTOCK, 0, True
         if lacking == NOTHING:
             ticks, at = best_place(tables, state, s, r, x, 0, n)
             by_night = keeps_books(state) and tables.shift[s, NIGHT_SUPPLY] >= 0
-            if ticks < best and by_night and not _is_true(tables, state, s, r, x, at, NO_RESTOCK, 0):
-                ticks = FORBIDDEN
+            is_true = not (by_night and ticks < best) or _is_true(tables, state, s, r, x, at, NO_RESTOCK, 0)
+            ticks = ticks if is_true else FORBIDDEN
         elif lacking == SOMETHING:
             ticks, at, d, d_at = _by_restock(tables, state, s, r, x, best)
         if ticks < best:
             best, best_x, best_at, best_d, best_d_at = ticks, x, at, d, d_at
-        if lacking == NOTHING and tables.stop[x, PARCEL_FIRST] == tables.stop[x, PARCEL_END]:
+        if lacking == NOTHING and is_true and tables.stop[x, PARCEL_FIRST] == tables.stop[x, PARCEL_END]:
             break
         x = tables.stop[x, NEXT_WAY]
     if best >= FORBIDDEN:
