@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dispatch_engine.model.effective import contract_of, promises_of, response_of, restore_of, shifts_of
 from dispatch_engine.model.plan import Deadlines, Kpis, RouteTotals
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from dispatch_engine.model.plan import Route, Stop, UnplannedCall
     from dispatch_engine.model.policy import Policy
     from dispatch_engine.model.problem import ProblemDocument
+
+DIGITS = 6
+"""Of probabilities, which count to the millionth."""
 
 
 def kpis_of(problem: ProblemDocument, routes: Sequence[Route], unplanned: Sequence[UnplannedCall]) -> Kpis:
@@ -43,7 +46,22 @@ def kpis_of(problem: ProblemDocument, routes: Sequence[Route], unplanned: Sequen
         paid_s=paid_s,
         overtime_s=_sum(totals, "overtime_s"),
         utilisation=round(service_s / paid_s, 4) if paid_s else 0.0,
+        handling_s=_sum(totals, "handling_s"),
+        **_parts_figures([stop for route in routes for stop in route.stops]),
     )
+
+
+def _parts_figures(stops: Sequence[Stop]) -> dict[str, Any]:
+    """Return how calls with uncertain needs fare, and by which means parts are had."""
+    chances = [1.0 if stop.first_time_fix is None else stop.first_time_fix for stop in stops if stop.kind == "visit"]
+    revisits = sum(1 - chance for chance in chances)
+    return {
+        "first_time_fix": round(1 - revisits / len(chances), DIGITS) if chances else 1.0,
+        "expected_revisits": round(revisits, DIGITS),
+        "restock_stops": sum(stop.kind == "restock" for stop in stops),
+        "parcels": sum(len(stop.sourcing.parcels) for stop in stops if stop.sourcing is not None),
+        "transfers": sum(stop.kind == "meeting" and bool(stop.loads) for stop in stops),
+    }
 
 
 def _served(routes: Sequence[Route]) -> dict[str, tuple[str, Stop]]:

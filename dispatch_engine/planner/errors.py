@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dispatch_engine.model.problem import ProblemDocument
-    from dispatch_engine.planner.violation_words import Finding
+    from dispatch_engine.planner.findings import Finding
     from solver.checker import Violation
 
 SHOWN = 10

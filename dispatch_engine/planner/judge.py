@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from dispatch_engine.formats.documents import problem_sha256
 from dispatch_engine.kpis import kpis_of
+from dispatch_engine.planner.findings import Finding
 from dispatch_engine.planner.money import amount, amounts
 from dispatch_engine.planner.reading import PlanReader
+from dispatch_engine.planner.stated_parts import wrong_parts
 from dispatch_engine.planner.translate import translate
-from dispatch_engine.planner.violation_words import Finding, ViolationWords
+from dispatch_engine.planner.violation_words import ViolationWords
 from solver.checker import check
 from solver.checker.catalogue import CATALOGUE
 
@@ -50,12 +52,15 @@ def judge(problem: ProblemDocument, plan: PlanDocument, source: TravelSource) ->
 
 
 def findings_of(translation: Translation, plan: PlanDocument) -> tuple[Finding, ...]:
-    """Return what is wrong with a plan; its sums are looked at where it breaks no rule."""
+    """Return what is wrong with a plan; what it states besides is looked at where it breaks no rule."""
     reader = PlanReader(translation)
-    report = check(translation.solver_problem, reader.solution(plan))
+    solution = reader.solution(plan)
+    report = check(translation.solver_problem, solution)
     words = ViolationWords(translation.frame, reader)
     broken = tuple(words.finding(violation) for violation in report.violations)
-    return broken or tuple(_wrong_sums(translation.frame.problem, plan, report))
+    if broken:
+        return broken
+    return (*wrong_parts(translation.frame, plan, solution), *_wrong_sums(translation.frame.problem, plan, report))
 
 
 def _wrong_sums(problem: ProblemDocument, plan: PlanDocument, report: CheckReport) -> Iterator[Finding]:

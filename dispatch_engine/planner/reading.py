@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, get_args
 
+from dispatch_engine.part_words import sourcing_words
 from dispatch_engine.planner.ways import Replaced
 from solver.problem import NONE
 from solver.rules.facts import head
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from dispatch_engine.planner.translate import Translation
 
 K = TypeVar("K", str, tuple[str, str])
-Kind: TypeAlias = Literal["call", "location", "meeting", "part", "tool"]
+Kind: TypeAlias = Literal["call", "location", "meeting", "part", "tool", "sourcing"]
 
 
 class PlanReader:
@@ -117,7 +118,10 @@ class PlanReader:
         replaced = [Replaced(each.part, each.substitute, each.pieces) for each in sourcing.substitutes]
         key = (tuple(sorted(parcels)), tuple(sorted(replaced)), tuple(sorted(sourcing.covered_cases)))
         row = ways.row_of(visit, key) if visit < len(ways.by_call) else NONE
-        return len(ways.rows) if row is None else row
+        if row is not None:
+            return row
+        unknown = self.unknown["sourcing"]
+        return unknown.setdefault(sourcing_words(sourcing), len(ways.rows) + len(unknown))
 
 
 def _number(name: K, known: Mapping[K, int], unknown: dict[K, int]) -> int:

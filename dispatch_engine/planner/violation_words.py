@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dispatch_engine.planner.findings import Finding
+from dispatch_engine.planner.stock import PER_UNIT
 from solver.checker.catalogue import CATALOGUE
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ TIMED = {
     "courier",
     "opening",
     "meeting_time",
-    "stock",
 }
 """Codes of violations in which numbers of four digits and more are instants."""
 
@@ -42,17 +42,6 @@ UNKNOWN = {
     "tool_unknown",
 }
 """Codes of violations that say of a number that it stands for nothing."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One rule that a plan breaks, or a figure that it states wrongly."""
-
-    code: str
-    message: str
-    call: str | None = None
-    technician: str | None = None
-    shift: str | None = None
 
 
 class ViolationWords:
@@ -73,6 +62,7 @@ class ViolationWords:
             "territory": list(index.territory),
             "location": [*index.location, *reader.unknown["location"]],
             "meeting": [*index.meeting, *reader.unknown["meeting"]],
+            "sourcing": [*(f"no. {row}" for row in range(len(frame.ways.rows))), *reader.unknown["sourcing"]],
         }
 
     def finding(self, violation: Violation) -> Finding:
@@ -105,9 +95,13 @@ class ViolationWords:
         text = re.sub(rf"\b({words}) (\d+)\b", self._named, str(value))
         if violation.code == "technician":
             text = re.sub(r"\d+", lambda found: self._names["technician"][int(found[0])], text) if "[" in text else text
-        if violation.code in TIMED:
-            text = re.sub(r"\d{4,}", lambda found: f"{self._timeline.moment(int(found[0])):%Y-%m-%dT%H:%M:%S%z}", text)
-        return text
+        if violation.code == "room":
+            return re.sub(r"^\d+", lambda found: f"{int(found[0]) / PER_UNIT:g}", text)
+        instants = r"\d{4,}" if violation.code in TIMED else r"(?<=taken by )\d+" if violation.code == "stock" else None
+        return text if instants is None else re.sub(instants, self._moment, text)
+
+    def _moment(self, found: re.Match[str]) -> str:
+        return f"{self._timeline.moment(int(found[0])):%Y-%m-%dT%H:%M:%S%z}"
 
     def _named(self, found: re.Match[str]) -> str:
         return f"{found[1]} {self._names[found[1]][int(found[2])]}"
