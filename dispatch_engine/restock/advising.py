@@ -133,8 +133,8 @@ class _Adviser:
         unlisted = [part for part in self._used if part not in self._listed]
         if unlisted and any(van.stock_capacity is not None for van in vans):
             yield (
-                f"{len(unlisted)} parts of the history, {unlisted[0]} the first, are not among the document's parts "
-                f"and count as taking up no room. Maybe list them with their sizes."
+                "not among the document's parts, and so counted as taking up no room: "
+                f"{len(unlisted)} of the history's parts, {unlisted[0]} the first. Maybe list them with their sizes."
             )
 
     def _target(self, part: str) -> tuple[float, float]:

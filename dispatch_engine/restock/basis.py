@@ -114,14 +114,14 @@ def notes_of(problem: ProblemDocument, history: History) -> Iterator[str]:
     if unknown:
         rows = sum(use.technician in unknown for use in history.uses)
         yield (
-            f"{rows} rows of {_listed(unknown)}, whose vans the document does not have, count only for vans without "
-            f"enough rows of their own. Maybe their ids are spelt otherwise in the document."
+            f"rows that count only for vans without enough rows of their own: {rows} of {_listed(unknown)}, whose vans "
+            f"the document does not have. Maybe their ids are spelt otherwise in the document."
         )
     nobody = sum(use.technician is None for use in history.uses)
     if nobody and nobody < len(history.uses):
         yield (
-            f"{nobody} of {len(history.uses)} rows name no technician; they count only for vans without enough rows of "
-            f"their own. Maybe fill in the column technician."
+            f"rows that count only for vans without enough rows of their own: {nobody} of {len(history.uses)}, which "
+            f"name no technician. Maybe fill in the column technician."
         )
 
 

@@ -51,10 +51,10 @@ def summary(document: PickList | LoadoutAdvice) -> str:
         vans = sum(any(line.load for line in van.lines) for location in document.locations for van in location.vans)
         pieces = sum(sum(location.total.values()) for location in document.locations)
         short = sum(each.pieces for location in document.locations for each in location.shortages)
-        return f"night of {document.night}: {pieces} pieces for {vans} vans, {short} pieces missing"
+        return f"night of {document.night}: pieces to load {pieces}, into vans {vans}, missing {short}"
     change = sum(abs(line.recommended - line.present) for van in document.vans for line in van.lines)
     binds = sum(van.room_binds for van in document.vans)
-    return f"{len(document.vans)} loadouts, {change} pieces other than now, room binds in {binds} vans"
+    return f"loadouts {len(document.vans)}, pieces other than now {change}, vans without room for all {binds}"
 
 
 def show(console: Console, sheets: Sequence[Sheet]) -> None:
