@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from dispatch_engine.model.base import Model
+from dispatch_engine.model.calls import Priority
 from dispatch_engine.model.fields import Count, Id, Instant, Pieces, Probability, Quantity, Text, Version
 from dispatch_engine.model.policy import OvernightReplenishment
 
@@ -81,6 +82,18 @@ class LocationPicks(Model):
     """In the order in which pieces are handed out."""
 
 
+class WaitingCall(Model):
+    """Pieces that a call lacks which the plan leaves out for want of a part, and that no stock location has or gets."""
+
+    call: Id
+    priority: Priority
+    part: Id
+    name: Text | None = None
+    pieces: Quantity
+    there_at: Instant | None = None
+    """When they would be there, ordered at the document's ``now``; None: the part has no ``order_lead_time``."""
+
+
 class PickList(Model):
     """The pick list of one night."""
 
@@ -95,6 +108,8 @@ class PickList(Model):
     morning: date
     policy: OvernightReplenishment
     locations: tuple[LocationPicks, ...] = ()
+    waiting: tuple[WaitingCall, ...] = ()
+    """The most urgent call first."""
     notes: tuple[Text, ...] = ()
     """What a person should know."""
 

@@ -67,6 +67,7 @@ class Followed:
         self.problem = problem
         self._days = days
         self._routes = plan.routes if plan is not None else ()
+        self._unplanned = [each.call for each in plan.unplanned] if plan is not None else []
         self._shifts = {(each.id, shift.id): (each, shift) for each in problem.capacities for shift in each.shifts}
         unknown = list(dict.fromkeys(self._unknown()))
         if unknown:
@@ -129,6 +130,7 @@ class Followed:
     def _unknown(self) -> Iterator[str]:
         calls = {call.id for call in self.problem.calls}
         locations = {location.id for location in self.problem.stock_locations}
+        yield from (f"call {call}" for call in self._unplanned if call not in calls)
         for route in self._routes:
             if (route.technician, route.shift) not in self._shifts:
                 yield f"shift {route.shift} of {route.technician}"

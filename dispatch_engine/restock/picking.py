@@ -14,6 +14,7 @@ from dispatch_engine.restock.handing_out import HandingOut
 from dispatch_engine.restock.nights import Days
 from dispatch_engine.restock.room import sizes_of
 from dispatch_engine.restock.shortages import lacking_of, shortages_of
+from dispatch_engine.restock.waiting import waiting_of
 from dispatch_engine.restock.wants import Wanting
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def pick_list(problem: ProblemDocument, plan: PlanDocument | None = None, asked:
     night = days.night_of(asked)
     evening = _Evenings(problem, plan, days)
     portions = evening.portions_of(night)
+    ledgers = {key: ledger.copied() for key, ledger in evening.ledgers.items()}
     return PickList(
         problem_id=problem.id,
         time_zone=problem.time_zone,
@@ -62,7 +64,8 @@ def pick_list(problem: ProblemDocument, plan: PlanDocument | None = None, asked:
         night=night.evening,
         morning=night.morning,
         policy=problem.policy.overnight_replenishment,
-        locations=tuple(_locations(problem, portions, evening.ledgers)),
+        locations=tuple(_locations(problem, portions, ledgers)),
+        waiting=tuple(waiting_of(problem, plan, ledgers)),
         notes=tuple(_notes(problem, plan)),
     )
 

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
         PickList,
         Shortage,
         VanPicks,
+        WaitingCall,
     )
 
 ALMOST_ALL = 0.9995
 """Shares above this would be rounded to a certainty that they are not."""
+
+UNKNOWN_LEAD_TIME = "lead time not known"
 
 PICK_COLUMNS = {
     "location": "id of the stock location",
@@ -107,6 +110,8 @@ def pick_sheets(picks: PickList) -> Iterator[Sheet]:
         yield _pick_sheet(f"{called}, night of {picks.night}", location, zone)
         if location.shortages:
             yield _shortage_sheet(f"{called} lacks", location.shortages, zone)
+    if picks.waiting:
+        yield _waiting_sheet(picks.waiting, zone)
 
 
 def loadout_sheets(advice: LoadoutAdvice) -> Iterator[Sheet]:
@@ -206,9 +211,25 @@ def _shortage_sheet(title: str, shortages: tuple[Shortage, ...], zone: ZoneInfo)
     return Sheet(title, headings, rows, frozenset(("pieces",)))
 
 
+def _waiting_sheet(waiting: tuple[WaitingCall, ...], zone: ZoneInfo) -> Sheet:
+    headings = ("call", "priority", "part", "name", "pieces", "ordered now, there")
+    rows = tuple(
+        (
+            each.call,
+            str(each.priority),
+            each.part,
+            each.name or "",
+            str(each.pieces),
+            _short(each.there_at, zone) if each.there_at else UNKNOWN_LEAD_TIME,
+        )
+        for each in waiting
+    )
+    return Sheet("Left out for want of a part", headings, rows, frozenset(("priority", "pieces")))
+
+
 def _order(shortage: Shortage, zone: ZoneInfo) -> str:
     if shortage.order_by is None:
-        return "lead time not known"
+        return UNKNOWN_LEAD_TIME
     return _short(shortage.order_by, zone) + (" (already late)" if shortage.already_late else "")
 
 

@@ -39,15 +39,11 @@ def shortages_of(
 ) -> Iterator[Shortage]:
     """Yield what one location lacks, in the order in which pieces are handed out: the most urgent calls first.
 
-    A delivery covers a shortage if it also covers those that stand before it.
+    A delivery covers a shortage if it also covers those that stand before it: it is promised in the ``ledgers``.
     """
     parts = {part.id: part for part in problem.parts}
     now = problem.now or horizon_of(problem).start
-    own: dict[str, Ledger] = {}
     for portion, part, pieces in _in_order(portions):
-        ledger = ledgers.get((location, part))
-        if ledger is not None and part not in own:
-            own[part] = ledger.copied()
         listed = parts.get(part)
         lead_time = listed.order_lead_time if listed is not None else None
         needed_at = portion.wants.ready_at
@@ -59,7 +55,7 @@ def shortages_of(
             technician=portion.wants.capacity.id,
             calls=portion.calls_missing(part),
             needed_at=needed_at,
-            next_delivery=_next_delivery(own.get(part), needed_at, pieces),
+            next_delivery=_next_delivery(ledgers.get((location, part)), needed_at, pieces),
             order_by=order_by,
             already_late=order_by < now if order_by is not None else None,
         )
