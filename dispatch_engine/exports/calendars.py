@@ -16,6 +16,7 @@ from uuid import NAMESPACE_URL, uuid5
 from icalendar import Calendar, Event, Timezone
 
 from dispatch_engine.model.effective import horizon_of
+from dispatch_engine.part_words import pieces_words, substitute_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,6 +31,9 @@ EVENT_PRIORITY = {1: 1, 2: 3, 3: 5, 4: 7, 5: 9}
 
 MAX_NAME = 60
 """Letters of an id in a file name; file systems allow 255 bytes."""
+
+TITLES = {"restock": "Restock: ", "meeting": "Meeting: "}
+"""Before what a stop is for, where that is no call."""
 
 MARGIN = timedelta(days=1)
 UNSAFE = re.compile(r"[^\w.-]+")
@@ -84,28 +88,38 @@ def _time_zone(view: PlanView) -> Timezone:
 
 
 def _events(view: PlanView, route: Route) -> Iterator[Event]:
-    breaks = 0
+    counts = Counter[tuple[str, str | None]]()
     for stop in route.stops:
-        breaks += stop.kind == "break"
-        key = (
-            ["break", route.technician, route.shift, str(breaks)] if stop.kind == "break" else ["call", str(stop.call)]
-        )
+        counts[stop.kind, stop.location] += 1
+        key = _key(route, stop, counts[stop.kind, stop.location])
         event = Event()
         event.add("uid", str(uuid5(NAMESPACE, "\n".join([view.plan.problem_id, *key]))))
         event.add("dtstamp", view.plan.created_at.astimezone(UTC))
         event.add("dtstart", view.local(stop.start))
         if stop.end > stop.start:  # an event that takes no time has no end
             event.add("dtend", view.local(stop.end))
-        _describe(view, stop, event)
+        _describe(view, stop, event, _night(route) if stop is route.stops[0] else [])
         yield event
 
 
-def _describe(view: PlanView, stop: Stop, event: Event) -> None:
+def _key(route: Route, stop: Stop, number: int) -> list[str]:
+    """Return what identifies a stop from plan to plan: its call, else its place in the technician's day."""
+    if stop.call is not None:
+        return ["call", stop.call]
+    of_shift = [stop.kind, route.technician, route.shift]
+    return of_shift + [each for each in (stop.location, stop.meeting) if each is not None] + [str(number)]
+
+
+def _describe(view: PlanView, stop: Stop, event: Event, before: list[str]) -> None:
+    lines = before if stop.kind == "break" else [*before, *_lines(view, stop)]
+    if lines:
+        event.add("description", _clean("\n".join(lines)))
     if stop.kind == "break":
         event.add("summary", "Break")
         return
-    event.add("summary", _clean(f"{stop.call} {view.call_name(stop.call)}".strip()))
-    event.add("description", _clean("\n".join(_lines(view, stop))))
+    event.add("summary", _clean(f"{TITLES.get(stop.kind, '')}{view.stop_label(stop)}"))
+    if stop.location is not None:
+        event.add("location", _clean(view.location_name(stop.location) or stop.location))
     call, point = view.call_of(stop), view.stop_position(stop)
     if call is not None:
         event.add("priority", EVENT_PRIORITY[view.priority_of(call)])
@@ -116,6 +130,12 @@ def _describe(view: PlanView, stop: Stop, event: Event) -> None:
         event.add("geo", (point.lat, point.lon))
 
 
+def _night(route: Route) -> list[str]:
+    """Return what is to be known of the night before a route."""
+    night = route.overnight
+    return [] if night is None else [f"Loaded overnight at {night.location}: {pieces_words(night.parts)}"]
+
+
 def _lines(view: PlanView, stop: Stop) -> Iterator[str]:
     call, promised = view.call_of(stop), view.promised(stop.call)
     arrival = view.local(stop.arrival)
@@ -124,10 +144,24 @@ def _lines(view: PlanView, stop: Stop) -> Iterator[str]:
         yield f"Priority {view.priority_of(call)}"
     if promised is not None:
         yield f"Promised {promised[0]:%H:%M} to {promised[1]:%H:%M}"
+    if call is not None:
+        yield from _part_lines(view, stop)
+        yield from (["Tools: " + ", ".join(call.tools)] if call.tools else [])
+    yield from (f"Take on {part} × {pieces}" for part, pieces in stop.loads.items())
+    yield from (f"Borrow {tool}" for tool in stop.tools)
+    yield from (f"Hand over {part} × {pieces}" for part, pieces in stop.gives.items())
+
+
+def _part_lines(view: PlanView, stop: Stop) -> Iterator[str]:
     if stop.parts:
-        yield "Parts: " + ", ".join(f"{part} × {pieces}" for part, pieces in stop.parts.items())
-    if call is not None and call.tools:
-        yield "Tools: " + ", ".join(call.tools)
+        yield f"Parts: {pieces_words(stop.parts)}"
+    if stop.sourcing is not None:
+        for parcel in stop.sourcing.parcels:
+            there = f"there at {view.local(parcel.arrival):%H:%M}"
+            yield f"By courier from {parcel.location}, {there}: {pieces_words(parcel.parts)}"
+        yield from (f"Use {words}" for words in substitute_words(stop.sourcing))
+    if stop.first_time_fix is not None:
+        yield f"First-time fix {stop.first_time_fix:.0%}"
 
 
 def _clean(text: str) -> str:

@@ -99,7 +99,7 @@ def _points(view: PlanView, route: Route) -> Iterator[Point | None]:
     yield view.position(route.start_place)
     yield from (view.stop_position(stop) for stop in route.stops if stop.kind == "fact")
     yield view.position(resume.place) if resume else None
-    yield from (view.stop_position(stop) for stop in route.stops if stop.kind == "visit")
+    yield from (view.stop_position(stop) for stop in route.stops if stop.kind not in ("fact", "break"))
     yield view.position(route.end_place)
 
 

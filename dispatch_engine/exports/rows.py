@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from dispatch_engine.exports.view import PlanView
@@ -19,15 +19,18 @@ COLUMNS = {
     "technician_name": "what people call them; the id where there is no name",
     "shift": "id of the shift",
     "date": "local date on which the shift begins",
-    "number": "place of the visit in its route, from 1; empty for a break",
-    "kind": "visit, fact (has happened or is happening) or break",
+    "number": "place of the stop in its route, from 1; empty for a break",
+    "kind": "visit, fact (has happened or is happening), restock, meeting or break",
     "call": "id of the call",
     "call_name": "what people call it",
     "call_kind": "kind of work",
     "priority": "1 (most urgent) to 5",
+    "location": "id of the stock location of a restock",
+    "location_name": "what people call it",
+    "meeting": "id of the meeting of two vans",
     "lat": "degrees north, WGS 84",
     "lon": "degrees east, WGS 84",
-    "from": "local time of day when work or break begins, HH:MM",
+    "from": "local time of day when work, handling or break begins, HH:MM",
     "to": "local time of day when it ends, HH:MM",
     "arrival": "ISO 8601 with offset",
     "start": "ISO 8601 with offset",
@@ -35,8 +38,14 @@ COLUMNS = {
     "travel_s": "seconds of driving from the stop before",
     "distance_m": "metres of the same drive",
     "waiting_s": "seconds between arrival and start",
-    "service_s": "seconds of work, or of the break",
-    "parts": "pieces used, such as `KIT-7: 2; SEAL: 1`",
+    "service_s": "seconds of work, of handling, or of the break",
+    "parts": "pieces used out of the van, such as `KIT-7: 2; SEAL: 1`",
+    "parcels": "pieces that couriers bring, such as `KIT-7: 1 from depot, 10:30`",
+    "substitutes": "what is used in place of what, such as `SEAL-2 for SEAL: 1`",
+    "first_time_fix": "probability that no second visit is needed; empty where the needs are certain",
+    "loads": "pieces taken on at a restock or meeting",
+    "tools": "tools borrowed at a restock, such as `crane; hoist`",
+    "gives": "pieces handed over at a meeting",
     "promised_from": "first promised start, ISO 8601 with offset",
     "promised_to": "last promised start",
     "promise_kept": "whether the start lies in the promised window; empty where nothing was promised",
@@ -67,6 +76,7 @@ def _row(view: PlanView, route: Route, stop: Stop, number: int) -> Row:
         "kind": stop.kind,
         **_call_values(view, stop),
         **_time_values(view, stop),
+        **_part_values(view, stop),
         **_agreed_values(view, stop),
         "response_late_s": stop.response_late_s,
         "restore_late_s": stop.restore_late_s,
@@ -80,6 +90,9 @@ def _call_values(view: PlanView, stop: Stop) -> Row:
         "call_name": view.call_name(stop.call) or None,
         "call_kind": call.kind if call else None,
         "priority": view.priority_of(call) if call else None,
+        "location": stop.location,
+        "location_name": view.location_name(stop.location) or None,
+        "meeting": stop.meeting,
         "lat": point.lat if point else None,
         "lon": point.lon if point else None,
     }
@@ -97,8 +110,26 @@ def _time_values(view: PlanView, stop: Stop) -> Row:
         "distance_m": stop.distance_m,
         "waiting_s": stop.waiting_s,
         "service_s": int((stop.end - stop.start).total_seconds()),
-        "parts": "; ".join(f"{part}: {pieces}" for part, pieces in stop.parts.items()) or None,
     }
+
+
+def _part_values(view: PlanView, stop: Stop) -> Row:
+    parcels = stop.sourcing.parcels if stop.sourcing else ()
+    substitutes = stop.sourcing.substitutes if stop.sourcing else ()
+    brought = [f"{_pieces(x.parts)} from {x.location}, {view.local(x.arrival):%H:%M}" for x in parcels]
+    return {
+        "parts": _pieces(stop.parts) or None,
+        "parcels": "; ".join(brought) or None,
+        "substitutes": "; ".join(f"{x.substitute} for {x.part}: {x.pieces}" for x in substitutes) or None,
+        "first_time_fix": stop.first_time_fix,
+        "loads": _pieces(stop.loads) or None,
+        "tools": "; ".join(stop.tools) or None,
+        "gives": _pieces(stop.gives) or None,
+    }
+
+
+def _pieces(parts: Mapping[str, int]) -> str:
+    return "; ".join(f"{part}: {pieces}" for part, pieces in parts.items())
 
 
 def _agreed_values(view: PlanView, stop: Stop) -> Row:

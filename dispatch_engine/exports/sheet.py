@@ -40,6 +40,7 @@ def _route(view: PlanView, route: Route) -> dict[str, Any]:
         "date": view.day_of(route).isoformat(),
         "departure": view.local(route.departure).isoformat(),
         "end": view.local(route.end).isoformat(),
+        "overnight": route.overnight.model_dump() if route.overnight else None,
         "return_travel_s": route.return_travel_s,
         "return_distance_m": route.return_distance_m,
         **route.totals.model_dump(),

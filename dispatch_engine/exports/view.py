@@ -55,6 +55,8 @@ class PlanView:
         self.zone = ZoneInfo(problem.time_zone)
         self.calls = {call.id: call for call in problem.calls}
         self.capacities: dict[str, Capacity] = {capacity.id: capacity for capacity in problem.capacities}
+        self.locations = {location.id: location for location in problem.stock_locations}
+        self.meetings = {meeting.id: meeting for meeting in problem.meetings}
         self.shifts = {(capacity.id, shift.id): shift for capacity, shift in shifts_of(problem)}
         self._positions = positions_of(problem)
         self._place_names = {place.id: place.name for place in problem.places if place.name}
@@ -89,7 +91,7 @@ class PlanView:
         return (capacity.name if capacity else None) or technician
 
     def call_of(self, stop: Stop) -> Call | None:
-        """Return the call that is visited; None for a break."""
+        """Return the call that is visited; None for any other stop."""
         return self.calls.get(stop.call) if stop.call is not None else None
 
     def call_name(self, call: str | None) -> str:
@@ -98,6 +100,21 @@ class PlanView:
         if found is None:
             return ""
         return found.name or self.place_name(found.place)
+
+    def location_name(self, location: str | None) -> str:
+        """Return what people call a stock location: its own name, else that of its place, else nothing."""
+        found = self.locations.get(location) if location is not None else None
+        if found is None:
+            return ""
+        return found.name or self.place_name(found.place)
+
+    def stop_label(self, stop: Stop) -> str:
+        """Return the id of what a stop is for, and what people call it; nothing for a break."""
+        if stop.location is not None:
+            return f"{stop.location} {self.location_name(stop.location)}".strip()
+        if stop.meeting is not None:
+            return f"{stop.meeting} {self.place_name(self._stated_place(stop))}".strip()
+        return f"{stop.call} {self.call_name(stop.call)}".strip() if stop.call is not None else ""
 
     def place_name(self, place: Place | None) -> str:
         """Return the name of a place that is stated under the document's places."""
@@ -109,8 +126,15 @@ class PlanView:
 
     def stop_position(self, stop: Stop) -> Point | None:
         """Return where a stop is; None for a break."""
-        call = self.call_of(stop)
-        return self.position(stop.place) or (self.position(call.place) if call else None)
+        return self.position(stop.place) or self.position(self._stated_place(stop))
+
+    def _stated_place(self, stop: Stop) -> Place | None:
+        """Return the place of what a stop is for, as the problem states it."""
+        for things, name in ((self.calls, stop.call), (self.locations, stop.location), (self.meetings, stop.meeting)):
+            found = things.get(name) if name is not None else None
+            if found is not None:
+                return found.place
+        return None
 
     def deadlines(self, call: Call | None) -> CallDeadlines:
         """Return until when work on a call was to start and to be completed."""
@@ -143,5 +167,9 @@ class PlanView:
         for route in self.plan.routes:
             if (route.technician, route.shift) not in self.shifts:
                 yield f"shift {route.shift} of {route.technician}"
-            yield from (f"call {stop.call}" for stop in route.stops if stop.call and stop.call not in self.calls)
+            for stop in route.stops:
+                named = (("call", stop.call, self.calls), ("stock location", stop.location, self.locations))
+                for thing, name, known in (*named, ("meeting", stop.meeting, self.meetings)):
+                    if name is not None and name not in known:
+                        yield f"{thing} {name}"
         yield from (f"call {unplanned.call}" for unplanned in self.plan.unplanned if unplanned.call not in self.calls)

@@ -252,3 +252,42 @@ def parsed(problem: Document, plan: Document) -> tuple[ProblemDocument, PlanDocu
 def island() -> tuple[ProblemDocument, PlanDocument]:
     """Return the day as it is."""
     return parsed(*documents())
+
+
+def stocked() -> tuple[Document, Document]:
+    """Return the day with a depot, a restock with a borrowed tool, a parcel, a substitute, a night and a meeting."""
+    problem, plan = documents()
+    opening = [{"start": at("06:00"), "end": at("18:00")}]
+    depot = {"id": "depot", "name": "The harbour store", "place": WEST, "opening": opening, "stock": {"SEAL": 9}}
+    meeting = {"id": "M-1", "place": INLAND, "at": at("14:00"), "duration": "PT10M"}
+    problem |= {"stock_locations": [depot | {"tools": {"crane": 1}}], "meetings": [meeting]}
+    first, second = plan["routes"]
+    second["overnight"] = {"location": "depot", "parts": {"SEAL": 2}}
+    first["stops"].insert(
+        3,
+        _handled("meeting", INLAND, "14:00", "14:10") | {"meeting": "M-1", "gives": {"KIT-7": 1}},
+    )
+    second["stops"] += [
+        _handled("restock", WEST, "09:05", "09:15")
+        | {"location": "depot", "loads": {"SEAL": 2, "VALVE": 1}, "tools": ["crane"]},
+        _handled("meeting", INLAND, "14:00", "14:10") | {"meeting": "M-1", "loads": {"KIT-7": 1}},
+    ]
+    parcel = {"location": "depot", "parts": {"SEAL": 1}, "pickup": at("08:00"), "arrival": at("08:10")}
+    second["stops"][0] |= {
+        "parts": {"VALVE": 1},
+        "sourcing": {
+            "parcels": [parcel],
+            "substitutes": [{"part": "TAP", "substitute": "VALVE", "pieces": 1}],
+            "covered_cases": [0],
+        },
+        "first_time_fix": 0.8,
+    }
+    plan["kpis"] |= {"first_time_fix": 0.93, "expected_revisits": 0.2}
+    plan["kpis"] |= {"restock_stops": 1, "parcels": 1, "transfers": 1, "handling_s": 1800}
+    plan["cost"]["by_term"] |= {"courier": "30", "substitute": "5", "revisit": "29.5"}
+    return problem, plan
+
+
+def _handled(kind: str, place: Document, start: str, end: str) -> Document:
+    times = {"arrival": at(start), "start": at(start), "end": at(end)}
+    return {"kind": kind, "place": place, **times, "travel_s": 300, "distance_m": 2000}

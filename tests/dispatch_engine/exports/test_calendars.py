@@ -8,7 +8,7 @@ from icalendar import Calendar, Component
 
 from dispatch_engine.exports.calendars import calendars, file_names
 from dispatch_engine.exports.view import PlanView
-from tests.dispatch_engine.island import Document, at, documents, parsed
+from tests.dispatch_engine.island import Document, at, documents, parsed, stocked
 
 
 def exported(problem: Document, plan: Document) -> dict[str, bytes]:
@@ -37,6 +37,36 @@ def test_each_stop_is_an_event_with_its_times(files: dict[str, bytes]) -> None:
         ("C-2 Cold room north", at("10:00"), timedelta(hours=1)),
         ("Break", at("11:00"), timedelta(minutes=30)),
         ("C-3 Boiler south", at("15:20"), timedelta(hours=1)),
+    ]
+
+
+def test_a_restock_is_an_event_with_its_pick_list() -> None:
+    restock = events(exported(*stocked())["T-2.ics"])[1]
+    assert str(restock["summary"]) == "Restock: depot The harbour store"
+    assert str(restock["location"]) == "The harbour store"
+    lines = str(restock["description"]).splitlines()
+    assert lines[1:] == ["Take on SEAL × 2", "Take on VALVE × 1", "Borrow crane"]
+
+
+def test_a_meeting_is_an_event_of_both() -> None:
+    files = exported(*stocked())
+    both = [*events(files["T-1.ics"]), *events(files["T-2.ics"])]
+    found = [each for each in both if "Meeting" in str(each["summary"])]
+    assert [str(each["description"]).splitlines()[1:] for each in found] == [
+        ["Hand over KIT-7 × 1"],
+        ["Take on KIT-7 × 1"],
+    ]
+    assert len({str(each["uid"]) for each in found}) == 2
+
+
+def test_a_visit_says_where_its_parts_come_from_and_the_first_one_what_the_night_brought() -> None:
+    lines = str(events(exported(*stocked())["T-2.ics"])[0]["description"]).splitlines()
+    assert lines[0] == "Loaded overnight at depot: SEAL × 2"
+    assert lines[3:] == [
+        "Parts: VALVE × 1",
+        "By courier from depot, there at 08:10: SEAL × 1",
+        "Use VALVE for TAP × 1",
+        "First-time fix 80%",
     ]
 
 

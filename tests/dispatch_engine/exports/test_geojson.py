@@ -11,7 +11,7 @@ import shapely
 from dispatch_engine.exports.geojson import cut_at_antimeridian, geojson_text
 from dispatch_engine.exports.lines import driven_lines
 from dispatch_engine.exports.view import PlanView
-from tests.dispatch_engine.island import Document, documents, parsed
+from tests.dispatch_engine.island import Document, documents, parsed, stocked
 
 
 def exported(problem: Document, plan: Document) -> dict[str, Any]:
@@ -108,3 +108,9 @@ def test_a_line_over_the_antimeridian_is_cut_there(sign: int) -> None:
 
 def test_other_lines_stay_whole() -> None:
     assert cut_at_antimeridian([(-1.0, 0.0), (1.0, 0.0)]) == [[(-1.0, 0.0), (1.0, 0.0)]]
+
+
+def test_a_restock_and_a_meeting_are_points_at_their_places() -> None:
+    found = exported(*stocked())["features"]
+    assert [each["geometry"]["coordinates"] for each in of_kind(found, "restock")] == [[166.9117, -0.5265]]
+    assert [each["properties"]["meeting"] for each in of_kind(found, "meeting")] == ["M-1", "M-1"]

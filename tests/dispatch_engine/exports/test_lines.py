@@ -11,7 +11,7 @@ import pytest
 
 from dispatch_engine.exports.lines import driven_lines
 from dispatch_engine.exports.view import PlanView
-from tests.dispatch_engine.island import documents, parsed
+from tests.dispatch_engine.island import documents, parsed, stocked
 
 MIDWAY = [166.95, -0.53]
 
@@ -65,3 +65,15 @@ def test_an_open_end_has_no_way_back() -> None:
     problem, plan = documents()
     del plan["routes"][1]["end_place"]
     assert len(driven_lines(PlanView(*parsed(problem, plan)), Path()).legs[1]) == 1
+
+
+def test_a_route_has_a_leg_to_each_restock_and_meeting() -> None:
+    before, after = (driven_lines(PlanView(*parsed(*each)), Path()) for each in (documents(), stocked()))
+    assert [len(legs) for legs in after.legs] == [len(before.legs[0]) + 1, len(before.legs[1]) + 2]
+
+
+def test_a_restock_without_a_place_of_its_own_is_where_its_location_is() -> None:
+    problem, plan = stocked()
+    for stop in plan["routes"][1]["stops"][1:]:
+        del stop["place"]
+    assert len(driven_lines(PlanView(*parsed(problem, plan)), Path()).legs[1]) == 4

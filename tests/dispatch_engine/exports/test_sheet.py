@@ -8,7 +8,7 @@ import pytest
 from dispatch_engine.exports.rows import COLUMNS
 from dispatch_engine.exports.sheet import json_text
 from dispatch_engine.exports.view import PlanView
-from tests.dispatch_engine.island import island
+from tests.dispatch_engine.island import island, parsed, stocked
 
 
 @pytest.fixture(scope="module")
@@ -37,3 +37,9 @@ def test_an_unplanned_call_has_its_name_and_reasons(whole: dict[str, Any]) -> No
     (call,) = whole["unplanned"]
     assert call["call_name"] == "Chiller inland"
     assert [reason["code"] for reason in call["reasons"]] == ["skill", "skill", "shift"]
+
+
+def test_a_route_has_what_was_loaded_in_the_night(whole: dict[str, Any]) -> None:
+    found = json.loads(json_text(PlanView(*parsed(*stocked()))))["routes"]
+    assert [route["overnight"] for route in found] == [None, {"location": "depot", "parts": {"SEAL": 2}}]
+    assert [route["overnight"] for route in whole["routes"]] == [None, None]

@@ -10,7 +10,7 @@ import pytest
 from dispatch_engine.exports.rows import COLUMNS
 from dispatch_engine.exports.table import csv_text
 from dispatch_engine.exports.view import PlanView
-from tests.dispatch_engine.island import Document, documents, island, parsed
+from tests.dispatch_engine.island import Document, documents, island, parsed, stocked
 
 
 def rows(problem: Document, plan: Document) -> list[dict[str, str]]:
@@ -41,6 +41,25 @@ def test_a_row_holds_times_place_parts_and_what_was_agreed(island_rows: list[dic
     assert (row["travel_s"], row["distance_m"], row["waiting_s"], row["service_s"]) == ("600", "3900", "4800", "3600")
     assert (row["parts"], row["priority"]) == ("KIT-7: 1", "1")
     assert (row["promised_from"], row["promise_kept"]) == ("2026-03-02T10:00:00+12:00", "yes")
+
+
+def test_a_restock_and_a_meeting_are_rows_with_what_is_taken_on_borrowed_and_handed_over() -> None:
+    found = rows(*stocked())
+    restock = next(row for row in found if row["kind"] == "restock")
+    assert (restock["number"], restock["call"], restock["location"]) == ("2", "", "depot")
+    assert (restock["location_name"], restock["loads"], restock["tools"]) == (
+        "The harbour store",
+        "SEAL: 2; VALVE: 1",
+        "crane",
+    )
+    meetings = [(row["meeting"], row["gives"], row["loads"]) for row in found if row["kind"] == "meeting"]
+    assert meetings == [("M-1", "KIT-7: 1", ""), ("M-1", "", "KIT-7: 1")]
+
+
+def test_a_visit_has_its_parcels_its_substitutes_and_its_chance_of_a_first_time_fix() -> None:
+    visit = next(row for row in rows(*stocked()) if row["call"] == "C-4")
+    assert (visit["parts"], visit["parcels"]) == ("VALVE: 1", "SEAL: 1 from depot, 08:10")
+    assert (visit["substitutes"], visit["first_time_fix"]) == ("VALVE for TAP: 1", "0.8")
 
 
 def test_a_broken_promise_and_a_late_start_are_told(island_rows: list[dict[str, str]]) -> None:
