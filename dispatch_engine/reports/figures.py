@@ -47,6 +47,9 @@ TERMS: dict[CostTerm, tuple[str, str]] = {
     "territory": ("Outside territory", "technicians sent from elsewhere"),
     "reassigned": ("Reassigned", "another technician than promised"),
     "retimed": ("Retimed", "start outside the promised window"),
+    "courier": ("Couriers", "parcels to customers' sites"),
+    "substitute": ("Substitutes", "extra price of parts in place of others"),
+    "revisit": ("Second visits", "expected, where not every cause can be mended at once"),
     "fairness": ("Uneven workload", "deviation from the workload target"),
     "unplanned": ("Unplanned calls", "price of leaving them out"),
     "promise_dropped": ("Promises dropped", "unplanned calls that were promised"),
@@ -76,6 +79,7 @@ def headline(plan: PlanDocument) -> tuple[Figure, ...]:
         Figure("Driving", length_of_time(kpis.driving_s), kilometres(kpis.distance_m)),
         Figure("Service", length_of_time(kpis.service_s), f"{kpis.utilisation:.0%} of paid time"),
         Figure("Waiting", length_of_time(kpis.waiting_s), ""),
+        *_parts_figures(plan),
         Figure("Overtime", length_of_time(kpis.overtime_s), f"of {length_of_time(kpis.paid_s)} paid"),
         Figure(f"Cost, {plan.currency}", money(plan.cost.total), _bound_text(plan)),
     )
@@ -133,6 +137,17 @@ def _flat(value: Any, name: str) -> Iterator[tuple[str, str]]:
 
 def _items(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     yield from value.items()
+
+
+def _parts_figures(plan: PlanDocument) -> Iterator[Figure]:
+    """Yield the figures on parts that say something about this plan."""
+    kpis = plan.kpis
+    if any(stop.first_time_fix is not None for route in plan.routes for stop in route.stops):
+        revisits = f"{kpis.expected_revisits:.1f} second visits expected"
+        yield Figure("First-time fix", f"{kpis.first_time_fix:.0%}", revisits)
+    if kpis.restock_stops or kpis.parcels or kpis.transfers:
+        others = f"{counted(kpis.parcels, 'parcel')}, {counted(kpis.transfers, 'transfer')}"
+        yield Figure("Restocks", str(kpis.restock_stops), f"{others}, {length_of_time(kpis.handling_s)} of handling")
 
 
 def _by_priority(kpis: Kpis) -> str:

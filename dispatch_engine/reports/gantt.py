@@ -48,7 +48,7 @@ class Axis:
 
 @dataclass(frozen=True)
 class Bar:
-    """A stretch of time: ``kind`` is drive, wait, visit, fact or break."""
+    """A stretch of time: ``kind`` is drive, wait, visit, fact, restock, meeting or break."""
 
     kind: str
     x: float
@@ -98,7 +98,11 @@ class Chart:
     @property
     def has_facts(self) -> bool:
         """Whether any of it has happened already."""
-        return any(bar.kind == "fact" for row in self.rows for bar in row.bars)
+        return self.has("fact")
+
+    def has(self, kind: str) -> bool:
+        """Return whether there is a bar of a kind."""
+        return any(bar.kind == kind for row in self.rows for bar in row.bars)
 
 
 @dataclass(frozen=True)
@@ -180,7 +184,7 @@ def _bars(view: PlanView, route: Route, axis: Axis) -> Iterator[Bar]:
             yield _bar(axis, "break", stop.start, stop.end, title, "break")
             continue
         yield from _gap(view, axis, day, Gap(before, stop.start, stop.travel_s, tuple(breaks)))
-        label = f"{stop.call} {view.call_name(stop.call)}".strip()
+        label = "" if stop.call is None else view.stop_label(stop)
         yield _bar(axis, stop.kind, stop.start, stop.end, f"{number}. {title}", label)
         before, breaks = stop.end, []
     yield from _gap(view, axis, day, Gap(before, route.end, route.return_travel_s, tuple(breaks)))

@@ -44,7 +44,7 @@ class RoutePath:
 
 @dataclass(frozen=True)
 class Marker:
-    """A point on the map: ``kind`` is start, visit, fact or unplanned; ``member`` is None for the last."""
+    """A point on the map: ``kind`` is that of a stop, start or unplanned; ``member`` is None for the last."""
 
     kind: str
     x: int
@@ -62,6 +62,10 @@ class DayMap:
     routes: tuple[RoutePath, ...]
     markers: tuple[Marker, ...]
     small: bool
+
+    def has(self, kind: str) -> bool:
+        """Return whether there is a marker of a kind."""
+        return any(marker.kind == kind for marker in self.markers)
 
 
 @dataclass(frozen=True)

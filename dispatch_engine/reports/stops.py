@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dispatch_engine.part_words import parcel_words, pieces_words, substitute_words
 from dispatch_engine.reports.wording import clock, counted, kilometres, length_of_time
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from dispatch_engine.exports.view import PlanView
     from dispatch_engine.model.plan import Route, Stop
     from dispatch_engine.reports.crew import Member
+
+
+TITLES = {"restock": "Restock at ", "meeting": "Meeting "}
+"""Before what a stop is for, where that is no call."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +75,14 @@ def heading(view: PlanView, route: Route) -> str:
     stretches = (
         ("driving", totals.driving_s),
         ("service", totals.service_s),
+        ("handling", totals.handling_s),
         ("waiting", totals.waiting_s),
         ("overtime", totals.overtime_s),
     )
-    return " · ".join([outline(view, route), *(f"{length_of_time(s)} {what}" for what, s in stretches if s)])
+    night = route.overnight
+    loaded = [] if night is None else [f"loaded overnight at {night.location}: {pieces_words(night.parts)}"]
+    spent = (f"{length_of_time(s)} {what}" for what, s in stretches if s)
+    return " · ".join([outline(view, route), *spent, *loaded])
 
 
 def stop_title(view: PlanView, stop: Stop, day: date) -> str:
@@ -81,23 +91,35 @@ def stop_title(view: PlanView, stop: Stop, day: date) -> str:
         return f"Break {_times(view, stop, day)}" + (" (paid)" if stop.paid else "")
     arrival = f"arrives {clock(view.local(stop.arrival), day)}"
     waits = f", waits {length_of_time(stop.waiting_s)}" if stop.waiting_s else ""
-    first = f"{stop.call} {view.call_name(stop.call)}".strip()
+    first = f"{TITLES.get(stop.kind, '')}{view.stop_label(stop)}"
     return "\n".join([first, f"{_times(view, stop, day)} ({arrival}{waits})", *notes(view, stop, day)])
 
 
 def notes(view: PlanView, stop: Stop, day: date) -> list[str]:
-    """Return what else matters about a visit: priority, promise, deadlines, parts."""
+    """Return what else matters about a stop: kind, promise, deadlines, parts and where they come from."""
     call = view.call_of(stop)
     kind = " ".join(
         word for word in (call.kind if call else None, "(as it happened)" if stop.kind == "fact" else None) if word
     )
-    parts = ", ".join(f"{part} × {pieces}" for part, pieces in stop.parts.items())
     return [
         *([kind] if kind else []),
         *_promise_notes(view, stop, day),
         *_deadline_notes(view, stop, day),
-        *([f"parts: {parts}"] if parts else []),
+        *_part_notes(view, stop, day),
     ]
+
+
+def _part_notes(view: PlanView, stop: Stop, day: date) -> Iterator[str]:
+    pieces = (("parts", stop.parts), ("takes on", stop.loads), ("hands over", stop.gives))
+    yield from (f"{what}: {pieces_words(parts)}" for what, parts in pieces if parts)
+    if stop.tools:
+        yield f"borrows {', '.join(stop.tools)}"
+    if stop.sourcing is not None:
+        for words, parcel in zip(parcel_words(stop.sourcing), stop.sourcing.parcels, strict=True):
+            yield f"{words}, there at {clock(view.local(parcel.arrival), day)}"
+        yield from substitute_words(stop.sourcing)
+    if stop.first_time_fix is not None:
+        yield f"first-time fix {stop.first_time_fix:.0%}"
 
 
 def _promise_notes(view: PlanView, stop: Stop, day: date) -> list[str]:
@@ -129,13 +151,21 @@ def _line(view: PlanView, stop: Stop, number: str, day: date) -> StopLine:
     waits = [f"waits {length_of_time(stop.waiting_s)}"] if stop.waiting_s else []
     return StopLine(
         number,
-        stop.call or "",
-        view.call_name(stop.call),
+        stop.call or stop.location or stop.meeting or "",
+        _name(view, stop),
         _times(view, stop, day),
         drive,
         (*waits, *notes(view, stop, day)),
         late,
     )
+
+
+def _name(view: PlanView, stop: Stop) -> str:
+    """Return what people call a stop, behind the id of its call, location or meeting."""
+    if stop.kind in TITLES:
+        name = view.location_name(stop.location)
+        return f"{name} ({stop.kind})" if name else f"({stop.kind})"
+    return view.call_name(stop.call)
 
 
 def _times(view: PlanView, stop: Stop, day: date) -> str:

@@ -11,7 +11,7 @@ from dispatch_engine.model.plan import CostTerm, StopReason
 from dispatch_engine.reports.figures import ENDED_BY, TERMS, cost_lines, headline, policy_lines
 from dispatch_engine.reports.reasons import unplanned_calls
 from dispatch_engine.reports.wording import clock, counted, kilometres, length_of_time, money
-from tests.dispatch_engine.island import documents, island, parsed
+from tests.dispatch_engine.island import documents, island, parsed, stocked
 
 
 def test_every_term_of_the_cost_has_a_name() -> None:
@@ -36,6 +36,14 @@ def test_a_gain_is_shown_as_one() -> None:
 def test_late_starts_and_broken_promises_stand_out() -> None:
     tones = {figure.name: figure.tone for figure in headline(island()[1])}
     assert (tones["Started in time"], tones["Completed in time"], tones["Promises kept"]) == ("bad", "good", "bad")
+
+
+def test_restocks_parcels_transfers_and_first_time_fixes_are_figures_where_there_are_some() -> None:
+    names = {figure.name for figure in headline(island()[1])}
+    assert not {"First-time fix", "Restocks"} & names
+    found = {figure.name: (figure.value, figure.detail) for figure in headline(parsed(*stocked())[1])}
+    assert found["First-time fix"] == ("93%", "0.2 second visits expected")
+    assert found["Restocks"] == ("1", "1 parcel, 1 transfer, 30 min of handling")
 
 
 def test_the_whole_policy_in_effect_is_listed() -> None:

@@ -9,7 +9,7 @@ from dispatch_engine.exports.view import PlanView
 from dispatch_engine.model.plan import Stop
 from dispatch_engine.reports.crew import crew_of
 from dispatch_engine.reports.gantt import WIDTH, Chart, Gap, chart_of, fitted, pieces
-from tests.dispatch_engine.island import at, documents, island, parsed
+from tests.dispatch_engine.island import at, documents, island, parsed, stocked
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 MONDAY = date(2026, 3, 2)
@@ -146,3 +146,24 @@ def test_a_route_that_lasts_for_years_has_few_ticks() -> None:
 @pytest.mark.parametrize(("width", "label"), [(200, "C-0123 Cold room"), (60, "C-0123"), (30, "…123"), (10, "")])
 def test_a_label_is_cut_to_the_room_of_its_bar(width: float, label: str) -> None:
     assert fitted("C-0123 Cold room", width) == label
+
+
+def test_a_restock_is_a_bar_of_its_own_that_says_what_it_takes_on() -> None:
+    view = PlanView(*parsed(*stocked()))
+    bars = [bar for bar in chart_of(view, MONDAY, crew_of(view)).rows[1].bars if bar.kind == "restock"]
+    assert [bar.title.splitlines() for bar in bars] == [
+        [
+            "2. Restock at depot The harbour store",
+            "09:05–09:15 (arrives 09:05)",
+            "takes on: SEAL × 2, VALVE × 1",
+            "borrows crane",
+        ]
+    ]
+
+
+def test_a_row_says_what_was_loaded_in_the_night_and_how_long_handling_takes() -> None:
+    problem, plan = stocked()
+    plan["routes"][1]["totals"]["handling_s"] = 1200
+    view = PlanView(*parsed(problem, plan))
+    details = chart_of(view, MONDAY, crew_of(view)).rows[1].details
+    assert details.endswith("20 min handling · loaded overnight at depot: SEAL × 2")

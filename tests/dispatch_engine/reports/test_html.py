@@ -10,7 +10,7 @@ import pytest
 
 from dispatch_engine.errors import FileWriteError
 from dispatch_engine.reports.html import dump_report, report_html
-from tests.dispatch_engine.island import at, documents, island, parsed
+from tests.dispatch_engine.island import at, documents, island, parsed, stocked
 
 LOADING = ("src", "srcset", "data", "action", "formaction", "poster", "background", "xlink:href")
 
@@ -198,6 +198,28 @@ def test_what_only_the_plan_knows_is_named_and_shown() -> None:
     html = report_html(*parsed(problem, plan))
     assert "does not have: call C-4." in html
     assert "stop 1: C-4" in html
+
+
+def test_a_visit_is_listed_with_its_parcels_substitutes_and_chance_of_a_first_time_fix() -> None:
+    words = " ".join(Page(report_html(*parsed(*stocked()))).words.split())
+    assert "parts: VALVE × 1; SEAL × 1 by courier from depot, there at 08:10; VALVE for TAP × 1" in words
+    assert "first-time fix 80%" in words
+
+
+def test_restocks_and_meetings_are_listed_and_have_a_symbol_in_the_keys_where_there_are_some(html: str) -> None:
+    page = Page(report_html(*parsed(*stocked())))
+    words = " ".join(page.words.split())
+    assert "depot The harbour store (restock)" in words
+    assert "takes on: SEAL × 2, VALVE × 1; borrows crane" in words
+    assert "M-1 (meeting)" in words
+    assert words.count("restock at a stock location") == words.count("meeting of two vans") == 2
+    assert "restock at a stock location" not in Page(html).words
+
+
+def test_a_location_that_only_the_plan_knows_is_named() -> None:
+    problem, plan = stocked()
+    problem["stock_locations"] = []
+    assert "does not have: stock location depot." in report_html(*parsed(problem, plan))
 
 
 def test_the_same_plan_gives_the_same_file(html: str) -> None:

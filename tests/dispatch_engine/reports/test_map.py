@@ -14,7 +14,7 @@ from dispatch_engine.reports.frame import SLIMMEST, UNITS_ACROSS, WIDEST, frame_
 from dispatch_engine.reports.map import DayMap, Ground, day_map, ground_of
 from dispatch_engine.reports.streets import TOLERANCE, simplified
 from dispatch_engine.travel.source import LatLon
-from tests.dispatch_engine.island import documents, island, parsed
+from tests.dispatch_engine.island import documents, island, parsed, stocked
 
 steps = st.lists(st.tuples(st.integers(-9000, 9000), st.integers(-9000, 9000)), min_size=2, max_size=20)
 
@@ -124,3 +124,10 @@ def test_the_way_goes_on_from_where_a_technician_resumes() -> None:
     lines = driven_lines(PlanView(*parsed(problem, plan)), Path())
     assert len(lines.legs[0]) == 5
     assert lines.legs[0][2][0] == LatLon(-0.5382, 166.9229)
+
+
+def test_restocks_and_meetings_are_markers_of_their_own_with_their_numbers() -> None:
+    _, found = drawn(PlanView(*parsed(*stocked())))
+    marked = [(marker.kind, marker.label) for marker in found.markers if marker.kind in ("restock", "meeting")]
+    assert marked == [("meeting", "3"), ("restock", "2"), ("meeting", "3")]
+    assert "restock" not in {marker.kind for marker in drawn(PlanView(*island()))[1].markers}
