@@ -61,6 +61,7 @@ RULES = (
 )
 """The names of the rules that can be switched on."""
 
+BESIDE_MEETINGS = frozenset({"meetings", "uncertain", "room", "lent_tools", "breaks", "overtime", "downtime", "fairness"})
 MAX_VISITS, MAX_SHIFTS = 8, 3
 
 
@@ -87,13 +88,16 @@ def random_cases(
 
 
 def random_parts_cases(seed: int, count: int, max_visits: int = 5, max_shifts: int = 2) -> Iterator[Problem]:
-    """Yield ``count`` problems in which parts are short, most rules on them switched on and some of the others."""
+    """Yield ``count`` problems in which parts are short: many of the rules on them are on, and a few others."""
     for number in range(count):
         rng = np.random.default_rng([seed, number])
         n_visits, n_shifts = int(rng.integers(1, max_visits + 1)), int(rng.integers(1, max_shifts + 1))
-        share = 0.5 * rng.random()
+        share, share_of_parts = rng.uniform(0, 0.4), rng.uniform(0.2, 0.9)
         rules = {rule for rule in RULES if rng.random() < share}
-        rules |= {"restock", *(rule for rule in PARTS_RULES if rng.random() < 0.5)}
+        rules |= {rule for rule in PARTS_RULES if rng.random() < share_of_parts}
+        rules |= {str(rng.choice(PARTS_RULES))}
+        if "meetings" in rules and rng.random() < 0.5:  # where there is another way, it is nearly always cheaper
+            n_visits, n_shifts, rules = max_visits, max_shifts, rules & BESIDE_MEETINGS
         yield random_problem(rng, n_visits, n_shifts, rules)
 
 
@@ -118,7 +122,7 @@ class _Draw(Dice):
 
     @classmethod
     def of(cls, rng: np.random.Generator, n_visits: int, n_shifts: int, rules: frozenset[str]) -> _Draw:
-        n_technicians = int(rng.integers(1, n_shifts + 1))
+        n_technicians = int(rng.integers(1, n_shifts + 1)) if "meetings" not in rules else n_shifts
         return cls(rng, rules, n_visits, n_shifts, n_technicians, n_places=int(rng.integers(2, n_visits + 3)))
 
     @property

@@ -64,7 +64,7 @@ class _Draw(Dice):
         return self.number(0, self.n_places - 1)
 
     def moment(self, hours: int = 6) -> int:
-        """Draw an instant of a working day, on the second of two now and then."""
+        """Draw an instant of a working day, on the second of two days now and then."""
         return (DAY_S if self.has("two_days", 0.4) else 0) + OPENING_S + self.number(0, hours * 3600)
 
     def sizes(self) -> dict[int, tuple[int, int]]:
@@ -76,7 +76,7 @@ class _Draw(Dice):
         tools = self.some(N_TOOLS, 0.35) if "lent_tools" in self.rules else visit.tools
         stated = replace(visit, parts=parts, tools=tools, revisit_ticks=revisit_ticks)
         rows = [self.substitute(stated) for _ in range(self.number(1, 2) if self.has("sourcings") else 0)]
-        rows += [self.sent(stated, n_locations)] if parts and self.has("couriers") else []
+        rows += [self.sent(stated, n_locations)] if parts and self.has("couriers", 0.9) else []
         rows += [self.covered(stated) for _ in range(self.number(1, 2) if revisit_ticks else 0)]
         return replace(stated, sourcings=rows)
 
@@ -104,7 +104,7 @@ class _Draw(Dice):
         return Sourcing(parts, revisit_ticks=visit.revisit_ticks * self.number(0, 3) // 4)
 
     def technician(self, technician: Technician, sizes: Mapping[int, Sequence[int]]) -> Technician:
-        stock = self.levels(N_PARTS, 1, 2, 0.4)
+        stock = self.levels(N_PARTS, 1, 2, 0.6 if "meetings" in self.rules else 0.4)
         return replace(
             technician,
             stock=stock,
@@ -125,7 +125,7 @@ class _Draw(Dice):
         return replace(shift, overnight_location=self.number(0, n_locations - 1), overnight_limit=limit)
 
     def location(self) -> Location:
-        supplies = [(part, 0, self.number(1, 2)) for part in self.some(N_PARTS, 0.6)]
+        supplies = [(part, 0, self.number(1, 2)) for part in self.some(N_PARTS, 0.7)]
         if "deliveries" in self.rules:
             supplies += [(part, self.moment(), self.number(1, 2)) for part in self.some(N_PARTS, 0.6)]
         is_open = bool(self.rules & {"restock", "deliveries", "lent_tools"})
@@ -153,7 +153,7 @@ class _Draw(Dice):
         everyone = self.rng.random() < 0.7
         return Meeting(
             place=self.place(),
-            at_s=self.moment(5),
+            at_s=self.moment(4) + 3600,
             handling_s=self.number(0, 900),
             technicians=None if everyone else self.some(self.n_technicians, 0.7),
         )
