@@ -16,6 +16,7 @@ from dispatch_engine.planner.reason_texts import said_of
 from dispatch_engine.planner.translate import translate
 from dispatch_engine.planner.unplanned import NEAREST_FIRST, reason_as_read
 from solver.reasons import Reason
+from solver.stops import StopNumbers
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -81,11 +82,11 @@ def _explained(translation: Translation, plan: PlanDocument, visit: int) -> Expl
     from solver.explain import alternatives  # loads the kernels, which are to be found in their folder
     from solver.rules.unplanned import total_ticks
 
-    solution = PlanReader(translation).solution(plan)
+    solution, numbers = PlanReader(translation).solution(plan), StopNumbers.of(translation.solver_problem)
     routes: list[list[int]] = [[] for _ in translation.frame.index.shifts]
     present, is_fact = None, False
     for route in solution.routes:
-        routes[route.shift] = list(route.visits)
+        routes[route.shift] = [numbers.of_stop(stop) for stop in route.stops if not stop.is_fact]
         for stop in route.stops:
             if stop.visit == visit:
                 present, is_fact = route.shift, stop.is_fact

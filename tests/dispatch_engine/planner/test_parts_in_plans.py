@@ -14,6 +14,7 @@ from dispatch_engine.model.plan import PlanDocument, Stop
 from dispatch_engine.model.problem import ProblemDocument
 from dispatch_engine.planner import PlanOptions, effective_options
 from dispatch_engine.planner.answer import Found, plan_document
+from dispatch_engine.planner.explaining import explain
 from dispatch_engine.planner.judge import judge
 from dispatch_engine.planner.reading import PlanReader
 from dispatch_engine.travel.open import open_travel
@@ -190,6 +191,12 @@ def test_an_earlier_plan_is_begun_with_all_its_stops() -> None:
         earlier = plan_of(problem, iterations=300)
         again = plan_of(problem, iterations=0, warm_start=earlier)
         assert again.cost.total <= earlier.cost.total
+
+
+def test_a_call_is_explained_beside_the_restocks_of_the_plan() -> None:
+    problem = restocking()
+    found = explain(problem, plan_of(problem, iterations=300), "C-2", open_travel(problem.travel, Path.cwd()))
+    assert [(option.code, option.is_present) for option in found.options] == [(None, True)]
 
 
 def findings(problem: ProblemDocument, edit: Callable[[dict[str, Any]], None]) -> dict[str, str]:
