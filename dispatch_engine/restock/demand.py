@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 MIN_BEYOND = 5
 """Expected periods beyond the target, below which the tail of what was observed is too thin."""
 
+DISPERSION = 1e-6
+"""How far the variance is above the mean, as a share of it, before that is more than rounding."""
+
 FIRST_TRY = 8
 """Pieces, on top of twice the mean, up to which a quantile is looked for at first."""
 
@@ -138,7 +141,7 @@ def empirical(periods: NDArray[np.int64], share: float = 1.0) -> Demand:
 
 def fitted(mean: float, variance: float) -> Demand:
     """Return the negative binomial distribution of a mean and a larger variance, else the Poisson of the mean."""
-    if not variance > mean > 0:
+    if not variance > mean * (1 + DISPERSION) > 0:
         return Demand("poisson", mean, lambda count: special.pdtr(np.arange(count), mean))
     size = mean**2 / (variance - mean)
     probability = mean / variance

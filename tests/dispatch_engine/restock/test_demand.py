@@ -33,6 +33,18 @@ def test_a_variance_up_to_the_mean_makes_a_poisson() -> None:
     assert demand_of(observed(1, 1, 1, 1), 1, 0.95).name == "poisson"
 
 
+def test_a_single_use_in_the_history_is_poisson_whatever_the_rounding() -> None:
+    once = demand_of(observed(*[0] * 9, 1), 1, 0.95)
+    assert once.name == "poisson"
+    assert once.at_most(1) == pytest.approx(stats.poisson(0.1).cdf(1))
+
+
+def test_a_variance_hardly_above_the_mean_is_hardly_other_than_poisson() -> None:
+    found = fitted(0.1, 0.1 * (1 + 2e-6))
+    assert found.name == "negative_binomial"
+    assert found.cumulative(4) == pytest.approx(stats.poisson(0.1).cdf(np.arange(4)), abs=1e-6)
+
+
 def test_a_longer_review_period_has_as_many_times_the_mean_and_variance_of_a_day() -> None:
     days = observed(0, 0, 3, 8, 1, 0)
     found = demand_of(days, 3, 0.95)
