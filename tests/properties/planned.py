@@ -10,12 +10,15 @@ import numpy as np
 
 from solver.checker import CheckReport, check
 from solver.objective import Objective
+from solver.params import Params
 from solver.problem import NONE, Problem
 from solver.rules import assignment
 from solver.solution import Route, Solution
+from solver.solve import solve
+from solver.stop import IterationLimit
 from solver.tables import Tables, build_tables
 from solver.timetable import timed_route
-from tests.properties.problems import random_cases, random_problem
+from tests.properties.problems import random_cases, random_parts_cases, random_problem
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,17 @@ class Case:
 def planned_cases(seed: int, count: int, rules: frozenset[str] | None = None) -> tuple[Case, ...]:
     """Plan ``count`` random problems, of random rules or of the given ones."""
     return tuple(_planned(problem, seed) for problem in _problems(seed, count, rules))
+
+
+@cache
+def searched_cases(seed: int, count: int) -> tuple[Case, ...]:
+    """Plan ``count`` random problems in which parts are short with the search."""
+    return tuple(_searched(problem) for problem in random_parts_cases(seed, count))
+
+
+def _searched(problem: Problem) -> Case:
+    solution = solve(problem, Params(master=None), IterationLimit(100)).solution
+    return Case(problem, solution, check(problem, solution))
 
 
 def _problems(seed: int, count: int, rules: frozenset[str] | None) -> Iterator[Problem]:

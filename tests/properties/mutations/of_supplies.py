@@ -117,8 +117,9 @@ def restock_elsewhere(case: Case) -> Iterator[Trial]:
         stop = route.stops[k]
         if stop.location == NONE:
             continue
-        other = with_stop(case.solution, number, k, location=(stop.location + 1) % len(case.problem.stock))
-        yield plan_trial(tight, other, "stock", "lent")
+        other = (stop.location + 1) % len(case.problem.stock)
+        if other != stop.location:
+            yield plan_trial(tight, with_stop(case.solution, number, k, location=other), "stock", "lent")
         for unknown in (-2, len(case.problem.stock)):
             yield plan_trial(case, with_stop(case.solution, number, k, location=unknown), "location_unknown")
 
@@ -127,7 +128,7 @@ def lend_a_tool_less(case: Case) -> Iterator[Trial]:
     for location, tool in np.argwhere(case.problem.stock.tools > 0):
         stops = [stop for route in case.solution.routes for stop in route.stops if stop.location == location]
         borrowed = sum(int(tool) in stop.tools for stop in stops)
-        for off, broken in ((0, ()), (-1, ("lent",))):
+        for off, broken in ((0, ()), (-1, ("lent",))) if borrowed else ():
             lent = with_value(case.problem, "stock.tools", (int(location), int(tool)), borrowed + off)
             yield problem_trial(case, lent, *broken)
 
@@ -218,12 +219,8 @@ def meet_twice(case: Case) -> Iterator[Trial]:
 def mix_up_the_kinds(case: Case) -> Iterator[Trial]:
     for number, k, route, _ in decided(case):
         stop = route.stops[k]
-        changes: list[dict[str, object]] = [{"location": 0, "meeting": 0}]
-        if stop.is_visit:
-            changes += [{"location": 0}, {"meeting": 0}, {"loads": ((0, 1),)}, {"gives": ((0, 1),)}]
-        if stop.location != NONE:
-            changes += [{"gives": ((0, 1),)}]
-        for change in changes:
+        another: dict[str, object] = {"gives": ((0, 1),)} if stop.location != NONE else {"location": 0}
+        for change in (another, {"location": 0, "meeting": 0}):
             yield plan_trial(case, with_stop(case.solution, number, k, **change), "stop_mixed")
 
 
