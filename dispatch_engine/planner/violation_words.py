@@ -31,6 +31,9 @@ TIMED = {
 }
 """Codes of violations in which numbers of four digits and more are instants."""
 
+OTHER_NUMBERS = {"room": r"^\d+", "stock": r"(?<=taken by )\d+"}
+"""What else stands for something by code: a size in the units of the solver, an instant."""
+
 UNKNOWN = {
     "visit_unknown",
     "shift_unknown",
@@ -91,20 +94,20 @@ class ViolationWords:
             kind = _kind_of_number(violation)
             if kind in self._names and 0 <= value < len(self._names[kind]):
                 return self._names[kind][value]
-        words = "|".join(self._names)
-        text = re.sub(rf"\b({words}) (\d+)\b", self._named, str(value))
-        if violation.code == "technician":
-            text = re.sub(r"\d+", lambda found: self._names["technician"][int(found[0])], text) if "[" in text else text
+        if violation.code == "technician" and "[" in str(value):
+            return re.sub(r"\d+", lambda found: self._names["technician"][int(found[0])], str(value))
+        # In one pass, so that the digits of an id are never taken for a number.
+        named = rf"\b(?P<kind>{'|'.join(self._names)}) (?P<number>\d+)\b"
+        other = OTHER_NUMBERS.get(violation.code, r"\d{4,}" if violation.code in TIMED else "(?!)")
+        return re.sub(f"{named}|{other}", lambda found: self._replaced(violation, found), str(value))
+
+    def _replaced(self, violation: Violation, found: re.Match[str]) -> str:
+        kind = found["kind"]
+        if kind is not None:
+            return f"{kind} {self._names[kind][int(found['number'])]}"
         if violation.code == "room":
-            return re.sub(r"^\d+", lambda found: f"{int(found[0]) / PER_UNIT:g}", text)
-        instants = r"\d{4,}" if violation.code in TIMED else r"(?<=taken by )\d+" if violation.code == "stock" else None
-        return text if instants is None else re.sub(instants, self._moment, text)
-
-    def _moment(self, found: re.Match[str]) -> str:
+            return f"{int(found[0]) / PER_UNIT:g}"
         return f"{self._timeline.moment(int(found[0])):%Y-%m-%dT%H:%M:%S%z}"
-
-    def _named(self, found: re.Match[str]) -> str:
-        return f"{found[1]} {self._names[found[1]][int(found[2])]}"
 
 
 def _kind_of_number(violation: Violation) -> str | None:

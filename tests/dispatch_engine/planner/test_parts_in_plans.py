@@ -12,6 +12,7 @@ import pytest
 from dispatch_engine.formats.documents import parse_plan, plan_text
 from dispatch_engine.model.plan import PlanDocument, Stop
 from dispatch_engine.model.problem import ProblemDocument
+from dispatch_engine.model.technicians import VanCapacity
 from dispatch_engine.planner import PlanOptions, effective_options
 from dispatch_engine.planner.answer import Found, plan_document
 from dispatch_engine.planner.explaining import explain
@@ -231,6 +232,31 @@ def test_more_than_a_location_has_is_told_with_the_moment() -> None:
     changed = problem.model_copy(update={"stock_locations": (none_left,)})
     messages = [each.message for each in judge(changed, plan, open_travel(changed.travel, Path.cwd())).findings]
     assert any("(part A at location L-1); found 1 taken by 2026-03-02T09:10:00+0100" in each for each in messages)
+
+
+def test_more_than_fits_is_told_in_the_units_of_the_document_and_an_id_keeps_its_digits() -> None:
+    calls = [call("C-1", "P2", parts={"A": 2})]
+    van = technician(stock_capacity={"volume": "2.5"})
+    there = location("L-20240", "P1", stock={"A": 2})
+    parts = [{"id": "A", "volume": "1.25"}]
+    problem = day(calls, [van], stock_locations=[there], parts=parts)
+    plan = plan_of(problem, iterations=300)
+    small = problem.technicians[0].model_copy(update={"stock_capacity": VanCapacity(volume=Decimal("1.5"))})
+    changed = problem.model_copy(update={"technicians": (small,)})
+    (found,) = judge(changed, plan, open_travel(changed.travel, Path.cwd())).findings
+    assert "(location L-20240, volume); found 2.5, expected 1.5 at most" in found.message
+
+
+def test_a_restock_out_of_hours_is_told_in_moments_and_the_location_by_its_id() -> None:
+    there = location("L-20240", "P1", stock={"A": 1})
+    problem = day([call(parts={"A": 1})], stock_locations=[there])
+
+    def edit(plan: dict[str, Any]) -> None:
+        for stop in plan["routes"][0]["stops"]:
+            stop["start"] = stop["arrival"] = stop["end"] = at(21)
+
+    message = findings(problem, edit)["opening"]
+    assert "(location L-20240); found 2026-03-02T22:00:00+0100 to 2026-03-02T22:00:00+0100" in message
 
 
 @pytest.mark.parametrize(
