@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.exact.needs import most_used, where
+from solver.exact.needs import where
 from solver.exact.variables import DEPOT
 from solver.problem import NONE
 
@@ -43,12 +43,11 @@ def _fits(choices: Choices, route: RouteChoice, measure: int, limit: int) -> Non
 
 
 def _held(choices: Choices, route: RouteChoice, measure: int) -> dict[int, IntVar]:
-    """Create what the van holds at least after each node."""
-    size = choices.problem.stock.part_size[:, measure]
-    most = int(most_used(choices.problem).sum(0) @ size)
-    held = int(choices.problem.stock.van_held[choices.problem.shifts.technician[route.shift], measure])
-    lowest, highest = held - 2 * most, held + 2 * most
-    return {n: choices.model.new_int_var(lowest, highest, f"{measure} held after {n}") for n in route.made}
+    """Create what the van holds at least after each node: no less than without all of its own pieces."""
+    problem, technician = choices.problem, choices.problem.shifts.technician[route.shift]
+    held, limit = (int(sizes[technician, measure]) for sizes in (problem.stock.van_held, problem.stock.van_room))
+    lowest = held - int(problem.technicians.stock[technician] @ problem.stock.part_size[:, measure])
+    return {n: choices.model.new_int_var(lowest, max(limit, held), f"held after {n}") for n in route.made}
 
 
 def _begin(choices: Choices, route: RouteChoice, measure: int) -> Linear:
