@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,9 +12,10 @@ from solver.problem import Problem
 from solver.solution import Solution
 from solver.solve import solve
 from solver.stop import IterationLimit
-from tests.properties.problems import random_cases
+from tests.properties.problems import random_cases, random_parts_cases
 
 SEED, COUNT = 5, 200
+PARTS_SEED, PARTS_COUNT = 6, 200
 ITERATIONS = 2000
 EXACT_LIMIT_S = 5.0
 """Nearly all are solved in a fraction of a second; the few that are not are judged by their bound."""
@@ -46,6 +48,23 @@ def exact_trials() -> tuple[tuple[Problem, ExactResult], ...]:
 
 
 @cache
+def exact_parts_trials() -> tuple[tuple[Problem, ExactResult], ...]:
+    """Solve the fixed problems in which parts are short exactly."""
+    cases = random_parts_cases(PARTS_SEED, PARTS_COUNT)
+    return tuple((problem, solve_exact(problem, EXACT_LIMIT_S)) for problem in cases)
+
+
+@cache
 def trials() -> tuple[Trial, ...]:
     """Solve the fixed problems both ways."""
-    return tuple(Trial(k, problem, exact, searched(problem)) for k, (problem, exact) in enumerate(exact_trials()))
+    return _trials(exact_trials())
+
+
+@cache
+def parts_trials() -> tuple[Trial, ...]:
+    """Solve the fixed problems in which parts are short both ways."""
+    return _trials(exact_parts_trials())
+
+
+def _trials(solved: Iterable[tuple[Problem, ExactResult]]) -> tuple[Trial, ...]:
+    return tuple(Trial(k, problem, exact, searched(problem)) for k, (problem, exact) in enumerate(solved))

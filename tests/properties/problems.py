@@ -61,18 +61,20 @@ RULES = (
 )
 """The names of the rules that can be switched on."""
 
-BESIDE_MEETINGS = frozenset({"meetings", "uncertain", "room", "lent_tools", "breaks", "overtime", "downtime", "fairness"})
+BESIDE_MEETINGS = frozenset({"meetings", "uncertain", "room", "lent_tools", "breaks", "overtime", "downtime"})
 MAX_VISITS, MAX_SHIFTS = 8, 3
 
 
-def problems(max_visits: int = MAX_VISITS, max_shifts: int = MAX_SHIFTS) -> st.SearchStrategy[Problem]:
-    """Hypothesis strategy of problems by seed, sizes and set of rules."""
+def problems(
+    max_visits: int = MAX_VISITS, max_shifts: int = MAX_SHIFTS, rules: Sequence[str] = RULES
+) -> st.SearchStrategy[Problem]:
+    """Hypothesis strategy of problems by seed, sizes and a set of the rules given."""
     return st.builds(
-        lambda seed, n_visits, n_shifts, rules: random_problem(np.random.default_rng(seed), n_visits, n_shifts, rules),
+        lambda seed, n_visits, n_shifts, on: random_problem(np.random.default_rng(seed), n_visits, n_shifts, on),
         st.integers(0, 2**32 - 1),
         st.integers(1, max_visits),
         st.integers(1, max_shifts),
-        st.frozensets(st.sampled_from(RULES)),
+        st.frozensets(st.sampled_from(rules)),
     )
 
 
