@@ -42,7 +42,7 @@ from solver.columns import (
     VISIT,
     WAGE,
 )
-from solver.jit import inlined, kernel
+from solver.jit import inlined, inner, kernel
 from solver.money import FORBIDDEN
 from solver.problem import UNREACHABLE
 from solver.rules.lateness import step_ticks
@@ -80,7 +80,7 @@ def _least_way(tables: Tables, nearest: Ints, s: int, v: int, unit: int) -> int:
     return min(nearest[shift[s, PROFILE], v], origin)
 
 
-@kernel
+@inner
 def _pair_floor(tables: Tables, nearest_s: Ints, nearest_m: Ints, v: int, s: int) -> int:
     """Return the least that visit ``v`` adds to any route of shift ``s``, FORBIDDEN where it cannot be there."""
     visit, shift = tables.stop, tables.shift

@@ -1,4 +1,8 @@
-"""How kernels are compiled: without the interpreter's lock and cached on disk; small ones into their callers."""
+"""How kernels are compiled: without the interpreter's lock and cached on disk; small ones into their callers.
+
+What Python calls needs a wrapper that takes its arguments apart, and that takes longer to compile than the kernel: only
+``kernel`` and ``shared`` have one. Calling one of the others from Python ends the process.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +16,28 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound="Callable[..., Any]")
 
 
-def _compiled(function: F, *, forceinline: bool) -> F:
+def _compiled(function: F, *, forceinline: bool, from_python: bool) -> F:
     options: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy", "_nrt": False}
+    options |= {"no_cfunc_wrapper": True, "no_cpython_wrapper": not from_python}
     compiled: F = numba.njit(forceinline=forceinline, **options)(function)
     return compiled
 
 
 def kernel(function: F) -> F:
-    """Compile a function of integers and arrays; it releases the lock while it runs."""
-    return _compiled(function, forceinline=False)
+    """Compile a function of integers and arrays for Python to call; it releases the lock while it runs."""
+    return _compiled(function, forceinline=False, from_python=True)
+
+
+def inner(function: F) -> F:
+    """Compile a part of kernels that they call."""
+    return _compiled(function, forceinline=False, from_python=False)
 
 
 def inlined(function: F) -> F:
-    """Compile a small kernel into each of its callers: what a route costs is counted in nanoseconds a stop."""
-    return _compiled(function, forceinline=True)
+    """Compile a small part of kernels into each of its callers: a route's cost is counted in nanoseconds a stop."""
+    return _compiled(function, forceinline=True, from_python=False)
+
+
+def shared(function: F) -> F:
+    """Compile a small function into each of its callers that Python calls as well."""
+    return _compiled(function, forceinline=True, from_python=True)

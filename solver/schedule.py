@@ -46,7 +46,7 @@ from solver.columns import (
     TECHNICIAN,
     VISIT,
 )
-from solver.jit import inlined, kernel
+from solver.jit import inlined, kernel, shared
 from solver.labels import (
     COST,
     DEPARTURE,
@@ -227,7 +227,7 @@ def _extend_one(
         row += 1
 
 
-@inlined
+@shared
 def service_s(tables: Tables, s: int, x: int, handling: int) -> int:
     """Return how long stop ``x`` takes on shift ``s``: the work of a visit, or ``handling`` where it is none."""
     v = tables.stop[x, VISIT]
@@ -271,7 +271,7 @@ def extend(
     return 0
 
 
-@inlined
+@shared
 def ending(tables: Tables, label: Ints, s: int, leg: int, decided: bool) -> tuple[int, int, int]:
     """End the route of the spare label, in place, after ``leg`` seconds: (ticks, breaks on the way, reason)."""
     shift, spare = tables.shift, len(label) - 1

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.columns import AFTER, FAIRNESS_END, FAIRNESS_FIRST, RATE, TARGET
-from solver.jit import inlined
+from solver.jit import shared
 
 if TYPE_CHECKING:
     from solver.problem import Ints
 
 
-@inlined
+@shared
 def fairness_ticks(row: Ints, shift: Ints, s: int, workload_s: int) -> int:
     """Return the price of ``workload_s`` on shift ``s``; nothing where the shift has no target."""
     deviation = abs(workload_s - shift[s, TARGET])

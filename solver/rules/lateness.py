@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.columns import AFTER, RATE
-from solver.jit import inlined
+from solver.jit import inlined, shared
 
 if TYPE_CHECKING:
     from solver.problem import Ints
 
 
-@inlined
+@shared
 def step_ticks(row: Ints, first: int, end: int, x: int) -> int:
     """Return the sum of ``rate * max(0, x - after)`` over rows ``first`` to ``end`` (exclusive), sorted by after."""
     total = 0

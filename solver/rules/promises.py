@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solver.columns import PROMISED_FROM, PROMISED_TO, RETIME
-from solver.jit import inlined
+from solver.jit import shared
 from solver.problem import NONE
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def ticks(problem: Problem) -> Ints:
     return np.where(other, problem.visits.reassign_ticks[:, None], 0)
 
 
-@inlined
+@shared
 def retimed_ticks(visit: Ints, v: int, start_s: int) -> int:
     """Return the price of starting visit ``v`` at ``start_s``: nothing inside the promised interval."""
     earliest = visit[v, PROMISED_FROM]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.columns import EARLIEST, LATEST, RELEASE, WINDOW_END, WINDOW_FIRST
-from solver.jit import inlined
+from solver.jit import inlined, shared
 
 if TYPE_CHECKING:
     from solver.problem import Ints
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 NEVER = 1 << 40
 
 
-@inlined
+@shared
 def next_start(stop: Ints, row: Ints, x: int, ready_s: int, within_s: int) -> tuple[int, int]:
     """Return the first allowed start at or after ``ready_s`` and the last one of that window, NEVER if none is left.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.columns import DROP, VISIT
-from solver.jit import inlined, kernel
+from solver.jit import inlined, inner, kernel
 from solver.schedule import STAY_COLUMNS, run
 from solver.search.insertion import refresh_latest
 from solver.search.ledger import AT, strike
@@ -117,7 +117,7 @@ def take_out(tables: Tables, state: State, s: int, at: int) -> None:
         make_absent(tables, state, v)
 
 
-@kernel
+@inner
 def _idle_restock(tables: Tables, state: State, r: int) -> int:
     """Return the first restock of row ``r`` that takes nothing on, -1 where there is none."""
     for at in range(state.row[r, LENGTH]):
@@ -130,7 +130,7 @@ def _idle_restock(tables: Tables, state: State, r: int) -> int:
     return -1
 
 
-@kernel
+@inner
 def _drop_idle_restocks(tables: Tables, state: State, s: int, since: int) -> int:
     """Drop restocks that take nothing on; return the first stop that has changed, ``since`` or before."""
     r = standing_row(state, s)
@@ -163,7 +163,7 @@ def settle(tables: Tables, state: State, s: int, since: int) -> None:
     refresh(tables, state, s, since)
 
 
-@kernel
+@inner
 def put_in(tables: Tables, state: State, s: int, x: int, at: int, d: int, d_at: int) -> bool:
     """Put the absent visit of way ``x`` in before stop ``at`` of shift ``s``, after restock ``d`` (below 0: none).
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.columns import END_PLACE, HARD_END, LATEST, PLACE, VISIT, WINDOW_END, WINDOW_FIRST
-from solver.jit import inlined, kernel
+from solver.jit import inlined, inner
 from solver.labels import TIME
 from solver.money import FORBIDDEN
 from solver.problem import UNREACHABLE
@@ -72,7 +72,7 @@ def _with_stop_at(tables: Tables, state: State, s: int, r: int, x: int, at: int)
     return finish(tables, label, stage, width, s, here, True)[0]
 
 
-@kernel
+@inner
 def best_place(tables: Tables, state: State, s: int, r: int, x: int, since: int, until: int) -> tuple[int, int]:
     """Return (ticks, position) of row ``r`` with visit stop ``x`` at its cheapest place from ``since`` to ``until``.
 

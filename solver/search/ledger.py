@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.columns import TECHNICIAN
-from solver.jit import inlined, kernel
+from solver.jit import inlined, inner
 from solver.search.state import ENTRIES
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _book(tables: Tables, state: State, s: int, r: int, entry: int, sign: int) -
             state.supply_left[step] -= pieces
 
 
-@kernel
+@inner
 def enter(tables: Tables, state: State, s: int, r: int, at: int, item: int, pieces: int, step: int, end: int) -> bool:
     """Enter a line in the ledger of row ``r`` and take the pieces; false where the ledger is full."""
     entry = state.row[r, ENTRIES]
@@ -52,14 +52,14 @@ def enter(tables: Tables, state: State, s: int, r: int, at: int, item: int, piec
     return True
 
 
-@kernel
+@inner
 def take_again(tables: Tables, state: State, s: int, r: int) -> None:
     """Take everything that stands in the ledger of row ``r``, which had been given back."""
     for entry in range(state.row[r, ENTRIES]):
         _book(tables, state, s, r, entry, 1)
 
 
-@kernel
+@inner
 def strike(tables: Tables, state: State, s: int, r: int) -> None:
     """Give back everything that stands in the ledger of row ``r``; the lines stay for ``take_again``."""
     for entry in range(state.row[r, ENTRIES]):

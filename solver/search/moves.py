@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.columns import DROP, IS_FACT, RESTOCK_END, RESTOCK_FIRST, TOTAL, VISIT
-from solver.jit import inlined, kernel
+from solver.jit import inlined, inner, kernel
 from solver.money import FORBIDDEN
 from solver.schedule import begin
 from solver.search.changes import insert, make_absent, refresh, settle, take_out, touch
@@ -83,7 +83,7 @@ def _append(tables: Tables, state: State, s: int, x: int) -> None:
         state.counter[CURRENT_TICKS] -= tables.stop[v, DROP]
 
 
-@kernel
+@inner
 def _append_one_by_one(tables: Tables, state: State, s: int, stops: Ints) -> None:
     """Append those of ``stops`` after which the route can be driven; restocks stay with the visit behind them."""
     since = 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from solver.jit import kernel
+from solver.jit import inner, kernel
 from solver.search.state import (
     ENTRIES,
     LEDGER_COLUMNS,
@@ -71,7 +71,7 @@ def new_pool(n_stops: int, n_shifts: int, capacity: int, seed: int) -> Pool:
     )
 
 
-@kernel
+@inner
 def _write(pool: Pool, state: State, column: int, s: int) -> bool:
     """Write the standing route of shift ``s`` at the end of the content; false where there is no room."""
     r, at = standing_row(state, s), state.counter[POOL_USED]
@@ -119,7 +119,7 @@ def add_route(pool: Pool, state: State, s: int) -> None:
     state.counter[POOLED] += 1
 
 
-@kernel
+@inner
 def add_touched(pool: Pool, state: State) -> None:
     """Add the routes that the accepted change has touched."""
     for k in range(state.counter[TOUCHED]):

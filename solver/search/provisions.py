@@ -36,7 +36,7 @@ from solver.columns import (
     SUPPLY,
     TECHNICIAN,
 )
-from solver.jit import inlined, kernel
+from solver.jit import inlined, inner
 from solver.routing import NIGHT, PARCEL, VAN
 from solver.schedule import HANDLING_S, HELD_THEN, READY_S
 from solver.search.ledger import AT, OF_ITEM, TAKEN_PIECES, available, enter, strike
@@ -54,7 +54,7 @@ def takes_on(tables: Tables, x: int) -> bool:
     return bool(tables.stop[x, SUPPLY] >= 0 and tables.stop[x, IS_GIVE] == 0)
 
 
-@kernel
+@inner
 def provision(tables: Tables, state: State, s: int, r: int) -> int:
     """Take what the visits of row ``r`` of shift ``s`` need, write its ledger and how long its restocks stay.
 
@@ -74,7 +74,7 @@ def provision(tables: Tables, state: State, s: int, r: int) -> int:
     return -1
 
 
-@kernel
+@inner
 def _open_books(tables: Tables, state: State, s: int, r: int) -> None:
     """Begin an empty ledger. After the last stop, ``stay`` says what the van holds still, and what it held at night."""
     n = state.row[r, LENGTH]
@@ -87,7 +87,7 @@ def _open_books(tables: Tables, state: State, s: int, r: int) -> None:
         state.stay[r, n + 1, HELD_THEN + measure] = tables.shift[s, HELD + measure]
 
 
-@kernel
+@inner
 def _supply_needs(tables: Tables, state: State, s: int, r: int, i: int, x: int) -> bool:
     for need in range(tables.stop[x, NEED_FIRST], tables.stop[x, NEED_END]):
         item, pieces = tables.row[need, ITEM], tables.row[need, PIECES]
@@ -115,7 +115,7 @@ def _taken(state: State, r: int, at: int, item: int) -> int:
     return pieces
 
 
-@kernel
+@inner
 def _has_tool(tables: Tables, state: State, s: int, r: int, i: int, item: int) -> bool:
     """Tell whether the technician has a tool or has borrowed it before stop ``i``; borrow it where that can be."""
     if state.left[tables.shift[s, TECHNICIAN], item] > 0:
@@ -141,7 +141,7 @@ def _night_room(tables: Tables, state: State, s: int, r: int, item: int) -> int:
     return int(limit - _taken(state, r, NIGHT, item) - _taken(state, r, VAN, item))
 
 
-@kernel
+@inner
 def _load_at_night(tables: Tables, state: State, s: int, r: int, i: int, item: int, pieces: int) -> int:
     if tables.shift[s, NIGHT_SUPPLY] < 0:
         return 0
@@ -159,7 +159,7 @@ def _load_at_night(tables: Tables, state: State, s: int, r: int, i: int, item: i
     return loaded
 
 
-@kernel
+@inner
 def _draw(tables: Tables, state: State, s: int, r: int, item: int, pieces: int) -> int:
     """Take up to ``pieces`` out of the van, no more than the limit of a night's load leaves."""
     drawn = min(pieces, state.left[tables.shift[s, TECHNICIAN], item])
@@ -174,7 +174,7 @@ def _draw(tables: Tables, state: State, s: int, r: int, item: int, pieces: int) 
     return int(drawn)
 
 
-@kernel
+@inner
 def _load(tables: Tables, state: State, s: int, r: int, i: int, j: int, item: int, pieces: int) -> int:
     """Take up to ``pieces`` for stop ``i`` on at stop ``j``, the earliest deliveries first."""
     x = state.route[r, j]
@@ -198,7 +198,7 @@ def _load(tables: Tables, state: State, s: int, r: int, i: int, j: int, item: in
     return loaded
 
 
-@kernel
+@inner
 def _fits(tables: Tables, state: State, s: int, r: int, j: int, i: int, item: int) -> int:
     """Return how many more pieces the van can hold from stop ``j`` (or NIGHT) until stop ``i``."""
     most = 1 << 40
@@ -224,7 +224,7 @@ def _pieces_in(room: int, size: int) -> int:
     return room // size if size > 0 else 1 << 40
 
 
-@kernel
+@inner
 def _hold(tables: Tables, state: State, s: int, r: int, j: int, i: int, item: int, pieces: int) -> None:
     """Let the van hold ``pieces`` from stop ``j`` (or NIGHT) until stop ``i``."""
     if tables.shift[s, HAS_ROOM] == 0:
@@ -239,7 +239,7 @@ def _hold(tables: Tables, state: State, s: int, r: int, j: int, i: int, item: in
                 state.stay[r, k, HELD_THEN + measure] += taken
 
 
-@kernel
+@inner
 def _send_parcels(tables: Tables, state: State, r: int, x: int) -> bool:
     for parcel in range(tables.stop[x, PARCEL_FIRST], tables.stop[x, PARCEL_END]):
         step, end = tables.row[parcel, PARCEL_STEP], tables.row[parcel, PARCEL_STEP_END]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.columns import CHEAPEST_WAY, DROP, NEED_END, NEED_FIRST, NEXT_WAY, PARCEL_END, PARCEL_FIRST
-from solver.jit import inlined, kernel
+from solver.jit import inlined, inner, kernel, shared
 from solver.money import FORBIDDEN
 from solver.search.changes import put_in
 from solver.search.order import shuffle, sort_by_key
@@ -94,7 +94,7 @@ def _first_way(tables: Tables, state: State, rng: Rng, v: int) -> int:
     return x
 
 
-@inlined
+@shared
 def cheapest_route(tables: Tables, state: State, rng: Rng, v: int, blink: float) -> tuple[int, int]:
     """Return (added ticks, shift) of the cheapest place of visit ``v``; ``blink`` overlooks routes.
 
@@ -124,7 +124,7 @@ def put_where_remembered(tables: Tables, state: State, v: int, s: int) -> bool:
     return done
 
 
-@kernel
+@inner
 def put_in_order(state: State, rng: Rng, keys: NDArray[np.float64], weights: NDArray[np.float64]) -> None:
     """Sort the absent visits by an order drawn by weight; row 0 of ``keys`` stands for the random order."""
     n = state.counter[ABSENT]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.columns import VISIT
-from solver.jit import kernel
+from solver.jit import inner, kernel
 from solver.search.changes import settle, take_out, touch
 from solver.search.rng import below, uniform
 from solver.search.state import ABSENT, ABSENT_AS, IS_TOUCHED, LENGTH, WHERE, standing_row
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from solver.tables import Tables
 
 
-@kernel
+@inner
 def _position(tables: Tables, state: State, s: int, v: int) -> int:
     r, at = standing_row(state, s), 0
     while tables.stop[state.route[r, at], VISIT] != v:
@@ -27,7 +27,7 @@ def _position(tables: Tables, state: State, s: int, v: int) -> int:
     return at
 
 
-@kernel
+@inner
 def _take_string(tables: Tables, state: State, rng: Rng, s: int, at: int, size: int, kept: int) -> None:
     """Take ``size`` stops around position ``at`` out of shift ``s``, leaving ``kept`` stops in the midst standing."""
     n = state.row[standing_row(state, s), LENGTH]

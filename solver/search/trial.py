@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.columns import HANDLING
-from solver.jit import kernel
+from solver.jit import inner
 from solver.labels import copy_label
 from solver.schedule import HANDLING_S, LABELS, READY_S, STAGE_COLUMNS, STAY_COLUMNS, run
 from solver.search.insertion import refresh_latest
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from solver.tables import Tables
 
 
-@kernel
+@inner
 def copy_stages(state: State, source_row: int, target_row: int, count: int) -> None:
     """Copy the first ``count`` stages of a row of routes with their labels."""
     source, target, width = first_stage(state, source_row), first_stage(state, target_row), label_width(state)
@@ -29,7 +29,7 @@ def copy_stages(state: State, source_row: int, target_row: int, count: int) -> N
             copy_label(state.label, (source + at) * width + k, (target + at) * width + k)
 
 
-@kernel
+@inner
 def copy_with(tables: Tables, state: State, r: int, d: int, at: int) -> int:
     """Copy row ``r`` to the trial row with restock ``d`` put in before stop ``at`` (-1: none); return the trial row."""
     trial, n, shift = trial_row(state), state.row[r, LENGTH], 0
@@ -48,7 +48,7 @@ def copy_with(tables: Tables, state: State, r: int, d: int, at: int) -> int:
     return trial
 
 
-@kernel
+@inner
 def first_restock(tables: Tables, state: State, r: int) -> int:
     """Return the first stop of row ``r`` at which it takes something on, its length where there is none."""
     n = state.row[r, LENGTH]
@@ -58,7 +58,7 @@ def first_restock(tables: Tables, state: State, r: int) -> int:
     return n
 
 
-@kernel
+@inner
 def next_restock(tables: Tables, state: State, r: int, at: int) -> int:
     """Return the next stop after ``at`` at which row ``r`` takes something on, its length where there is none."""
     n = state.row[r, LENGTH]
@@ -68,7 +68,7 @@ def next_restock(tables: Tables, state: State, r: int, at: int) -> int:
     return n
 
 
-@kernel
+@inner
 def simulate_trial(tables: Tables, state: State, s: int, r: int, since: int) -> int:
     """Simulate the trial row, the same as row ``r`` before its stop ``since``; return its cost."""
     trial = trial_row(state)
@@ -80,7 +80,7 @@ def simulate_trial(tables: Tables, state: State, s: int, r: int, since: int) -> 
     return ticks
 
 
-@kernel
+@inner
 def can_be_provisioned(tables: Tables, state: State, s: int, r: int) -> bool:
     """Tell whether the trial row gets all that it needs once row ``r`` has given back what it takes.
 

@@ -37,7 +37,7 @@ from solver.columns import (
     TECHNICIAN,
     VISIT,
 )
-from solver.jit import inlined, kernel
+from solver.jit import inlined, inner, kernel, shared
 from solver.money import FORBIDDEN
 from solver.rules.pins import shift_allows
 from solver.schedule import HANDLING_S, HELD_THEN, READY_S, VISITS
@@ -65,7 +65,7 @@ NOTHING, SOMETHING, A_PARCEL = range(3)
 """What a way lacks: nothing; pieces or tools that a restock might bring; stock for its parcels."""
 
 
-@inlined
+@shared
 def may_take(tables: Tables, v: int, s: int) -> bool:
     """Tell whether shift ``s`` may take visit ``v`` as far as that does not depend on its route."""
     return tables.pair[v, tables.shift[s, TECHNICIAN], ASSIGN] < FORBIDDEN and shift_allows(tables.stop, v, s)
@@ -96,7 +96,7 @@ def _missing(tables: Tables, state: State, s: int, need: int) -> int:
     return max(0, pieces - left - _night_has(tables, state, s, item))
 
 
-@kernel
+@inner
 def lacks(tables: Tables, state: State, s: int, x: int) -> int:
     """Return what the way ``x`` of a visit lacks on shift ``s`` without a restock."""
     for parcel in range(tables.stop[x, PARCEL_FIRST], tables.stop[x, PARCEL_END]):
@@ -126,7 +126,7 @@ def _is_borrowed(state: State, r: int, at: int, item: int) -> bool:
     return False
 
 
-@kernel
+@inner
 def _brings(tables: Tables, state: State, s: int, x: int, d: int, r: int, at: int) -> tuple[int, int]:
     """Return (new lines, when it is there) of what ``x`` lacks at restock ``d``, stop ``at`` of row ``r``, or -1."""
     lines, ready = 0, 0
@@ -149,7 +149,7 @@ def _brings(tables: Tables, state: State, s: int, x: int, d: int, r: int, at: in
     return lines, ready
 
 
-@kernel
+@inner
 def _fits_behind(tables: Tables, state: State, s: int, x: int, r: int, at: int) -> bool:
     """Tell whether the van has room for what ``x`` lacks from stop ``at`` of row ``r`` on."""
     if tables.shift[s, HAS_ROOM] == 0:
@@ -165,7 +165,7 @@ def _fits_behind(tables: Tables, state: State, s: int, x: int, r: int, at: int) 
     return True
 
 
-@kernel
+@inner
 def _behind_standing(tables: Tables, state: State, s: int, r: int, x: int, best: int) -> tuple[int, int]:
     """Return (ticks, position) of way ``x`` behind a restock that row ``r`` has, with what it lacks taken on there."""
     best_at, n = 0, state.row[r, LENGTH]
@@ -187,7 +187,7 @@ def _behind_standing(tables: Tables, state: State, s: int, r: int, x: int, best:
     return best, best_at
 
 
-@kernel
+@inner
 def _with_restock(tables: Tables, state: State, s: int, r: int, x: int, d: int, best: int) -> tuple[int, int, int]:
     """Return (ticks, position, restock's position) of way ``x`` behind a new restock ``d`` on row ``r``."""
     best_at, best_d_at, n = 0, 0, state.row[r, LENGTH]
@@ -215,7 +215,7 @@ def _with_restock(tables: Tables, state: State, s: int, r: int, x: int, d: int, 
     return best, best_at, best_d_at
 
 
-@kernel
+@inner
 def _is_true(tables: Tables, state: State, s: int, r: int, x: int, at: int, d: int, d_at: int) -> bool:
     """Tell whether row ``r`` gets all that it needs with restock ``d`` and way ``x`` put in."""
     trial = copy_with(tables, state, r, d if d >= 0 else -1, d_at)
@@ -226,7 +226,7 @@ def _is_true(tables: Tables, state: State, s: int, r: int, x: int, at: int, d: i
     return can_be_provisioned(tables, state, s, r)
 
 
-@kernel
+@inner
 def _by_restock(tables: Tables, state: State, s: int, r: int, x: int, best: int) -> tuple[int, int, int, int]:
     """Return (ticks, position, restock, its position) of way ``x`` with what it lacks from a restock."""
     best_at, best_d, best_d_at, bound = 0, BEHIND, 0, best
