@@ -20,7 +20,20 @@ def _compiled(function: F, *, forceinline: bool, from_python: bool) -> F:
     options: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy", "_nrt": False}
     options |= {"no_cfunc_wrapper": True, "no_cpython_wrapper": not from_python}
     compiled: F = numba.njit(forceinline=forceinline, **options)(function)
+    _forget_literals(compiled)
     return compiled
+
+
+def _forget_literals(compiled: Any) -> None:
+    """Let a call with a constant be a call with an integer: else a kernel is compiled anew for each constant."""
+    if not hasattr(compiled, "get_call_template"):
+        return  # compilation is switched off
+    template = compiled.get_call_template
+
+    def with_types_alone(args: tuple[Any, ...], kws: dict[str, Any]) -> Any:
+        return template(tuple(map(numba.types.unliteral, args)), kws)
+
+    compiled.get_call_template = with_types_alone
 
 
 def kernel(function: F) -> F:
