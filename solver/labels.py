@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.jit import inlined, inner, shared
+from solver.jit import inlined, inner
 
 if TYPE_CHECKING:
     from solver.problem import Ints
@@ -45,7 +45,7 @@ def _dominates(label: Ints, one: int, other: int) -> bool:
     )
 
 
-@shared
+@inlined
 def copy_label(label: Ints, source: int, target: int) -> None:
     """Copy one row (a loop: slice assignment would allocate)."""
     for column in range(LABEL_COLUMNS):
@@ -76,7 +76,7 @@ def _keep_among(label: Ints, base: int, n: int, width: int, candidate: int) -> i
     return kept + 1
 
 
-@shared
+@inlined
 def keep(label: Ints, base: int, n: int, width: int, candidate: int) -> int:
     """Add row ``candidate`` to the ``n`` rows from ``base`` on unless one dominates it; return how many are then."""
     if n == 0:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solver.columns import METRES, PERMILLE, PROFILE, SECONDS
-from solver.jit import inlined, shared
+from solver.jit import inlined
 from solver.problem import UNREACHABLE
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from solver.problem import Ints
 
 
-@shared
+@inlined
 def leg_s(travel: NDArray[np.int32], shift: Ints, s: int, origin: int, destination: int) -> int:
     """Return the seconds that shift ``s`` drives from one place to another, UNREACHABLE or more without a way."""
     seconds = np.int64(travel[shift[s, PROFILE], origin, destination, SECONDS])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.columns import DROP, VISIT
-from solver.jit import inlined, inner, kernel
+from solver.jit import inlined, inner
 from solver.schedule import STAY_COLUMNS, run
 from solver.search.insertion import refresh_latest
 from solver.search.ledger import AT, strike
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from solver.tables import Tables
 
 
-@kernel
+@inner
 def touch(state: State, s: int) -> int:
     """Make shift ``s`` ready to be changed, once between two decisions; return the row to work on."""
     old = standing_row(state, s)
@@ -63,7 +63,7 @@ def touch(state: State, s: int) -> int:
     return new
 
 
-@kernel
+@inner
 def refresh(tables: Tables, state: State, s: int, since: int) -> None:
     """Simulate shift ``s`` anew from its stop ``since`` on, after its sequence has changed there."""
     r = standing_row(state, s)
@@ -107,7 +107,7 @@ def make_absent(tables: Tables, state: State, v: int) -> None:
     state.counter[CURRENT_TICKS] += tables.stop[v, DROP]
 
 
-@kernel
+@inner
 def take_out(tables: Tables, state: State, s: int, at: int) -> None:
     """Take stop ``at`` out of shift ``s`` and make its visit absent; ``settle`` is to follow."""
     r = touch(state, s)
@@ -144,7 +144,7 @@ def _drop_idle_restocks(tables: Tables, state: State, s: int, since: int) -> int
     return min(since, first_restock(tables, state, r))
 
 
-@kernel
+@inner
 def settle(tables: Tables, state: State, s: int, since: int) -> None:
     """Set books and timing of shift ``s`` right after its stops have changed from ``since`` on.
 

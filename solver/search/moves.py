@@ -135,7 +135,7 @@ def list_absent(tables: Tables, state: State) -> None:
             state.counter[ABSENT] += 1
 
 
-@kernel
+@inner
 def mark_absent(state: State) -> tuple[int, int]:
     """Note which visits are absent and what the routes cost, for ``undo``."""
     for k in range(state.counter[ABSENT]):
@@ -162,7 +162,7 @@ def _say_where(tables: Tables, state: State, s: int, where: int) -> None:
             state.whereabouts[v, WHERE] = where
 
 
-@kernel
+@inner
 def undo(tables: Tables, state: State, n_before: int, ticks_before: int) -> None:
     """Take all changes since ``mark_absent`` back."""
     for k in range(state.counter[TOUCHED]):

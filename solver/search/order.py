@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solver.columns import ASSIGN, DROP, LATEST, PLACE, SECONDS, WINDOW_END, WINDOW_FIRST
-from solver.jit import kernel
+from solver.jit import inner
 from solver.money import FORBIDDEN
 from solver.search.rng import below
 from solver.search.state import ABSENT_AS
@@ -71,7 +71,7 @@ def neighbour_lists(tables: Tables, most: int) -> NDArray[np.int32]:
     return nearest
 
 
-@kernel
+@inner
 def sort_by_key(whereabouts: Ints, n: int, keys: NDArray[np.float64], row: int) -> None:
     """Sort the ``n`` absent visits by ``keys[row]`` (shell sort)."""
     gap = n // 2
@@ -86,7 +86,7 @@ def sort_by_key(whereabouts: Ints, n: int, keys: NDArray[np.float64], row: int) 
         gap //= 2
 
 
-@kernel
+@inner
 def shuffle(whereabouts: Ints, n: int, rng: Rng) -> None:
     """Shuffle the ``n`` absent visits (Fisher & Yates)."""
     for i in range(n - 1, 0, -1):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.columns import CHEAPEST_WAY, DROP, NEED_END, NEED_FIRST, NEXT_WAY, PARCEL_END, PARCEL_FIRST
-from solver.jit import inlined, inner, kernel, shared
+from solver.jit import inlined, inner, kernel
 from solver.money import FORBIDDEN
 from solver.search.changes import put_in
 from solver.search.order import shuffle, sort_by_key
@@ -94,7 +94,7 @@ def _first_way(tables: Tables, state: State, rng: Rng, v: int) -> int:
     return x
 
 
-@shared
+@inlined
 def cheapest_route(tables: Tables, state: State, rng: Rng, v: int, blink: float) -> tuple[int, int]:
     """Return (added ticks, shift) of the cheapest place of visit ``v``; ``blink`` overlooks routes.
 

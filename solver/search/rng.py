@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from solver.jit import shared
+from solver.jit import inlined
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,7 +29,7 @@ def new_rng(seed: int, stream: int = 0) -> Rng:
     return np.array([mixed % (1 << 64) or 1], np.uint64)
 
 
-@shared
+@inlined
 def uniform(rng: Rng) -> float:
     """Draw from [0, 1)."""
     x = rng[0]
@@ -40,7 +40,7 @@ def uniform(rng: Rng) -> float:
     return np.float64((x * _MULTIPLIER) >> _SHIFT_11) * _UNIT
 
 
-@shared
+@inlined
 def below(rng: Rng, n: int) -> int:
     """Draw an integer from 0 to ``n`` - 1."""
     return min(n - 1, int(uniform(rng) * n))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.columns import VISIT
-from solver.jit import inner, kernel
+from solver.jit import inner
 from solver.search.changes import settle, take_out, touch
 from solver.search.rng import below, uniform
 from solver.search.state import ABSENT, ABSENT_AS, IS_TOUCHED, LENGTH, WHERE, standing_row
@@ -43,7 +43,7 @@ def _take_string(tables: Tables, state: State, rng: Rng, s: int, at: int, size: 
     settle(tables, state, s, first)
 
 
-@kernel
+@inner
 def ruin(
     tables: Tables, state: State, rng: Rng, neighbours: NDArray[np.int32], average: float, longest: int, split: float
 ) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from solver.columns import NEED_END, NEED_FIRST, PARCEL_END, PARCEL_FIRST
-from solver.jit import inlined, shared
+from solver.jit import inlined
 from solver.labels import LABEL_COLUMNS, MAX_LABELS
 from solver.problem import NONE
 from solver.schedule import STAGE_COLUMNS, STAY_COLUMNS
@@ -85,7 +85,7 @@ class State(NamedTuple):
     counter: Ints
 
 
-@shared
+@inlined
 def standing_row(state: State, s: int) -> int:
     """Return the row of the standing route of shift ``s``."""
     return 2 * s + state.side[s, SIDE]
@@ -103,13 +103,13 @@ def keeps_books(state: State) -> bool:
     return state.ledger.shape[1] > 0
 
 
-@shared
+@inlined
 def first_stage(state: State, r: int) -> int:
     """Return the stage of row ``r`` before its first stop."""
     return r * (state.route.shape[1] + 1)
 
 
-@shared
+@inlined
 def label_width(state: State) -> int:
     """Return how many labels each stage has room for."""
     return len(state.label) // len(state.stage)

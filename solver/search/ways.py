@@ -37,7 +37,7 @@ from solver.columns import (
     TECHNICIAN,
     VISIT,
 )
-from solver.jit import inlined, inner, kernel, shared
+from solver.jit import inlined, inner, kernel
 from solver.money import FORBIDDEN
 from solver.rules.pins import shift_allows
 from solver.schedule import HANDLING_S, HELD_THEN, READY_S, VISITS
@@ -65,7 +65,7 @@ NOTHING, SOMETHING, A_PARCEL = range(3)
 """What a way lacks: nothing; pieces or tools that a restock might bring; stock for its parcels."""
 
 
-@shared
+@inlined
 def may_take(tables: Tables, v: int, s: int) -> bool:
     """Tell whether shift ``s`` may take visit ``v`` as far as that does not depend on its route."""
     return tables.pair[v, tables.shift[s, TECHNICIAN], ASSIGN] < FORBIDDEN and shift_allows(tables.stop, v, s)
