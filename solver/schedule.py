@@ -251,6 +251,7 @@ def extend(
     if not order_holds(stop, x, stage[at, RANK]):
         return _PIN
     service, within = service_s(tables, s, x, handling), handling if v < 0 else 0
+    released = released if v < 0 else 0
     kept, reason = 0, _WINDOW
     for i in range(stage[at, LABELS]):
         kept, reason = _extend_one(

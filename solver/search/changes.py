@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.columns import DROP, VISIT
+from solver.columns import (
+    DROP,
+    ITEM,
+    NEED_END,
+    NEED_FIRST,
+    NIGHT_SUPPLY,
+    PARCEL_END,
+    PARCEL_FIRST,
+    PIECES,
+    TECHNICIAN,
+    VISIT,
+)
 from solver.jit import inlined, inner
+from solver.routing import VAN
 from solver.schedule import STAY_COLUMNS, run
 from solver.search.insertion import refresh_latest
-from solver.search.ledger import AT, strike
+from solver.search.ledger import AT, enter, strike
 from solver.search.provisions import provision, takes_on
 from solver.search.state import (
     ABSENT,
@@ -20,6 +32,7 @@ from solver.search.state import (
     LENGTH,
     NEXT_STAMP,
     NEXT_SUPPLY,
+    RESTOCKS,
     ROUTE_COLUMNS,
     SIDE,
     STAMP,
@@ -54,8 +67,9 @@ def touch(state: State, s: int) -> int:
         state.row[new, column] = state.row[old, column]
     for at in range(state.row[old, LENGTH]):
         state.route[new, at] = state.route[old, at]
-        for column in range(STAY_COLUMNS):
-            state.stay[new, at, column] = state.stay[old, at, column]
+        if state.row[old, RESTOCKS] > 0:
+            for column in range(STAY_COLUMNS):
+                state.stay[new, at, column] = state.stay[old, at, column]
     for entry in range(state.row[old, ENTRIES]):
         for column in range(LEDGER_COLUMNS):
             state.ledger[new, entry, column] = state.ledger[old, entry, column]
@@ -77,25 +91,21 @@ def refresh(tables: Tables, state: State, s: int, since: int) -> None:
 
 
 @inlined
-def insert(state: State, r: int, x: int, at: int) -> None:
-    """Put stop ``x`` before stop ``at`` of row ``r``, without anything else."""
+def insert(tables: Tables, state: State, r: int, x: int, at: int) -> None:
+    """Put stop ``x`` before stop ``at`` of row ``r``, without anything else; ``provision`` says how long it stays."""
     for k in range(state.row[r, LENGTH], at, -1):
         state.route[r, k] = state.route[r, k - 1]
-        for column in range(STAY_COLUMNS):
-            state.stay[r, k, column] = state.stay[r, k - 1, column]
     state.route[r, at] = x
-    for column in range(STAY_COLUMNS):
-        state.stay[r, at, column] = 0
     state.row[r, LENGTH] += 1
+    state.row[r, RESTOCKS] += takes_on(tables, x)
 
 
 @inlined
-def _remove(state: State, r: int, at: int) -> None:
+def _remove(tables: Tables, state: State, r: int, at: int) -> None:
+    state.row[r, RESTOCKS] -= takes_on(tables, state.route[r, at])
     state.row[r, LENGTH] -= 1
     for k in range(at, state.row[r, LENGTH]):
         state.route[r, k] = state.route[r, k + 1]
-        for column in range(STAY_COLUMNS):
-            state.stay[r, k, column] = state.stay[r, k + 1, column]
 
 
 @inlined
@@ -112,7 +122,7 @@ def take_out(tables: Tables, state: State, s: int, at: int) -> None:
     """Take stop ``at`` out of shift ``s`` and make its visit absent; ``settle`` is to follow."""
     r = touch(state, s)
     v = tables.stop[state.route[r, at], VISIT]
-    _remove(state, r, at)
+    _remove(tables, state, r, at)
     if v >= 0:
         make_absent(tables, state, v)
 
@@ -120,6 +130,8 @@ def take_out(tables: Tables, state: State, s: int, at: int) -> None:
 @inner
 def _idle_restock(tables: Tables, state: State, r: int) -> int:
     """Return the first restock of row ``r`` that takes nothing on, -1 where there is none."""
+    if state.row[r, RESTOCKS] == 0:
+        return -1
     for at in range(state.row[r, LENGTH]):
         if takes_on(tables, state.route[r, at]):
             entry = 0
@@ -138,7 +150,7 @@ def _drop_idle_restocks(tables: Tables, state: State, s: int, since: int) -> int
     while at >= 0:
         since = min(since, at)
         strike(tables, state, s, r)
-        _remove(state, r, at)
+        _remove(tables, state, r, at)
         provision(tables, state, s, r)
         at = _idle_restock(tables, state, r)
     return min(since, first_restock(tables, state, r))
@@ -163,6 +175,23 @@ def settle(tables: Tables, state: State, s: int, since: int) -> None:
     refresh(tables, state, s, since)
 
 
+@inlined
+def _draws_all(tables: Tables, state: State, s: int, r: int, x: int) -> bool:
+    """Take what stop ``x`` needs out of the van, where nothing but the van is of interest and it has it all."""
+    stop, technician = tables.stop, tables.shift[s, TECHNICIAN]
+    if state.row[r, RESTOCKS] > 0 or tables.shift[s, NIGHT_SUPPLY] >= 0 or stop[x, PARCEL_FIRST] < stop[x, PARCEL_END]:
+        return False
+    for need in range(stop[x, NEED_FIRST], stop[x, NEED_END]):
+        if state.left[technician, tables.row[need, ITEM]] < max(1, tables.row[need, PIECES]):
+            return False
+    if state.row[r, ENTRIES] + stop[x, NEED_END] - stop[x, NEED_FIRST] > state.ledger.shape[1]:
+        return False
+    for need in range(stop[x, NEED_FIRST], stop[x, NEED_END]):
+        if tables.row[need, PIECES] > 0:
+            enter(tables, state, s, r, VAN, tables.row[need, ITEM], tables.row[need, PIECES], -1, -1)
+    return True
+
+
 @inner
 def put_in(tables: Tables, state: State, s: int, x: int, at: int, d: int, d_at: int) -> bool:
     """Put the absent visit of way ``x`` in before stop ``at`` of shift ``s``, after restock ``d`` (below 0: none).
@@ -172,15 +201,15 @@ def put_in(tables: Tables, state: State, s: int, x: int, at: int, d: int, d_at: 
     """
     r, since = touch(state, s), at
     if d >= 0:
-        insert(state, r, d, d_at)
+        insert(tables, state, r, d, d_at)
         since = d_at
-    insert(state, r, x, at)
-    if keeps_books(state):
+    insert(tables, state, r, x, at)
+    if keeps_books(state) and not _draws_all(tables, state, s, r, x):
         strike(tables, state, s, r)
         if provision(tables, state, s, r) >= 0:
-            _remove(state, r, at)
+            _remove(tables, state, r, at)
             if d >= 0:
-                _remove(state, r, d_at)
+                _remove(tables, state, r, d_at)
             settle(tables, state, s, since)
             return False
         since = _drop_idle_restocks(tables, state, s, since)

@@ -76,7 +76,7 @@ def _may_stand(tables: Tables, state: State, s: int, x: int) -> bool:
 @inlined
 def _append(tables: Tables, state: State, s: int, x: int) -> None:
     r = standing_row(state, s)
-    insert(state, r, x, state.row[r, LENGTH])
+    insert(tables, state, r, x, state.row[r, LENGTH])
     v = tables.stop[x, VISIT]
     if v >= 0:
         state.whereabouts[v, WHERE] = s

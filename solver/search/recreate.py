@@ -19,15 +19,13 @@ from solver.search.state import (
     ABSENT,
     ABSENT_AS,
     ADDED_TICKS,
+    BEHIND,
+    HOW,
     NEXT_SUPPLY,
     NO_RESTOCK,
     OF_STAMP,
     OF_SUPPLY,
-    POSITION,
-    RESTOCK,
-    RESTOCK_AT,
     STAMP,
-    WAY,
     keeps_books,
     standing_row,
 )
@@ -46,8 +44,23 @@ TRIES = 3
 """How often a visit is put in anew where what it needs has gone to another in the meantime."""
 
 
+_STOPS, _NUMBERS = 1 << 12, 1 << 18
+"""More than a route has stops, and than there are numbers of stops."""
 OVERLOOK_A_WAY = 0.15
 """Chance to look at the dearer ways of serving a visit only."""
+
+
+@inlined
+def _packed(way: int, at: int, d: int, d_at: int) -> int:
+    """Return one number for way, position, restock and its position: the cache is read more than anything else."""
+    return ((way * _STOPS + at) * _STOPS + d_at) * _NUMBERS + d - BEHIND
+
+
+@inlined
+def _unpacked(how: int) -> tuple[int, int, int, int]:
+    """Return (way, position, restock, its position) of a packed number."""
+    rest = how // _NUMBERS
+    return rest // (_STOPS * _STOPS), rest // _STOPS % _STOPS, how % _NUMBERS + BEHIND, rest % _STOPS
 
 
 @inlined
@@ -59,8 +72,8 @@ def _is_remembered(tables: Tables, state: State, v: int, s: int) -> bool:
         return False
     if not keeps_books(state) or state.cache[v, s, ADDED_TICKS] >= FORBIDDEN:
         return True
-    way = state.cache[v, s, WAY]
-    return state.cache[v, s, RESTOCK] != NO_RESTOCK or lacks(tables, state, s, way) == NOTHING
+    way, _, d, _ = _unpacked(state.cache[v, s, HOW])
+    return d != NO_RESTOCK or lacks(tables, state, s, way) == NOTHING
 
 
 @inlined
@@ -75,10 +88,7 @@ def _remember(tables: Tables, state: State, v: int, s: int, x: int) -> None:
     """Write the best insertion of visit ``v`` on shift ``s`` by way ``x`` or a dearer one down in the cache."""
     ticks, way, at, d, d_at = best_insertion(tables, state, v, s, x)
     state.cache[v, s, ADDED_TICKS] = ticks
-    state.cache[v, s, WAY] = way
-    state.cache[v, s, POSITION] = at
-    state.cache[v, s, RESTOCK] = d
-    state.cache[v, s, RESTOCK_AT] = d_at
+    state.cache[v, s, HOW] = _packed(way, at, d, d_at)
     is_whole = x == tables.stop[v, CHEAPEST_WAY]
     state.cache[v, s, OF_STAMP] = state.row[standing_row(state, s), STAMP] if is_whole else -1
     depends = ticks >= FORBIDDEN and _needs_something(tables, v)
@@ -117,8 +127,8 @@ def cheapest_route(tables: Tables, state: State, rng: Rng, v: int, blink: float)
 @inlined
 def put_where_remembered(tables: Tables, state: State, v: int, s: int) -> bool:
     """Put visit ``v`` in as ``cache[v, s]`` says; false, and forgotten, where stock has changed in between."""
-    way, at = state.cache[v, s, WAY], state.cache[v, s, POSITION]
-    done = put_in(tables, state, s, way, at, state.cache[v, s, RESTOCK], state.cache[v, s, RESTOCK_AT])
+    way, at, d, d_at = _unpacked(state.cache[v, s, HOW])
+    done = put_in(tables, state, s, way, at, d, d_at)
     if not done:
         state.cache[v, s, OF_STAMP] = -1
     return done

@@ -40,8 +40,9 @@ LEDGER_COLUMNS = 5
 route; touched shifts; the next stamp of a change in what is left of parts and tools; columns in the pool and what they
 fill of it; iterations done."""
 
-LENGTH, TICKS, STAMP, ENTRIES, ROUTE_COLUMNS = range(5)
-"""Columns of ``row``: stops of a route, its cost, a number that changes with its content, lines of its ledger."""
+LENGTH, TICKS, STAMP, ENTRIES, RESTOCKS, ROUTE_COLUMNS = range(6)
+"""Columns of ``row``: stops of a route, its cost, a number that changes with its content, lines of its ledger,
+and how many of its stops take something on."""
 
 SIDE, IS_TOUCHED, TOUCHED_AS, IS_DIRTY, SIDE_COLUMNS = range(5)
 """Columns of ``side``: the row that stands; whether the move under way has touched the shift; the list of touched
@@ -50,11 +51,11 @@ shifts (entry k is its k-th); whether the route has changed since the best plan 
 WHERE, ABSENT_AS, ABSENT_BEFORE, VISIT_STATE_COLUMNS = range(4)
 """Columns of ``whereabouts``: the shift of a visit or NONE; the list of absent visits, and that before the move."""
 
-ADDED_TICKS, WAY, POSITION, RESTOCK, RESTOCK_AT, OF_STAMP, OF_SUPPLY, CACHE_COLUMNS = range(8)
-"""Columns of ``cache``: the best insertion of a visit into a route as it was with that stamp: by which way, where, with
-which restock put in where (NO_RESTOCK, or BEHIND one that is there); OF_SUPPLY the stamp of what was left, -1 where it
-does not matter."""
+ADDED_TICKS, OF_STAMP, OF_SUPPLY, HOW, CACHE_COLUMNS = range(5)
+"""Columns of ``cache``: the best insertion of a visit into a route as it was with that stamp; OF_SUPPLY the stamp of
+what was left, -1 where it does not matter; HOW as ``solver.search.recreate`` packs it."""
 NO_RESTOCK, BEHIND = -1, -2
+"""In place of a restock that is put in with a visit: none, or one that the route has already."""
 
 
 class State(NamedTuple):

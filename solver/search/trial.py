@@ -11,7 +11,7 @@ from solver.schedule import HANDLING_S, LABELS, READY_S, STAGE_COLUMNS, STAY_COL
 from solver.search.insertion import refresh_latest
 from solver.search.ledger import strike, take_again
 from solver.search.provisions import provision, takes_on
-from solver.search.state import LENGTH, first_stage, label_width, trial_row
+from solver.search.state import LENGTH, RESTOCKS, first_stage, label_width, trial_row
 
 if TYPE_CHECKING:
     from solver.search.state import State
@@ -40,8 +40,10 @@ def copy_with(tables: Tables, state: State, r: int, d: int, at: int) -> int:
         for column in range(STAY_COLUMNS):
             state.stay[trial, k + shift, column] = state.stay[r, k, column]
     state.row[trial, LENGTH] = n
+    state.row[trial, RESTOCKS] = state.row[r, RESTOCKS]
     if d >= 0:
         state.row[trial, LENGTH] = n + 1
+        state.row[trial, RESTOCKS] += 1
         state.route[trial, at] = d
         state.stay[trial, at, HANDLING_S] = tables.stop[d, HANDLING]
         state.stay[trial, at, READY_S] = 0
@@ -52,6 +54,8 @@ def copy_with(tables: Tables, state: State, r: int, d: int, at: int) -> int:
 def first_restock(tables: Tables, state: State, r: int) -> int:
     """Return the first stop of row ``r`` at which it takes something on, its length where there is none."""
     n = state.row[r, LENGTH]
+    if state.row[r, RESTOCKS] == 0:
+        return n
     for at in range(n):
         if takes_on(tables, state.route[r, at]):
             return at
