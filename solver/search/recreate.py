@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.columns import CHEAPEST_WAY, DROP, NEED_END, NEED_FIRST, NEXT_WAY, PARCEL_END, PARCEL_FIRST
+from solver.columns import CHEAPEST_WAY, DROP, NEXT_WAY
 from solver.jit import inlined, inner, kernel
 from solver.money import FORBIDDEN
 from solver.search.changes import put_in
@@ -21,6 +21,7 @@ from solver.search.state import (
     ADDED_TICKS,
     BEHIND,
     HOW,
+    IS_SHORT,
     NEXT_SUPPLY,
     NO_RESTOCK,
     OF_STAMP,
@@ -77,13 +78,6 @@ def _is_remembered(tables: Tables, state: State, v: int, s: int) -> bool:
 
 
 @inlined
-def _needs_something(tables: Tables, v: int) -> bool:
-    x = tables.stop[v, CHEAPEST_WAY]
-    stop = tables.stop
-    return stop[x, NEED_FIRST] < stop[x, NEED_END] or stop[x, PARCEL_FIRST] < stop[x, PARCEL_END]
-
-
-@inlined
 def _remember(tables: Tables, state: State, v: int, s: int, x: int) -> None:
     """Write the best insertion of visit ``v`` on shift ``s`` by way ``x`` or a dearer one down in the cache."""
     ticks, way, at, d, d_at = best_insertion(tables, state, v, s, x)
@@ -91,7 +85,7 @@ def _remember(tables: Tables, state: State, v: int, s: int, x: int) -> None:
     state.cache[v, s, HOW] = _packed(way, at, d, d_at)
     is_whole = x == tables.stop[v, CHEAPEST_WAY]
     state.cache[v, s, OF_STAMP] = state.row[standing_row(state, s), STAMP] if is_whole else -1
-    depends = ticks >= FORBIDDEN and _needs_something(tables, v)
+    depends = ticks >= FORBIDDEN and state.counter[IS_SHORT] != 0
     state.cache[v, s, OF_SUPPLY] = state.counter[NEXT_SUPPLY] if depends else -1
 
 

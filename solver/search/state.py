@@ -31,13 +31,15 @@ LEDGER_COLUMNS = 5
     NEXT_STAMP,
     TOUCHED,
     NEXT_SUPPLY,
+    IS_SHORT,
     POOLED,
     POOL_USED,
     ITERATIONS,
     COUNTERS,
-) = range(10)
+) = range(11)
 """Entries of ``counter``: absent visits; cost of the standing and of the best routes; the next stamp of a changed
-route; touched shifts; the next stamp of a change in what is left of parts and tools; columns in the pool and what they
+route; touched shifts; the next stamp of a change in what is left of parts and tools; whether the last visit
+looked at was short of something; columns in the pool and what they
 fill of it; iterations done."""
 
 LENGTH, TICKS, STAMP, ENTRIES, RESTOCKS, ROUTE_COLUMNS = range(6)

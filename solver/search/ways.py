@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from solver.columns import (
     ASSIGN,
+    END_PLACE,
     FROM,
     HAS_ROOM,
+    HEAD_PLACE,
     ITEM,
     LINE,
     MAX_VISITS,
@@ -26,6 +28,7 @@ from solver.columns import (
     PARCEL_STEP,
     PARCEL_STEP_END,
     PIECES,
+    PLACE,
     RESTOCK_END,
     RESTOCK_FIRST,
     ROOM,
@@ -39,13 +42,16 @@ from solver.columns import (
 )
 from solver.jit import inlined, inner, kernel
 from solver.money import FORBIDDEN
+from solver.problem import UNREACHABLE
 from solver.rules.pins import shift_allows
+from solver.rules.travel import leg_s
 from solver.schedule import HANDLING_S, HELD_THEN, READY_S, VISITS
 from solver.search.insertion import best_place
 from solver.search.ledger import AT, OF_ITEM, available
 from solver.search.state import (
     BEHIND,
     ENTRIES,
+    IS_SHORT,
     LENGTH,
     NO_RESTOCK,
     TICKS,
@@ -61,6 +67,8 @@ if TYPE_CHECKING:
     from solver.search.state import State
     from solver.tables import Tables
 
+MOST_POSITIONS = 6
+"""A new restock is tried where the detour is shortest."""
 NOTHING, SOMETHING, A_PARCEL = range(3)
 """What a way lacks: nothing; pieces or tools that a restock might bring; stock for its parcels."""
 
@@ -173,11 +181,13 @@ def _behind_standing(tables: Tables, state: State, s: int, r: int, x: int, best:
     while j < n:
         until = next_restock(tables, state, r, j)
         lines, ready = _brings(tables, state, s, x, state.route[r, j], r, j)
+        state.counter[IS_SHORT] |= lines < 0
         if lines >= 0 and _fits_behind(tables, state, s, x, r, j):
             row, since = r, j + 1
-            if lines > 0 or ready > state.stay[r, j, READY_S]:
+            more_s = lines * tables.stop[state.route[r, j], LINE]
+            if more_s > 0 or ready > state.stay[r, j, READY_S]:
                 row = copy_with(tables, state, r, -1, 0)
-                state.stay[row, j, HANDLING_S] += lines * tables.stop[state.route[r, j], LINE]
+                state.stay[row, j, HANDLING_S] += more_s
                 state.stay[row, j, READY_S] = max(ready, state.stay[row, j, READY_S])
                 simulate_trial(tables, state, s, r, j)
             ticks, at = best_place(tables, state, s, row, x, since, until)
@@ -188,12 +198,30 @@ def _behind_standing(tables: Tables, state: State, s: int, r: int, x: int, best:
 
 
 @inner
+def _next_detour(tables: Tables, state: State, s: int, r: int, d: int, detour: int, at: int) -> tuple[int, int]:
+    """Return the next longer detour in seconds by way of restock ``d`` on row ``r``, and before which stop it is."""
+    best, best_at, n = 1 << 40, 0, state.row[r, LENGTH]
+    place, origin = tables.stop[d, PLACE], tables.shift[s, HEAD_PLACE]
+    for k in range(n + 1):
+        to = tables.stop[state.route[r, k], PLACE] if k < n else tables.shift[s, END_PLACE]
+        more = leg_s(tables.travel, tables.shift, s, origin, place)
+        if to >= 0:
+            more += leg_s(tables.travel, tables.shift, s, place, to) - leg_s(tables.travel, tables.shift, s, origin, to)
+        if (more > detour or (more == detour and k > at)) and more < best:
+            best, best_at = more, k
+        origin = to
+    return best, best_at
+
+
+@inner
 def _with_restock(tables: Tables, state: State, s: int, r: int, x: int, d: int, best: int) -> tuple[int, int, int]:
     """Return (ticks, position, restock's position) of way ``x`` behind a new restock ``d`` on row ``r``."""
     best_at, best_d_at, n = 0, 0, state.row[r, LENGTH]
     trial = trial_row(state)
     has_loads = tables.shift[s, HAS_ROOM] != 0 or first_restock(tables, state, r) < n
-    for d_at in range(n + 1):
+    detour, d_at = -UNREACHABLE, -1
+    for _ in range(min(n + 1, MOST_POSITIONS)):
+        detour, d_at = _next_detour(tables, state, s, r, d, detour, d_at)
         copy_with(tables, state, r, d, d_at)
         since = d_at
         if has_loads:
@@ -204,6 +232,7 @@ def _with_restock(tables: Tables, state: State, s: int, r: int, x: int, d: int, 
             state.row[trial, ENTRIES] = 0
         lines, ready = _brings(tables, state, s, x, d, trial, d_at)
         if lines < 0:
+            state.counter[IS_SHORT] = 1
             return best, best_at, best_d_at
         state.stay[trial, d_at, HANDLING_S] += lines * tables.stop[d, LINE]
         state.stay[trial, d_at, READY_S] = max(ready, state.stay[trial, d_at, READY_S])
@@ -233,13 +262,14 @@ def _by_restock(tables: Tables, state: State, s: int, r: int, x: int, best: int)
     ticks, at = _behind_standing(tables, state, s, r, x, best)
     if ticks < best:
         best, best_at = ticks, at
-    if state.row[r, LENGTH] + 2 < state.route.shape[1]:
+    elif state.row[r, LENGTH] + 2 < state.route.shape[1]:
         for row in range(tables.shift[s, RESTOCK_FIRST], tables.shift[s, RESTOCK_END]):
             d = tables.row[row, 0]
             ticks, at, d_at = _with_restock(tables, state, s, r, x, d, best)
             if ticks < best:
                 best, best_at, best_d, best_d_at = ticks, at, d, d_at
     if best < bound and not _is_true(tables, state, s, r, x, best_at, best_d, best_d_at):
+        state.counter[IS_SHORT] = 1
         return FORBIDDEN, 0, BEHIND, 0
     return best, best_at, best_d, best_d_at
 
@@ -249,7 +279,7 @@ def best_insertion(tables: Tables, state: State, v: int, s: int, x: int) -> tupl
     """Return (added ticks, way, position, restock, its position) of visit ``v`` at its cheapest on shift ``s``.
 
     Of its ways, ``x`` and the dearer ones are looked at. Ticks are FORBIDDEN where there is no place. A new restock is
-    put in first, the position counts it.
+    put in first, the position counts it. IS_SHORT of ``counter`` tells whether more stock could make it cheaper.
     """
     r = standing_row(state, s)
     n, best, best_x, best_at, best_d, best_d_at = state.row[r, LENGTH], FORBIDDEN, v, 0, NO_RESTOCK, 0
@@ -257,6 +287,7 @@ def best_insertion(tables: Tables, state: State, v: int, s: int, x: int) -> tupl
     # labels from there on, and putting a visit in ahead may mend it.
     if n + 1 >= state.route.shape[1] or _visits(tables, state, r) >= tables.shift[s, MAX_VISITS]:
         return FORBIDDEN, v, 0, NO_RESTOCK, 0
+    state.counter[IS_SHORT] = 0
     while x >= 0:
         lacking = lacks(tables, state, s, x) if keeps_books(state) else NOTHING
         ticks, at, d, d_at, is_true = FORBIDDEN, 0, NO_RESTOCK, 0, True
@@ -265,8 +296,11 @@ def best_insertion(tables: Tables, state: State, v: int, s: int, x: int) -> tupl
             by_night = keeps_books(state) and tables.shift[s, NIGHT_SUPPLY] >= 0
             is_true = not (by_night and ticks < best) or _is_true(tables, state, s, r, x, at, NO_RESTOCK, 0)
             ticks = ticks if is_true else FORBIDDEN
+            state.counter[IS_SHORT] |= not is_true
         elif lacking == SOMETHING:
             ticks, at, d, d_at = _by_restock(tables, state, s, r, x, best)
+        else:
+            state.counter[IS_SHORT] = 1
         if ticks < best:
             best, best_x, best_at, best_d, best_d_at = ticks, x, at, d, d_at
         if lacking == NOTHING and is_true and tables.stop[x, PARCEL_FIRST] == tables.stop[x, PARCEL_END]:
