@@ -69,6 +69,8 @@ if TYPE_CHECKING:
 
 MOST_POSITIONS = 6
 """A new restock is tried where the detour is shortest."""
+LONG = 12
+"""Routes of so many stops get a new restock only where those that they have do not do."""
 NOTHING, SOMETHING, A_PARCEL = range(3)
 """What a way lacks: nothing; pieces or tools that a restock might bring; stock for its parcels."""
 
@@ -260,9 +262,10 @@ def _by_restock(tables: Tables, state: State, s: int, r: int, x: int, best: int)
     """Return (ticks, position, restock, its position) of way ``x`` with what it lacks from a restock."""
     best_at, best_d, best_d_at, bound = 0, BEHIND, 0, best
     ticks, at = _behind_standing(tables, state, s, r, x, best)
-    if ticks < best:
+    n, is_found = state.row[r, LENGTH], ticks < best
+    if is_found:
         best, best_at = ticks, at
-    elif state.row[r, LENGTH] + 2 < state.route.shape[1]:
+    if n + 2 < state.route.shape[1] and (n < LONG or not is_found):
         for row in range(tables.shift[s, RESTOCK_FIRST], tables.shift[s, RESTOCK_END]):
             d = tables.row[row, 0]
             ticks, at, d_at = _with_restock(tables, state, s, r, x, d, best)
