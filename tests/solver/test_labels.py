@@ -5,6 +5,7 @@ import pytest
 
 from solver.labels import COST, LABEL_COLUMNS, PARENT, SLACK, SLOPE, TAKEN, TIME, copy_label, keep
 from solver.problem import Ints
+from tests.solver.search.calling import from_python
 
 AVERAGE = {TIME: 50, COST: 50, TAKEN: 2, SLACK: 50, SLOPE: 5}
 BETTER = {TIME: 49, COST: 49, TAKEN: 3, SLACK: 51, SLOPE: 4}
@@ -26,7 +27,7 @@ def kept(label: Ints, candidate: dict[int, int], n: int, base: int = 0) -> list[
     spare = len(label) - 1
     for column, value in (AVERAGE | candidate | {PARENT: -1}).items():
         label[spare, column] = value
-    count = keep(label, base, n, WIDTH, spare)
+    count = from_python(keep)(label, base, n, WIDTH, spare)
     return [int(parent) for parent in label[base : base + count, PARENT]]
 
 
@@ -78,5 +79,5 @@ def test_labels_of_other_stages_are_left_alone() -> None:
 
 def test_a_copied_label_is_the_same_in_all_columns() -> None:
     labels = np.arange(2 * LABEL_COLUMNS, dtype=np.int64).reshape(2, LABEL_COLUMNS)
-    copy_label(labels, 0, 1)
+    from_python(copy_label)(labels, 0, 1)
     assert labels[0].tolist() == labels[1].tolist() == list(range(LABEL_COLUMNS))

@@ -11,7 +11,7 @@ from solver.labels import LABEL_COLUMNS, MAX_LABELS
 from solver.money import FORBIDDEN
 from solver.problem import NONE, ORDER_FIXED, UNREACHABLE, Problem
 from solver.reasons import Reason
-from solver.schedule import STAGE_COLUMNS, begin, run
+from solver.schedule import STAGE_COLUMNS, STAY_COLUMNS, begin, run
 from solver.solution import Route
 from solver.tables import build_tables
 from solver.timetable import route_ticks, simulate
@@ -189,9 +189,9 @@ def as_from(problem: Problem, visits: tuple[int, ...], since: int, shift: int) -
     label = np.zeros(((n + 1) * MAX_LABELS + 1, LABEL_COLUMNS), np.int64)
     stage = np.zeros((n + 1, STAGE_COLUMNS), np.int64)
     begin(tables, label, stage, MAX_LABELS, shift, 0)
-    other = [*visits[:since], *reversed(visits[since:])]
-    run(tables, label, stage, MAX_LABELS, shift, 0, as_route(other), 0, n)
-    return tuple(map(int, run(tables, label, stage, MAX_LABELS, shift, 0, as_route(visits), since, n)))
+    other, stay = [*visits[:since], *reversed(visits[since:])], np.zeros((n, STAY_COLUMNS), np.int64)
+    run(tables, label, stage, MAX_LABELS, shift, 0, as_route(other), stay, 0, n)
+    return tuple(map(int, run(tables, label, stage, MAX_LABELS, shift, 0, as_route(visits), stay, since, n)))
 
 
 def test_a_route_simulated_on_from_a_stop_is_as_simulated_from_its_beginning() -> None:

@@ -5,40 +5,67 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from solver.columns import CHEAPEST_WAY
+from solver.money import FORBIDDEN
 from solver.problem import UNREACHABLE, Problem
-from solver.search import moves
-from solver.search.insertion import best_insertion, may_take
+from solver.search import changes, moves, recreate, ruin, ways
 from solver.search.order import WEIGHTS
-from solver.search.recreate import cached_insertion, recreate
-from solver.search.ruin import ruin
 from solver.search.state import BEST_TICKS, CURRENT_TICKS
 from solver.search.worker import Search
 from solver.tables import build_tables
 from tests.solver.builder import Technician, Visit, make_problem
-from tests.solver.search.standing import absent, content, contradictions, loaded, problems, standing, started
+from tests.solver.search.calling import from_python
+from tests.solver.search.standing import (
+    absent,
+    content,
+    contradictions,
+    loaded,
+    parts_problems,
+    problems,
+    routings,
+    standing,
+    started,
+)
 
 CASES = problems(22, 25)
+PARTS_CASES = parts_problems(22, 60)
+
+mark_absent, undo = from_python(moves.mark_absent), from_python(moves.undo)
+take_out, settle = from_python(changes.take_out), from_python(changes.settle)
+ruin_some, cheapest_route = from_python(ruin.ruin), from_python(recreate.cheapest_route)
+may_take = from_python(ways.may_take)
+
+
+def ruin_only(search: Search) -> tuple[int, int]:
+    """Take some visits out; return what ``undo`` wants to know."""
+    ground, state = search.ground, search.state
+    n_before, ticks_before = mark_absent(state)
+    ruin_some(ground.tables, state, search.rng, ground.neighbours, 4.0, 5, 0.5)
+    return int(n_before), int(ticks_before)
+
+
+def recreate_only(search: Search, blink: float) -> None:
+    ground, state = search.ground, search.state
+    recreate.recreate(ground.tables, state, search.rng, ground.keys, WEIGHTS, blink)
 
 
 def ruin_and_recreate(search: Search, blink: float = 0.2) -> tuple[int, int]:
     """Do one step without a decision on it; return what ``undo`` wants to know."""
-    ground, state = search.ground, search.state
-    n_before, ticks_before = moves.mark_absent(state)
-    ruin(ground.tables, state, search.rng, ground.neighbours, 4.0, 5, 0.5)
-    recreate(ground.tables, state, search.rng, ground.keys, WEIGHTS, blink)
-    return int(n_before), int(ticks_before)
+    before = ruin_only(search)
+    recreate_only(search, blink)
+    return before
 
 
 def decide(search: Search, before: tuple[int, int], *, accepts: bool) -> None:
     if accepts:
         moves.accept(search.state)
     else:
-        moves.undo(search.ground.tables, search.state, *before)
+        undo(search.ground.tables, search.state, *before)
 
 
-@pytest.mark.parametrize("number", range(len(CASES)))
-def test_undo_restores_everything_to_the_last_label(number: int) -> None:
-    search, changed = started(CASES[number]), 0
+@pytest.mark.parametrize("problem", [*CASES, *PARTS_CASES], ids=lambda _: "")
+def test_undo_restores_everything_to_the_last_label_and_line(problem: Problem) -> None:
+    search, changed = started(problem), 0
     for step in range(30):
         before = content(search.state)
         mark = ruin_and_recreate(search)
@@ -48,33 +75,39 @@ def test_undo_restores_everything_to_the_last_label(number: int) -> None:
     assert changed > 0 or not any(standing(search.state))
 
 
-@pytest.mark.parametrize("number", range(len(CASES)))
-def test_what_the_state_holds_follows_from_its_routes_whatever_is_decided(number: int) -> None:
-    search, coin = started(CASES[number]), np.random.default_rng(number)
+@pytest.mark.parametrize("problem", [*CASES, *PARTS_CASES], ids=lambda _: "")
+def test_what_the_state_holds_follows_from_its_routes_whatever_is_decided(problem: Problem) -> None:
+    search, coin = started(problem), np.random.default_rng(1)
     tables = search.ground.tables
     for _ in range(30):
-        mark = ruin_and_recreate(search)
-        assert contradictions(CASES[number], tables, search.state) == []
+        mark = ruin_only(search)
+        assert contradictions(problem, tables, search.state) == []
+        recreate_only(search, 0.2)
+        assert contradictions(problem, tables, search.state) == []
         decide(search, mark, accepts=bool(coin.random() < 0.5))
-        assert contradictions(CASES[number], tables, search.state) == []
+        assert contradictions(problem, tables, search.state) == []
 
 
-def lies(search: Search) -> list[tuple[int, int]]:
-    """Return the absent visits and shifts whose remembered insertion is not what a fresh look finds."""
+def lies(search: Search) -> list[int]:
+    """Return the absent visits whose cheapest route, by what is remembered, is not what a fresh look finds."""
     tables, state = search.ground.tables, search.state
-    pairs = [(v, s) for v in absent(state) for s in range(len(tables.shift)) if may_take(tables, state, v, s)]
-    return [p for p in pairs if cached_insertion(tables, state, *p) != best_insertion(tables, state, *p)]
+    wrong = []
+    for v in absent(state):
+        shifts = [s for s in range(len(tables.shift)) if may_take(tables, v, s)]
+        cheapest = int(tables.stop[v, CHEAPEST_WAY])
+        fresh = [int(ways.best_insertion(tables, state, v, s, cheapest)[0]) for s in shifts]
+        if int(cheapest_route(tables, state, search.rng, v, 0.0)[0]) != min(fresh, default=FORBIDDEN):
+            wrong.append(v)
+    return wrong
 
 
-@pytest.mark.parametrize("number", range(len(CASES)))
-def test_a_remembered_insertion_is_what_a_fresh_look_finds_after_any_moves(number: int) -> None:
-    search, coin = started(CASES[number]), np.random.default_rng(number)
+@pytest.mark.parametrize("problem", CASES, ids=lambda _: "")
+def test_what_is_remembered_of_insertions_is_what_a_fresh_look_finds_after_any_moves(problem: Problem) -> None:
+    search, coin = started(problem), np.random.default_rng(1)
     for _ in range(30):
-        mark = moves.mark_absent(search.state)
-        ground, state = search.ground, search.state
-        ruin(ground.tables, state, search.rng, ground.neighbours, 4.0, 5, 0.5)
+        mark = ruin_only(search)
         assert lies(search) == []
-        recreate(ground.tables, state, search.rng, ground.keys, WEIGHTS, 0.2)
+        recreate_only(search, 0.2)
         assert lies(search) == []
         decide(search, mark, accepts=bool(coin.random() < 0.5))
         assert lies(search) == []
@@ -106,8 +139,8 @@ def test_taking_a_visit_out_puts_its_parts_back() -> None:
     tables = build_tables(problem)
     state = loaded(problem, tables, [[0, 1]])
     assert state.left.tolist() == [[0]]
-    moves.take_out(tables, state, 0, 1)
-    moves.refresh(tables, state, 0, 1)
+    take_out(tables, state, 0, 1)
+    settle(tables, state, 0, 1)
     assert (standing(state), absent(state), state.left.tolist()) == ([[0]], [1], [[2]])
     assert contradictions(problem, tables, state) == []
 
@@ -120,5 +153,5 @@ def test_the_best_routes_stay_while_others_are_tried() -> None:
         moves.accept(search.state)
     assert search.best_routes() == best
     moves.remember_best(search.state)
-    assert search.best_routes() == standing(search.state)
+    assert search.best_routes() == routings(search.state)
     assert search.state.counter[BEST_TICKS] == search.state.counter[CURRENT_TICKS]

@@ -4,11 +4,15 @@ import numpy as np
 import pytest
 
 from solver.problem import Problem
-from solver.search.order import WEIGHTS, neighbour_lists, shuffle, sort_by_key, sort_keys
+from solver.search import order
+from solver.search.order import WEIGHTS, neighbour_lists, sort_keys
 from solver.search.rng import new_rng
 from solver.search.state import ABSENT_AS, VISIT_STATE_COLUMNS
 from solver.tables import build_tables
 from tests.solver.builder import Shift, Technician, Visit, make_problem
+from tests.solver.search.calling import from_python
+
+shuffle, sort_by_key = from_python(order.shuffle), from_python(order.sort_by_key)
 
 RANDOM, LONGEST, FARTHEST, NEAREST, FIRST_TO_CLOSE, FEWEST, DEAREST = range(7)
 """The rows of the keys."""

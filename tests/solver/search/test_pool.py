@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from solver.problem import Problem
 from solver.search.pool import Pool, add_route, empty, new_pool
-from solver.search.state import POOLED, State
+from solver.search.state import POOL_USED, POOLED, State
 from solver.tables import Tables, build_tables
 from solver.timetable import route_ticks
 from tests.solver.builder import Shift, Visit, make_problem
-from tests.solver.search.standing import loaded, problems, started
+from tests.solver.search.standing import loaded, needed, parts_problems, problems, started, taken
 
 
 class Filling:
@@ -19,20 +19,20 @@ class Filling:
     def __init__(self, capacity: int = 10) -> None:
         self.problem: Problem = make_problem([Visit(), Visit(), Visit()], shifts=[Shift(), Shift(technician=1)])
         self.tables: Tables = build_tables(self.problem)
-        self.pool: Pool = new_pool(3, 2, 4, capacity, 7)
+        self.pool: Pool = new_pool(3, 2, capacity, 7)
         self.state: State = loaded(self.problem, self.tables, [[], []])
 
     def add(self, visits: Sequence[int], shift: int = 0) -> None:
-        pooled = self.state.counter[POOLED]
+        pooled, used = self.state.counter[POOLED], self.state.counter[POOL_USED]
         routes: list[Sequence[int]] = [[], []]
         routes[shift] = visits
         self.state = loaded(self.problem, self.tables, routes)
-        self.state.counter[POOLED] = pooled
+        self.state.counter[POOLED], self.state.counter[POOL_USED] = pooled, used
         add_route(self.pool, self.state, shift)
 
     def columns(self) -> list[tuple[int, list[int], int]]:
         pool, count = self.pool, int(self.state.counter[POOLED])
-        routes = [pool.route[c, : pool.length[c]].tolist() for c in range(count)]
+        routes = [pool.content[pool.first[c] : pool.first[c] + pool.length[c]].tolist() for c in range(count)]
         return [(int(pool.shift[c]), routes[c], int(pool.ticks[c])) for c in range(count)]
 
 
@@ -74,11 +74,13 @@ def test_an_emptied_pool_forgets_what_it_held() -> None:
     assert [visits for _, visits, _ in filling.columns()] == [[1, 0]]
 
 
-def test_every_column_of_a_search_is_feasible_priced_and_of_a_set_of_its_own() -> None:
-    for problem in problems(23, 10):
+def test_every_column_of_a_search_is_feasible_priced_supplied_and_of_stops_of_its_own() -> None:
+    for problem in (*problems(23, 10), *parts_problems(23, 30)):
         search = started(problem)
         search.step(200, 0.0, 1.0)
         columns = search.take_columns()
-        assert len({(c.shift, frozenset(c.visits)) for c in columns}) == len(columns)
-        assert [c.ticks - route_ticks(search.ground.tables, c.shift, c.visits) for c in columns] == [0] * len(columns)
+        assert len({(c.shift, *sorted(c.stops)) for c in columns}) == len(columns)
+        for column in columns:
+            assert column.ticks == route_ticks(search.ground.tables, column.shift, *column.routing)
+            assert needed(search.ground.tables, column.routing) == taken(problem, column.routing)
         assert search.take_columns() == []

@@ -3,7 +3,11 @@
 import numpy as np
 import pytest
 
-from solver.search.rng import below, new_rng, uniform
+from solver.search import rng as kernels
+from solver.search.rng import new_rng
+from tests.solver.search.calling import from_python
+
+below, uniform = from_python(kernels.below), from_python(kernels.uniform)
 
 
 def drawn(seed: int, stream: int = 0, count: int = 5000) -> list[float]:
