@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from solver.explain import Alternative, UnplannedReason, alternatives, removal_gain, why_unplanned
+from solver.explain import Alternative, UnplannedReason, alternatives, why_unplanned
 from solver.money import FORBIDDEN
 from solver.problem import (
     ORDER_FIXED,
@@ -179,8 +179,3 @@ def test_what_an_alternative_costs_is_what_its_route_costs_more() -> None:
                     forced = at_position(others[found.shift], found.position, visit)
                     assert route_ticks(tables, found.shift, forced) - before[found.shift] == found.added_ticks
     assert tried > 100
-
-
-def test_taking_a_visit_out_saves_what_its_route_costs_less() -> None:
-    problem = make_problem([Visit(), Visit()])
-    assert removal_gain(problem, build_tables(problem), 0, [0, 1], 1) == 1200 + 600 + 12_000

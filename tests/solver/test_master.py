@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from solver.columns import DROP
+from solver.columns import DROP, TOTAL, VISIT
 from solver.master import Columns, MasterLimits, incumbent_columns, recombine
 from solver.money import FORBIDDEN, TICKS_PER_MILLI
 from solver.problem import Problem
-from solver.search.worker import Column
+from solver.routing import Column, Line, Routing
 from solver.tables import Tables, build_tables
 from solver.timetable import route_ticks
-from tests.solver.builder import Fact, Shift, Technician, Visit, make_problem
+from tests.solver.builder import Fact, Location, Parcel, Shift, Sourcing, Technician, Visit, make_problem
 from tests.solver.planning import near_and_far
-from tests.solver.search.standing import problems, started
+from tests.solver.search.standing import loaded, parts_problems, problems, routings, started
 
 LIMITS = MasterLimits(seconds=None, deterministic_s=1.0, threads=1, seed=1)
 DEAR: dict[str, Any] = {"wage_ticks_per_s": TICKS_PER_MILLI}
@@ -27,20 +27,35 @@ def columns_of(problem: Problem, routes: Iterable[tuple[int, Sequence[int]]]) ->
     """Return columns of (shift, visits), priced."""
     tables = build_tables(problem)
     columns = Columns(problem, tables)
-    columns.add(Column(s, tuple(visits), route_ticks(tables, s, visits)) for s, visits in routes)
+    for s, stops in routes:
+        routing = supplied(problem, tables, s, stops)
+        columns.add([Column(s, routing.stops, route_ticks(tables, s, *routing), routing.ledger)])
     return columns
 
 
-def combined(problem: Problem, incumbent: list[list[int]], pool: Iterable[tuple[int, Sequence[int]]]) -> object:
-    """Return what comes of an incumbent and the columns of ``pool``."""
-    return recombine(columns_of(problem, pool), incumbent, 1000, LIMITS)
+def supplied(problem: Problem, tables: Tables, shift: int, stops: Sequence[int]) -> Routing:
+    """Return a route with the ledger that it has where it stands alone."""
+    alone = [stops if s == shift else [] for s in range(problem.n_shifts)]
+    standing = routings(loaded(problem, tables, alone))[shift]
+    return Routing(tuple(stops), standing.ledger if standing.stops == tuple(stops) else ())
 
 
-def plan_ticks(problem: Problem, tables: Tables, routes: Sequence[Sequence[int]]) -> int:
+def combined(
+    problem: Problem, incumbent: list[list[int]], pool: Iterable[tuple[int, Sequence[int]]]
+) -> list[list[int]] | None:
+    """Return the stops of what comes of an incumbent and the columns of ``pool``."""
+    columns = columns_of(problem, pool)
+    routes = [supplied(problem, columns.tables, s, stops) for s, stops in enumerate(incumbent)]
+    found = recombine(columns, routes, 1000, LIMITS)
+    return None if found is None else [list(routing.stops) for routing in found]
+
+
+def plan_ticks(problem: Problem, tables: Tables, routes: Sequence[Routing]) -> int:
     """Return the cost of a plan by its sequences."""
-    out = set(range(problem.n_visits)) - problem.fact_visits - {v for visits in routes for v in visits}
-    dropped = sum(int(tables.visit[v, DROP]) for v in out)
-    return dropped + sum(route_ticks(tables, s, visits) for s, visits in enumerate(routes))
+    stops = [x for routing in routes for x in routing.stops]
+    out = set(range(problem.n_visits)) - problem.fact_visits - set(tables.stop[stops, VISIT].tolist())
+    dropped = sum(int(tables.stop[v, DROP]) for v in out)
+    return dropped + sum(route_ticks(tables, s, *routing) for s, routing in enumerate(routes))
 
 
 def opposite() -> Problem:
@@ -74,7 +89,7 @@ def test_two_shifts_of_a_technician_share_the_stock_of_one_van(stock: int, plann
     visits = [Visit(parts={0: 1}, drop_ticks=10**12), Visit(parts={0: 1}, drop_ticks=10**12)]
     shifts = [Shift(**DEAR), Shift(start_s=50_000, regular_end_s=90_000, **DEAR)]
     problem = make_problem(visits, [Technician(stock={0: stock})], shifts)
-    found = recombine(columns_of(problem, [(0, [1]), (1, [0]), (1, [1])]), [[0], []], 1000, LIMITS)
+    found = combined(problem, [[0], []], [(0, [1]), (1, [0]), (1, [1])])
     assert found is not None
     assert sum(map(len, found)) == planned
 
@@ -84,6 +99,60 @@ def test_vans_of_two_technicians_are_counted_apart() -> None:
     crew = [Technician(stock={0: 1}), Technician(stock={0: 1})]
     problem = make_problem(visits, crew, [Shift(**DEAR), Shift(technician=1, **DEAR)])
     assert combined(problem, [[0], []], [(1, [1])]) == [[0], [1]]
+
+
+NEEDS_ONE = Visit(parts={0: 1}, drop_ticks=10**12)
+
+
+@pytest.mark.parametrize(("pieces", "planned"), [(2, 2), (1, 1)])
+def test_routes_of_all_technicians_share_the_stock_of_a_location(pieces: int, planned: int) -> None:
+    shifts = [Shift(**DEAR), Shift(technician=1, **DEAR)]
+    problem = make_problem([NEEDS_ONE] * 2, shifts=shifts, locations=[Location(supplies=[(0, 0, pieces)])])
+    found = combined(problem, [[2, 0], []], [(0, [2, 1]), (1, [2, 1]), (1, [2, 0])])
+    assert found is not None
+    assert sum(len(stops) == 2 for stops in found) == planned
+
+
+def test_what_is_taken_early_is_missing_after_later_deliveries_too() -> None:
+    location = Location(supplies=[(0, 0, 1), (0, 2000, 1)])
+    problem = make_problem(
+        [NEEDS_ONE] * 3, shifts=[Shift(technician=t, **DEAR) for t in range(3)], locations=[location]
+    )
+    columns = columns_of(problem, [])
+    columns.add(Column(s, (3, s), 1, (Line(0, 0, 1, step, 2),)) for s, step in enumerate((0, 1, 1)))
+    found = recombine(columns, [Routing()] * 3, 1000, LIMITS)
+    assert found is not None
+    assert sum(bool(routing.stops) for routing in found) == 2
+
+
+@pytest.mark.parametrize(("pieces", "planned"), [(2, 2), (1, 1)])
+def test_parcels_and_what_is_loaded_in_a_night_come_from_the_same_stock(pieces: int, planned: int) -> None:
+    sent = Visit(drop_ticks=10**12, parts={0: 9}, sourcings=[Sourcing({}, [Parcel(0, {0: 1})])])
+    shifts = [Shift(overnight_location=0, **DEAR), Shift(technician=1, **DEAR)]
+    problem = make_problem([NEEDS_ONE, sent], shifts=shifts, locations=[Location(supplies=[(0, 0, pieces)])])
+    found = combined(problem, [[], []], [(0, [0]), (1, [2])])
+    assert found is not None
+    assert sum(map(bool, found)) == planned
+
+
+@pytest.mark.parametrize(("lent", "planned"), [(2, 2), (1, 1)])
+def test_a_tool_is_lent_to_no_more_routes_than_there_are_pieces(lent: int, planned: int) -> None:
+    visits = [Visit(tools={0}, drop_ticks=10**12), Visit(tools={0}, drop_ticks=10**12)]
+    shifts = [Shift(**DEAR), Shift(technician=1, **DEAR)]
+    problem = make_problem(visits, shifts=shifts, locations=[Location(tools={0: lent})])
+    found = combined(problem, [[2, 0], []], [(1, [2, 1])])
+    assert found is not None
+    assert sum(map(bool, found)) == planned
+
+
+def overdrawn(tables: Tables, routes: Sequence[Routing]) -> list[int]:
+    """Return the steps of stock of which more is taken than has arrived."""
+    left = tables.supply[:, TOTAL].copy()
+    for routing in routes:
+        for line in routing.ledger:
+            if line.step >= 0:
+                left[line.step : line.steps_end] -= line.pieces
+    return [int(step) for step in (left < 0).nonzero()[0]]
 
 
 def test_facts_are_neither_covered_nor_left_out() -> None:
@@ -96,12 +165,12 @@ def test_a_column_that_cannot_be_driven_is_not_chosen() -> None:
     problem = near_and_far(Visit(windows=[(0, 600)], drop_ticks=10**12))
     columns = columns_of(problem, [(1, [0])])
     assert [column.ticks for column in columns.by_set.values()] == [FORBIDDEN]
-    assert recombine(columns, [[], []], 1000, LIMITS) == [[], []]
+    assert recombine(columns, [Routing(), Routing()], 1000, LIMITS) == [Routing(), Routing()]
 
 
 def test_what_comes_back_is_never_dearer_than_the_incumbent() -> None:
     better = 0
-    for problem in problems(31, 12):
+    for problem in (*problems(31, 12), *parts_problems(31, 24)):
         search = started(problem)
         incumbent = search.best_routes()
         search.step(100, 0.0, 1.0)
@@ -109,6 +178,7 @@ def test_what_comes_back_is_never_dearer_than_the_incumbent() -> None:
         columns.add(search.take_columns())
         found = recombine(columns, incumbent, 1000, LIMITS)
         assert found is not None
+        assert overdrawn(search.ground.tables, found) == []
         before, after = (plan_ticks(problem, search.ground.tables, routes) for routes in (incumbent, found))
         assert after < before + TICKS_PER_MILLI * (problem.n_shifts + problem.n_visits)
         better += after < before - TICKS_PER_MILLI
@@ -117,19 +187,20 @@ def test_what_comes_back_is_never_dearer_than_the_incumbent() -> None:
 
 def test_without_any_effort_nothing_is_chosen_or_the_incumbent() -> None:
     limits = MasterLimits(seconds=None, deterministic_s=0.0, threads=1, seed=1)
-    found = recombine(columns_of(opposite(), [(0, [1]), (1, [0])]), [[0], [1]], 1000, limits)
-    assert found in (None, [[0], [1]])
+    routes = [Routing((0,)), Routing((1,))]
+    found = recombine(columns_of(opposite(), [(0, [1]), (1, [0])]), routes, 1000, limits)
+    assert found in (None, routes)
 
 
 def test_of_two_orders_of_the_same_visits_the_cheaper_column_stays() -> None:
     problem = make_problem([Visit(), Visit(), Visit()])
     columns = columns_of(problem, [(0, [1, 0, 2]), (0, [0, 1, 2]), (0, [2, 0, 1])])
-    assert [column.visits for column in columns.by_set.values()] == [(0, 1, 2)]
+    assert [column.stops for column in columns.by_set.values()] == [(0, 1, 2)]
 
 
 def test_the_columns_of_least_reduced_cost_follow_those_of_the_incumbent() -> None:
     problem = opposite()
     columns = columns_of(problem, [(0, [1]), (0, [0, 1]), (1, [0])])
-    incumbent = incumbent_columns(columns.tables, [[0], [1]])
-    names = [(column.shift, column.visits) for column in columns.promising(incumbent, 1)]
+    incumbent = incumbent_columns(columns.tables, [Routing((0,)), Routing((1,))])
+    names = [(column.shift, column.stops) for column in columns.promising(incumbent, 1)]
     assert names == [(0, (0,)), (1, (1,)), (0, (0, 1))]
