@@ -48,6 +48,7 @@ from solver.search.state import (
 from solver.search.trial import copy_stages, first_restock
 
 if TYPE_CHECKING:
+    from solver.problem import Ints
     from solver.search.state import State
     from solver.tables import Tables
 
@@ -55,14 +56,14 @@ if TYPE_CHECKING:
 @inner
 def touch(state: State, s: int) -> int:
     """Make shift ``s`` ready to be changed, once between two decisions; return the row to work on."""
-    old = standing_row(state, s)
+    old = standing_row(state.side, s)
     if state.side[s, IS_TOUCHED]:
         return old
     state.side[s, IS_TOUCHED] = 1
     state.side[state.counter[TOUCHED], TOUCHED_AS] = s
     state.counter[TOUCHED] += 1
     state.side[s, SIDE] ^= 1
-    new = standing_row(state, s)
+    new = standing_row(state.side, s)
     for column in range(ROUTE_COLUMNS):
         state.row[new, column] = state.row[old, column]
     for at in range(state.row[old, LENGTH]):
@@ -80,8 +81,8 @@ def touch(state: State, s: int) -> int:
 @inner
 def refresh(tables: Tables, state: State, s: int, since: int) -> None:
     """Simulate shift ``s`` anew from its stop ``since`` on, after its sequence has changed there."""
-    r = standing_row(state, s)
-    n, base, width = state.row[r, LENGTH], first_stage(state, r), label_width(state)
+    r = standing_row(state.side, s)
+    n, base, width = state.row[r, LENGTH], first_stage(state.route, r), label_width(state.label, state.stage)
     ticks = run(tables, state.label, state.stage, width, s, base, state.route[r], state.stay[r], since, n)[0]
     state.counter[CURRENT_TICKS] += ticks - state.row[r, TICKS]
     state.row[r, TICKS] = ticks
@@ -97,12 +98,12 @@ def insert(tables: Tables, state: State, r: int, x: int, at: int) -> None:
         state.route[r, k] = state.route[r, k - 1]
     state.route[r, at] = x
     state.row[r, LENGTH] += 1
-    state.row[r, RESTOCKS] += takes_on(tables, x)
+    state.row[r, RESTOCKS] += takes_on(tables.stop, x)
 
 
 @inlined
 def _remove(tables: Tables, state: State, r: int, at: int) -> None:
-    state.row[r, RESTOCKS] -= takes_on(tables, state.route[r, at])
+    state.row[r, RESTOCKS] -= takes_on(tables.stop, state.route[r, at])
     state.row[r, LENGTH] -= 1
     for k in range(at, state.row[r, LENGTH]):
         state.route[r, k] = state.route[r, k + 1]
@@ -128,16 +129,16 @@ def take_out(tables: Tables, state: State, s: int, at: int) -> None:
 
 
 @inner
-def _idle_restock(tables: Tables, state: State, r: int) -> int:
+def _idle_restock(stop: Ints, route: Ints, row: Ints, ledger: Ints, r: int) -> int:
     """Return the first restock of row ``r`` that takes nothing on, -1 where there is none."""
-    if state.row[r, RESTOCKS] == 0:
+    if row[r, RESTOCKS] == 0:
         return -1
-    for at in range(state.row[r, LENGTH]):
-        if takes_on(tables, state.route[r, at]):
+    for at in range(row[r, LENGTH]):
+        if takes_on(stop, route[r, at]):
             entry = 0
-            while entry < state.row[r, ENTRIES] and state.ledger[r, entry, AT] != at:
+            while entry < row[r, ENTRIES] and ledger[r, entry, AT] != at:
                 entry += 1
-            if entry == state.row[r, ENTRIES]:
+            if entry == row[r, ENTRIES]:
                 return at
     return -1
 
@@ -145,15 +146,15 @@ def _idle_restock(tables: Tables, state: State, r: int) -> int:
 @inner
 def _drop_idle_restocks(tables: Tables, state: State, s: int, since: int) -> int:
     """Drop restocks that take nothing on; return the first stop that has changed, ``since`` or before."""
-    r = standing_row(state, s)
-    at = _idle_restock(tables, state, r)
+    r = standing_row(state.side, s)
+    at = _idle_restock(tables.stop, state.route, state.row, state.ledger, r)
     while at >= 0:
         since = min(since, at)
         strike(tables, state, s, r)
         _remove(tables, state, r, at)
         provision(tables, state, s, r)
-        at = _idle_restock(tables, state, r)
-    return min(since, first_restock(tables, state, r))
+        at = _idle_restock(tables.stop, state.route, state.row, state.ledger, r)
+    return min(since, first_restock(tables.stop, state.route, state.row, r))
 
 
 @inner
@@ -162,8 +163,8 @@ def settle(tables: Tables, state: State, s: int, since: int) -> None:
 
     Visits that lack something become absent, restocks that take nothing on are dropped.
     """
-    if keeps_books(state):
-        r = standing_row(state, s)
+    if keeps_books(state.ledger):
+        r = standing_row(state.side, s)
         state.counter[NEXT_SUPPLY] += 1
         strike(tables, state, s, r)
         at = provision(tables, state, s, r)
@@ -204,7 +205,7 @@ def put_in(tables: Tables, state: State, s: int, x: int, at: int, d: int, d_at: 
         insert(tables, state, r, d, d_at)
         since = d_at
     insert(tables, state, r, x, at)
-    if keeps_books(state) and not _draws_all(tables, state, s, r, x):
+    if keeps_books(state.ledger) and not _draws_all(tables, state, s, r, x):
         strike(tables, state, s, r)
         if provision(tables, state, s, r) >= 0:
             _remove(tables, state, r, at)

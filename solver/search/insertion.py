@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @inlined
 def refresh_latest(tables: Tables, state: State, s: int, r: int) -> None:
     """Work out the last arrival at each stop of row ``r`` that leaves the rest feasible, as if there were no breaks."""
-    place, base = tables.shift[s, END_PLACE], first_stage(state, r)
+    place, base = tables.shift[s, END_PLACE], first_stage(state.route, r)
     by = tables.shift[s, HARD_END]
     for at in range(state.row[r, LENGTH] - 1, -1, -1):
         x = state.route[r, at]
@@ -54,8 +54,8 @@ def _last_of_all(tables: Tables, x: int) -> int:
 @inlined
 def _with_stop_at(tables: Tables, state: State, s: int, r: int, x: int, at: int) -> int:
     """Return the cost of row ``r`` with stop ``x`` put in before its stop ``at``, FORBIDDEN where a rule fails."""
-    label, stage, width = state.label, state.stage, label_width(state)
-    base = first_stage(state, r)
+    label, stage, width = state.label, state.stage, label_width(state.label, state.stage)
+    base = first_stage(state.route, r)
     here, there, spare = base + at, len(stage) - 2, len(stage) - 1
     for k in range(at - 1, state.row[r, LENGTH]):
         following = x if k < at else state.route[r, k]
@@ -78,7 +78,7 @@ def best_place(tables: Tables, state: State, s: int, r: int, x: int, since: int,
 
     Ticks are those of the whole route, FORBIDDEN where there is no place.
     """
-    base, width = first_stage(state, r), label_width(state)
+    base, width = first_stage(state.route, r), label_width(state.label, state.stage)
     best, best_at, last = FORBIDDEN, since, _last_of_all(tables, x)
     for at in range(since, until + 1):
         stage = base + at

@@ -9,6 +9,7 @@ from solver.jit import inlined, inner
 from solver.search.state import ENTRIES
 
 if TYPE_CHECKING:
+    from solver.problem import Ints
     from solver.search.state import State
     from solver.tables import Tables
 
@@ -18,11 +19,11 @@ item; from which STEP of a place's supply on they are missing there, up to STEPS
 
 
 @inlined
-def available(state: State, step: int, end: int) -> int:
+def available(supply_left: Ints, step: int, end: int) -> int:
     """Return how many pieces may be taken at ``step``: no more than are left at every later step either."""
-    least = int(state.supply_left[step])
+    least = int(supply_left[step])
     for later in range(step + 1, end):
-        least = min(least, int(state.supply_left[later]))
+        least = min(least, int(supply_left[later]))
     return least
 
 

@@ -57,7 +57,9 @@ def clear(tables: Tables, state: State, vans: Ints) -> None:
             make_absent(tables, state, v)
     for s in range(len(tables.shift)):
         state.side[s, IS_DIRTY] = 1
-        begin(tables, state.label, state.stage, label_width(state), s, first_stage(state, 2 * s))
+        begin(
+            tables, state.label, state.stage, label_width(state.label, state.stage), s, first_stage(state.route, 2 * s)
+        )
         refresh(tables, state, s, 0)
 
 
@@ -75,7 +77,7 @@ def _may_stand(tables: Tables, state: State, s: int, x: int) -> bool:
 
 @inlined
 def _append(tables: Tables, state: State, s: int, x: int) -> None:
-    r = standing_row(state, s)
+    r = standing_row(state.side, s)
     insert(tables, state, r, x, state.row[r, LENGTH])
     v = tables.stop[x, VISIT]
     if v >= 0:
@@ -88,14 +90,14 @@ def _append_one_by_one(tables: Tables, state: State, s: int, stops: Ints) -> Non
     """Append those of ``stops`` after which the route can be driven; restocks stay with the visit behind them."""
     since = 0
     for k in range(len(stops)):
-        n = state.row[standing_row(state, s), LENGTH]
+        n = state.row[standing_row(state.side, s), LENGTH]
         if n + 1 >= state.route.shape[1] or not _may_stand(tables, state, s, stops[k]):
             continue
         _append(tables, state, s, stops[k])
         if tables.stop[stops[k], VISIT] < 0:
             continue
         settle(tables, state, s, since)
-        r = standing_row(state, s)
+        r = standing_row(state.side, s)
         if state.row[r, TICKS] >= FORBIDDEN:
             take_out(tables, state, s, state.row[r, LENGTH] - 1)
             settle(tables, state, s, since)
@@ -155,7 +157,7 @@ def accept(state: State) -> None:
 
 @inlined
 def _say_where(tables: Tables, state: State, s: int, where: int) -> None:
-    r = standing_row(state, s)
+    r = standing_row(state.side, s)
     for at in range(state.row[r, LENGTH]):
         v = tables.stop[state.route[r, at], VISIT]
         if v >= 0:
@@ -167,13 +169,13 @@ def undo(tables: Tables, state: State, n_before: int, ticks_before: int) -> None
     """Take all changes since ``mark_absent`` back."""
     for k in range(state.counter[TOUCHED]):
         s = state.side[k, TOUCHED_AS]
-        strike(tables, state, s, standing_row(state, s))
+        strike(tables, state, s, standing_row(state.side, s))
         _say_where(tables, state, s, -1)
     for k in range(state.counter[TOUCHED]):
         s = state.side[k, TOUCHED_AS]
         state.side[s, SIDE] ^= 1
         state.side[s, IS_TOUCHED] = 0
-        take_again(tables, state, s, standing_row(state, s))
+        take_again(tables, state, s, standing_row(state.side, s))
         _say_where(tables, state, s, s)
     state.counter[TOUCHED] = 0
     state.counter[NEXT_SUPPLY] += 1
@@ -191,7 +193,7 @@ def remember_best(state: State) -> None:
     state.counter[BEST_TICKS] = state.counter[CURRENT_TICKS]
     for s in range(len(state.side)):
         if state.side[s, IS_DIRTY]:
-            r = standing_row(state, s)
+            r = standing_row(state.side, s)
             state.best[s, 0] = state.row[r, LENGTH]
             state.best[s, state.best.shape[1] - 1] = state.row[r, ENTRIES]
             for at in range(state.row[r, LENGTH]):

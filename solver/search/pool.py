@@ -74,7 +74,7 @@ def new_pool(n_stops: int, n_shifts: int, capacity: int, seed: int) -> Pool:
 @inner
 def _write(pool: Pool, state: State, column: int, s: int) -> bool:
     """Write the standing route of shift ``s`` at the end of the content; false where there is no room."""
-    r, at = standing_row(state, s), state.counter[POOL_USED]
+    r, at = standing_row(state.side, s), state.counter[POOL_USED]
     n, lines = state.row[r, LENGTH], state.row[r, ENTRIES]
     if at + n + lines * LEDGER_COLUMNS > len(pool.content):
         return False
@@ -96,7 +96,7 @@ def _write(pool: Pool, state: State, column: int, s: int) -> bool:
 @kernel
 def add_route(pool: Pool, state: State, s: int) -> None:
     """Add the standing route of shift ``s``; where its set of stops is known, keep the cheaper order. Not if full."""
-    r = standing_row(state, s)
+    r = standing_row(state.side, s)
     if state.row[r, LENGTH] == 0:
         return
     key = pool.shift_key[s]

@@ -44,14 +44,15 @@ from solver.search.state import ENTRIES, LENGTH
 from solver.supply import MEASURES
 
 if TYPE_CHECKING:
+    from solver.problem import Ints
     from solver.search.state import State
     from solver.tables import Tables
 
 
 @inlined
-def takes_on(tables: Tables, x: int) -> bool:
+def takes_on(stop: Ints, x: int) -> bool:
     """Tell whether stop ``x`` is one at which the van takes something on."""
-    return bool(tables.stop[x, SUPPLY] >= 0 and tables.stop[x, IS_GIVE] == 0)
+    return bool(stop[x, SUPPLY] >= 0 and stop[x, IS_GIVE] == 0)
 
 
 @inner
@@ -64,7 +65,7 @@ def provision(tables: Tables, state: State, s: int, r: int) -> int:
     n = state.row[r, LENGTH]
     for i in range(n):
         x = state.route[r, i]
-        if takes_on(tables, x):
+        if takes_on(tables.stop, x):
             for measure in range(MEASURES):
                 state.stay[r, i, HELD_THEN + measure] = state.stay[r, n, HELD_THEN + measure]
         elif not (_supply_needs(tables, state, s, r, i, x) and _send_parcels(tables, state, r, x)):
@@ -98,7 +99,7 @@ def _supply_needs(tables: Tables, state: State, s: int, r: int, i: int, x: int) 
         pieces -= _draw(tables, state, s, r, item, pieces)
         pieces -= _load_at_night(tables, state, s, r, i, item, pieces)
         for j in range(i - 1, -1, -1):
-            if pieces > 0 and takes_on(tables, state.route[r, j]):
+            if pieces > 0 and takes_on(tables.stop, state.route[r, j]):
                 pieces -= _load(tables, state, s, r, i, j, item, pieces)
         if pieces > 0:
             return False
@@ -106,12 +107,12 @@ def _supply_needs(tables: Tables, state: State, s: int, r: int, i: int, x: int) 
 
 
 @inlined
-def _taken(state: State, r: int, at: int, item: int) -> int:
+def _taken(ledger: Ints, row: Ints, r: int, at: int, item: int) -> int:
     """Return how many pieces of an item the ledger has at one of its places."""
     pieces = 0
-    for entry in range(state.row[r, ENTRIES]):
-        if state.ledger[r, entry, AT] == at and state.ledger[r, entry, OF_ITEM] == item:
-            pieces += state.ledger[r, entry, TAKEN_PIECES]
+    for entry in range(row[r, ENTRIES]):
+        if ledger[r, entry, AT] == at and ledger[r, entry, OF_ITEM] == item:
+            pieces += ledger[r, entry, TAKEN_PIECES]
     return pieces
 
 
@@ -125,10 +126,10 @@ def _has_tool(tables: Tables, state: State, s: int, r: int, i: int, item: int) -
             return True
     for j in range(i - 1, -1, -1):
         x = state.route[r, j]
-        if takes_on(tables, x):
+        if takes_on(tables.stop, x):
             base = tables.stop[x, SUPPLY] + item
             first, end = tables.row[base, STEP_FIRST], tables.row[base, STEP_END]
-            if first < end and available(state, first, end) > 0:
+            if first < end and available(state.supply_left, first, end) > 0:
                 state.stay[r, j, HANDLING_S] += tables.stop[x, LINE]
                 return enter(tables, state, s, r, j, item, 1, first, end)
     return False
@@ -138,7 +139,7 @@ def _has_tool(tables: Tables, state: State, s: int, r: int, i: int, item: int) -
 def _night_room(tables: Tables, state: State, s: int, r: int, item: int) -> int:
     """Return how many pieces may come from the night's load by its limit, with what the van has given already."""
     limit = tables.row[tables.shift[s, NIGHT_LIMIT] + item, 0]
-    return int(limit - _taken(state, r, NIGHT, item) - _taken(state, r, VAN, item))
+    return int(limit - _taken(state.ledger, state.row, r, NIGHT, item) - _taken(state.ledger, state.row, r, VAN, item))
 
 
 @inner
@@ -152,7 +153,7 @@ def _load_at_night(tables: Tables, state: State, s: int, r: int, i: int, item: i
     for step in range(first, end):
         if tables.supply[step, FROM] > tables.shift[s, SHIFT_START]:
             break
-        more = min(pieces - loaded, available(state, step, end), _fits(tables, state, s, r, NIGHT, i, item))
+        more = min(pieces - loaded, available(state.supply_left, step, end), _fits(tables, state, s, r, NIGHT, i, item))
         if more > 0 and enter(tables, state, s, r, NIGHT, item, more, step, end):
             _hold(tables, state, s, r, NIGHT, i, item, more)
             loaded += more
@@ -163,7 +164,7 @@ def _load_at_night(tables: Tables, state: State, s: int, r: int, i: int, item: i
 def _draw(tables: Tables, state: State, s: int, r: int, item: int, pieces: int) -> int:
     """Take up to ``pieces`` out of the van, no more than the limit of a night's load leaves."""
     drawn = min(pieces, state.left[tables.shift[s, TECHNICIAN], item])
-    if drawn > 0 and tables.shift[s, NIGHT_SUPPLY] >= 0 and _taken(state, r, NIGHT, item) > 0:
+    if drawn > 0 and tables.shift[s, NIGHT_SUPPLY] >= 0 and _taken(state.ledger, state.row, r, NIGHT, item) > 0:
         drawn = min(drawn, _night_room(tables, state, s, r, item))
     if drawn <= 0 or not enter(tables, state, s, r, VAN, item, drawn, -1, -1):
         return 0
@@ -182,10 +183,10 @@ def _load(tables: Tables, state: State, s: int, r: int, i: int, j: int, item: in
     first, end = tables.row[base, STEP_FIRST], tables.row[base, STEP_END]
     loaded = 0
     for step in range(first, end):
-        more = min(pieces - loaded, available(state, step, end), _fits(tables, state, s, r, j, i, item))
+        more = min(pieces - loaded, available(state.supply_left, step, end), _fits(tables, state, s, r, j, i, item))
         if more <= 0:
             continue
-        is_new_line = _taken(state, r, j, item) == 0
+        is_new_line = _taken(state.ledger, state.row, r, j, item) == 0
         if not enter(tables, state, s, r, j, item, more, step, end):
             return loaded
         if is_new_line:
@@ -211,7 +212,7 @@ def _fits(tables: Tables, state: State, s: int, r: int, j: int, i: int, item: in
         if j == NIGHT:
             most = min(most, _pieces_in(room - state.stay[r, n + 1, HELD_THEN + measure], size))
         for k in range(max(j, 0), i):
-            if takes_on(tables, state.route[r, k]):
+            if takes_on(tables.stop, state.route[r, k]):
                 most = min(most, _pieces_in(room - state.stay[r, k, HELD_THEN + measure], size))
     return most
 
@@ -235,7 +236,7 @@ def _hold(tables: Tables, state: State, s: int, r: int, j: int, i: int, item: in
         if j == NIGHT:
             state.stay[r, n + 1, HELD_THEN + measure] += taken
         for k in range(max(j, 0), i):
-            if takes_on(tables, state.route[r, k]):
+            if takes_on(tables.stop, state.route[r, k]):
                 state.stay[r, k, HELD_THEN + measure] += taken
 
 
@@ -244,7 +245,7 @@ def _send_parcels(tables: Tables, state: State, r: int, x: int) -> bool:
     for parcel in range(tables.stop[x, PARCEL_FIRST], tables.stop[x, PARCEL_END]):
         step, end = tables.row[parcel, PARCEL_STEP], tables.row[parcel, PARCEL_STEP_END]
         pieces = tables.row[parcel, PARCEL_PIECES]
-        if step < 0 or available(state, step, end) < pieces:
+        if step < 0 or available(state.supply_left, step, end) < pieces:
             return False
         if not enter(tables, state, 0, r, PARCEL, tables.row[parcel, PARCEL_ITEM], pieces, step, end):
             return False

@@ -67,11 +67,11 @@ def _unpacked(how: int) -> tuple[int, int, int, int]:
 @inlined
 def _is_remembered(tables: Tables, state: State, v: int, s: int) -> bool:
     """Tell whether the best insertion of visit ``v`` on shift ``s`` is known and what it needs still there."""
-    if state.cache[v, s, OF_STAMP] != state.row[standing_row(state, s), STAMP]:
+    if state.cache[v, s, OF_STAMP] != state.row[standing_row(state.side, s), STAMP]:
         return False
     if state.cache[v, s, OF_SUPPLY] >= 0 and state.cache[v, s, OF_SUPPLY] != state.counter[NEXT_SUPPLY]:
         return False
-    if not keeps_books(state) or state.cache[v, s, ADDED_TICKS] >= FORBIDDEN:
+    if not keeps_books(state.ledger) or state.cache[v, s, ADDED_TICKS] >= FORBIDDEN:
         return True
     way, _, d, _ = _unpacked(state.cache[v, s, HOW])
     return d != NO_RESTOCK or lacks(tables, state, s, way) == NOTHING
@@ -84,7 +84,7 @@ def _remember(tables: Tables, state: State, v: int, s: int, x: int) -> None:
     state.cache[v, s, ADDED_TICKS] = ticks
     state.cache[v, s, HOW] = _packed(way, at, d, d_at)
     is_whole = x == tables.stop[v, CHEAPEST_WAY]
-    state.cache[v, s, OF_STAMP] = state.row[standing_row(state, s), STAMP] if is_whole else -1
+    state.cache[v, s, OF_STAMP] = state.row[standing_row(state.side, s), STAMP] if is_whole else -1
     depends = ticks >= FORBIDDEN and state.counter[IS_SHORT] != 0
     state.cache[v, s, OF_SUPPLY] = state.counter[NEXT_SUPPLY] if depends else -1
 

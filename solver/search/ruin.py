@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @inner
 def _position(tables: Tables, state: State, s: int, v: int) -> int:
-    r, at = standing_row(state, s), 0
+    r, at = standing_row(state.side, s), 0
     while tables.stop[state.route[r, at], VISIT] != v:
         at += 1
     return at
@@ -30,7 +30,7 @@ def _position(tables: Tables, state: State, s: int, v: int) -> int:
 @inner
 def _take_string(tables: Tables, state: State, rng: Rng, s: int, at: int, size: int, kept: int) -> None:
     """Take ``size`` stops around position ``at`` out of shift ``s``, leaving ``kept`` stops in the midst standing."""
-    n = state.row[standing_row(state, s), LENGTH]
+    n = state.row[standing_row(state.side, s), LENGTH]
     span = size + kept
     first = max(0, at - span + 1) + below(rng, min(at, n - span) - max(0, at - span + 1) + 1)
     gap = first + below(rng, size + 1) if kept > 0 else first + span
@@ -56,7 +56,7 @@ def ruin(
     planned = n_visits - state.counter[ABSENT]
     used = 0
     for s in range(len(state.side)):
-        used += 1 if state.row[standing_row(state, s), LENGTH] > 0 else 0
+        used += 1 if state.row[standing_row(state.side, s), LENGTH] > 0 else 0
     if planned <= 0 or used == 0:
         return
     string = min(float(longest), max(1.0, planned / used))

@@ -89,33 +89,33 @@ class State(NamedTuple):
 
 
 @inlined
-def standing_row(state: State, s: int) -> int:
+def standing_row(side: Ints, s: int) -> int:
     """Return the row of the standing route of shift ``s``."""
-    return 2 * s + state.side[s, SIDE]
+    return 2 * s + side[s, SIDE]
 
 
 @inlined
-def trial_row(state: State) -> int:
+def trial_row(route: Ints) -> int:
     """Return the row of routes on which things are tried out."""
-    return len(state.route) - 1
+    return len(route) - 1
 
 
 @inlined
-def keeps_books(state: State) -> bool:
+def keeps_books(ledger: Ints) -> bool:
     """Tell whether any visit needs parts or lent tools, so that routes have ledgers."""
-    return state.ledger.shape[1] > 0
+    return ledger.shape[1] > 0
 
 
 @inlined
-def first_stage(state: State, r: int) -> int:
+def first_stage(route: Ints, r: int) -> int:
     """Return the stage of row ``r`` before its first stop."""
-    return r * (state.route.shape[1] + 1)
+    return r * (route.shape[1] + 1)
 
 
 @inlined
-def label_width(state: State) -> int:
+def label_width(label: Ints, stage: Ints) -> int:
     """Return how many labels each stage has room for."""
-    return len(state.label) // len(state.stage)
+    return len(label) // len(stage)
 
 
 def longest_route(problem: Problem) -> int:

@@ -14,6 +14,7 @@ from solver.search.provisions import provision, takes_on
 from solver.search.state import LENGTH, RESTOCKS, first_stage, label_width, trial_row
 
 if TYPE_CHECKING:
+    from solver.problem import Ints
     from solver.search.state import State
     from solver.tables import Tables
 
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 @inner
 def copy_stages(state: State, source_row: int, target_row: int, count: int) -> None:
     """Copy the first ``count`` stages of a row of routes with their labels."""
-    source, target, width = first_stage(state, source_row), first_stage(state, target_row), label_width(state)
+    source, target, width = (
+        first_stage(state.route, source_row),
+        first_stage(state.route, target_row),
+        label_width(state.label, state.stage),
+    )
     for at in range(count):
         for column in range(STAGE_COLUMNS):
             state.stage[target + at, column] = state.stage[source + at, column]
@@ -32,7 +37,7 @@ def copy_stages(state: State, source_row: int, target_row: int, count: int) -> N
 @inner
 def copy_with(tables: Tables, state: State, r: int, d: int, at: int) -> int:
     """Copy row ``r`` to the trial row with restock ``d`` put in before stop ``at`` (-1: none); return the trial row."""
-    trial, n, shift = trial_row(state), state.row[r, LENGTH], 0
+    trial, n, shift = trial_row(state.route), state.row[r, LENGTH], 0
     for k in range(n):
         if k == at and d >= 0:
             shift = 1
@@ -51,23 +56,23 @@ def copy_with(tables: Tables, state: State, r: int, d: int, at: int) -> int:
 
 
 @inner
-def first_restock(tables: Tables, state: State, r: int) -> int:
+def first_restock(stop: Ints, route: Ints, row: Ints, r: int) -> int:
     """Return the first stop of row ``r`` at which it takes something on, its length where there is none."""
-    n = state.row[r, LENGTH]
-    if state.row[r, RESTOCKS] == 0:
+    n = row[r, LENGTH]
+    if row[r, RESTOCKS] == 0:
         return n
     for at in range(n):
-        if takes_on(tables, state.route[r, at]):
+        if takes_on(stop, route[r, at]):
             return at
     return n
 
 
 @inner
-def next_restock(tables: Tables, state: State, r: int, at: int) -> int:
+def next_restock(stop: Ints, route: Ints, row: Ints, r: int, at: int) -> int:
     """Return the next stop after ``at`` at which row ``r`` takes something on, its length where there is none."""
-    n = state.row[r, LENGTH]
+    n = row[r, LENGTH]
     for k in range(at + 1, n):
-        if takes_on(tables, state.route[r, k]):
+        if takes_on(stop, route[r, k]):
             return k
     return n
 
@@ -75,10 +80,10 @@ def next_restock(tables: Tables, state: State, r: int, at: int) -> int:
 @inner
 def simulate_trial(tables: Tables, state: State, s: int, r: int, since: int) -> int:
     """Simulate the trial row, the same as row ``r`` before its stop ``since``; return its cost."""
-    trial = trial_row(state)
+    trial = trial_row(state.route)
     copy_stages(state, r, trial, since + 1)
-    base, n = first_stage(state, trial), state.row[trial, LENGTH]
-    width = label_width(state)
+    base, n = first_stage(state.route, trial), state.row[trial, LENGTH]
+    width = label_width(state.label, state.stage)
     ticks = run(tables, state.label, state.stage, width, s, base, state.route[trial], state.stay[trial], since, n)[0]
     refresh_latest(tables, state, s, trial)
     return ticks
@@ -90,7 +95,7 @@ def can_be_provisioned(tables: Tables, state: State, s: int, r: int) -> bool:
 
     The stays and the ledger of the trial row are those that it would have then.
     """
-    trial = trial_row(state)
+    trial = trial_row(state.route)
     strike(tables, state, s, r)
     fine = provision(tables, state, s, trial) < 0
     if fine:

@@ -64,6 +64,7 @@ from solver.search.trial import can_be_provisioned, copy_with, first_restock, ne
 from solver.supply import MEASURES
 
 if TYPE_CHECKING:
+    from solver.problem import Ints
     from solver.search.state import State
     from solver.tables import Tables
 
@@ -90,7 +91,7 @@ def _night_has(tables: Tables, state: State, s: int, item: int) -> int:
     most = 0
     for step in range(tables.row[base, STEP_FIRST], tables.row[base, STEP_END]):
         if tables.supply[step, FROM] <= tables.shift[s, SHIFT_START]:
-            most = available(state, step, tables.row[base, STEP_END])
+            most = available(state.supply_left, step, tables.row[base, STEP_END])
     return min(most, tables.row[tables.shift[s, NIGHT_LIMIT] + item, 0])
 
 
@@ -111,7 +112,7 @@ def lacks(tables: Tables, state: State, s: int, x: int) -> int:
     """Return what the way ``x`` of a visit lacks on shift ``s`` without a restock."""
     for parcel in range(tables.stop[x, PARCEL_FIRST], tables.stop[x, PARCEL_END]):
         step, end = tables.row[parcel, PARCEL_STEP], tables.row[parcel, PARCEL_STEP_END]
-        if step < 0 or available(state, step, end) < tables.row[parcel, PARCEL_PIECES]:
+        if step < 0 or available(state.supply_left, step, end) < tables.row[parcel, PARCEL_PIECES]:
             return A_PARCEL
     for need in range(tables.stop[x, NEED_FIRST], tables.stop[x, NEED_END]):
         if _missing(tables, state, s, need) > 0:
@@ -120,20 +121,20 @@ def lacks(tables: Tables, state: State, s: int, x: int) -> int:
 
 
 @inlined
-def _has_line(state: State, r: int, at: int, item: int) -> bool:
-    for entry in range(state.row[r, ENTRIES]):
-        if state.ledger[r, entry, AT] == at and state.ledger[r, entry, OF_ITEM] == item:
-            return True
-    return False
+def _has_line(ledger: Ints, row: Ints, r: int, at: int, item: int) -> bool:
+    entry = 0
+    while entry < row[r, ENTRIES] and (ledger[r, entry, AT] != at or ledger[r, entry, OF_ITEM] != item):
+        entry += 1
+    return bool(entry < row[r, ENTRIES])
 
 
 @inlined
-def _is_borrowed(state: State, r: int, at: int, item: int) -> bool:
+def _is_borrowed(ledger: Ints, row: Ints, r: int, at: int, item: int) -> bool:
     """Tell whether row ``r`` borrows a tool at stop ``at`` or before."""
-    for entry in range(state.row[r, ENTRIES]):
-        if 0 <= state.ledger[r, entry, AT] <= at and state.ledger[r, entry, OF_ITEM] == item:
-            return True
-    return False
+    entry = 0
+    while entry < row[r, ENTRIES] and (not 0 <= ledger[r, entry, AT] <= at or ledger[r, entry, OF_ITEM] != item):
+        entry += 1
+    return bool(entry < row[r, ENTRIES])
 
 
 @inner
@@ -145,16 +146,16 @@ def _brings(tables: Tables, state: State, s: int, x: int, d: int, r: int, at: in
         if missing == 0:
             continue
         item = tables.row[need, ITEM]
-        if tables.row[need, PIECES] == 0 and _is_borrowed(state, r, at, item):
+        if tables.row[need, PIECES] == 0 and _is_borrowed(state.ledger, state.row, r, at, item):
             continue
         base = tables.stop[d, SUPPLY] + item
         step, end = tables.row[base, STEP_FIRST], tables.row[base, STEP_END]
-        while step < end and available(state, step, end) < missing:
+        while step < end and available(state.supply_left, step, end) < missing:
             step += 1
         if step == end:
             return -1, 0
         ready = max(ready, tables.supply[step, FROM])
-        if not _has_line(state, r, at, item):
+        if not _has_line(state.ledger, state.row, r, at, item):
             lines += 1
     return lines, ready
 
@@ -179,9 +180,9 @@ def _fits_behind(tables: Tables, state: State, s: int, x: int, r: int, at: int) 
 def _behind_standing(tables: Tables, state: State, s: int, r: int, x: int, best: int) -> tuple[int, int]:
     """Return (ticks, position) of way ``x`` behind a restock that row ``r`` has, with what it lacks taken on there."""
     best_at, n = 0, state.row[r, LENGTH]
-    j = first_restock(tables, state, r)
+    j = first_restock(tables.stop, state.route, state.row, r)
     while j < n:
-        until = next_restock(tables, state, r, j)
+        until = next_restock(tables.stop, state.route, state.row, r, j)
         lines, ready = _brings(tables, state, s, x, state.route[r, j], r, j)
         state.counter[IS_SHORT] |= lines < 0
         if lines >= 0 and _fits_behind(tables, state, s, x, r, j):
@@ -219,8 +220,8 @@ def _next_detour(tables: Tables, state: State, s: int, r: int, d: int, detour: i
 def _with_restock(tables: Tables, state: State, s: int, r: int, x: int, d: int, best: int) -> tuple[int, int, int]:
     """Return (ticks, position, restock's position) of way ``x`` behind a new restock ``d`` on row ``r``."""
     best_at, best_d_at, n = 0, 0, state.row[r, LENGTH]
-    trial = trial_row(state)
-    has_loads = tables.shift[s, HAS_ROOM] != 0 or first_restock(tables, state, r) < n
+    trial = trial_row(state.route)
+    has_loads = tables.shift[s, HAS_ROOM] != 0 or first_restock(tables.stop, state.route, state.row, r) < n
     detour, d_at = -UNREACHABLE, -1
     for _ in range(min(n + 1, MOST_POSITIONS)):
         detour, d_at = _next_detour(tables, state, s, r, d, detour, d_at)
@@ -229,7 +230,7 @@ def _with_restock(tables: Tables, state: State, s: int, r: int, x: int, d: int, 
         if has_loads:
             if not can_be_provisioned(tables, state, s, r) or not _fits_behind(tables, state, s, x, trial, d_at):
                 continue
-            since = min(d_at, first_restock(tables, state, trial))
+            since = min(d_at, first_restock(tables.stop, state.route, state.row, trial))
         else:
             state.row[trial, ENTRIES] = 0
         lines, ready = _brings(tables, state, s, x, d, trial, d_at)
@@ -240,7 +241,9 @@ def _with_restock(tables: Tables, state: State, s: int, r: int, x: int, d: int, 
         state.stay[trial, d_at, READY_S] = max(ready, state.stay[trial, d_at, READY_S])
         if simulate_trial(tables, state, s, r, since) >= best:
             continue
-        ticks, at = best_place(tables, state, s, trial, x, d_at + 1, next_restock(tables, state, trial, d_at))
+        ticks, at = best_place(
+            tables, state, s, trial, x, d_at + 1, next_restock(tables.stop, state.route, state.row, trial, d_at)
+        )
         if ticks < best:
             best, best_at, best_d_at = ticks, at, d_at
     return best, best_at, best_d_at
@@ -284,7 +287,7 @@ def best_insertion(tables: Tables, state: State, v: int, s: int, x: int) -> tupl
     Of its ways, ``x`` and the dearer ones are looked at. Ticks are FORBIDDEN where there is no place. A new restock is
     put in first, the position counts it. IS_SHORT of ``counter`` tells whether more stock could make it cheaper.
     """
-    r = standing_row(state, s)
+    r = standing_row(state.side, s)
     n, best, best_x, best_at, best_d, best_d_at = state.row[r, LENGTH], FORBIDDEN, v, 0, NO_RESTOCK, 0
     # A ruin can leave a route that cannot be driven (travel need not obey the triangle inequality): its stages have no
     # labels from there on, and putting a visit in ahead may mend it.
@@ -292,11 +295,11 @@ def best_insertion(tables: Tables, state: State, v: int, s: int, x: int) -> tupl
         return FORBIDDEN, v, 0, NO_RESTOCK, 0
     state.counter[IS_SHORT] = 0
     while x >= 0:
-        lacking = lacks(tables, state, s, x) if keeps_books(state) else NOTHING
+        lacking = lacks(tables, state, s, x) if keeps_books(state.ledger) else NOTHING
         ticks, at, d, d_at, is_true = FORBIDDEN, 0, NO_RESTOCK, 0, True
         if lacking == NOTHING:
             ticks, at = best_place(tables, state, s, r, x, 0, n)
-            by_night = keeps_books(state) and tables.shift[s, NIGHT_SUPPLY] >= 0
+            by_night = keeps_books(state.ledger) and tables.shift[s, NIGHT_SUPPLY] >= 0
             is_true = not (by_night and ticks < best) or _is_true(tables, state, s, r, x, at, NO_RESTOCK, 0)
             ticks = ticks if is_true else FORBIDDEN
             state.counter[IS_SHORT] |= not is_true
@@ -317,7 +320,7 @@ def best_insertion(tables: Tables, state: State, v: int, s: int, x: int) -> tupl
 @inlined
 def _visits(tables: Tables, state: State, r: int) -> int:
     """Return how many visits the route of row ``r`` has, facts included."""
-    visits = state.stage[first_stage(state, r), VISITS]
+    visits = state.stage[first_stage(state.route, r), VISITS]
     for at in range(state.row[r, LENGTH]):
         visits += tables.stop[state.route[r, at], VISIT] >= 0
     return visits
