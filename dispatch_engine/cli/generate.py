@@ -25,6 +25,7 @@ class Preset(StrEnum):
     TOMORROW = "tomorrow"
     LARGE = "large"
     WEEK = "week"
+    PARTS = "parts"
     NAURU = "nauru"
 
 
@@ -43,6 +44,11 @@ Calls = Annotated[int | None, typer.Option(min=1, max=20_000, help="How many.")]
 Days = Annotated[int | None, typer.Option(min=1, max=60, help="How many working days.")]
 Providers = Annotated[int | None, typer.Option(min=0, max=100, help="How many.")]
 Territories = Annotated[int | None, typer.Option(min=1, max=100, help="How many.")]
+Parts = Annotated[
+    int | None,
+    typer.Option(min=0, max=2_000, help="How many part numbers, with stock locations that keep them; 0: neither."),
+]
+Locations = Annotated[int | None, typer.Option(min=1, max=100, help="How many, where there are part numbers.")]
 Work = Annotated[float | None, typer.Option(min=0.25, max=4, metavar="FACTOR", help="Multiplies each duration.")]
 Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="The same options and seed give the same document.")]
 
@@ -58,6 +64,8 @@ def generate(
     days: Days = None,
     providers: Providers = None,
     territories: Territories = None,
+    parts: Parts = None,
+    stock_locations: Locations = None,
     work: Work = None,
     seed: Seed = 1,
 ) -> None:
@@ -74,6 +82,8 @@ def generate(
         "days": days,
         "providers": providers,
         "territories": territories,
+        "parts": parts,
+        "stock_locations": stock_locations,
         "work_factor": work,
     }
     made = made_of(preset, output, {"seed": seed} | {name: value for name, value in given.items() if value is not None})

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-STREAMS = ("homes", "crew", "sites", "calls", "times", "wishes", "providers")
-"""Each kind of thing has a stream of its own: more technicians do not move the calls."""
+STREAMS = (
+    *("homes", "crew", "sites", "calls", "times", "wishes", "providers"),
+    *("catalogue", "machines", "needs", "vans", "stores", "locations", "stock", "orders", "colleagues"),
+)
+"""Each kind of thing has a stream of its own: more technicians do not move the calls. New ones go to the end."""
 
 _NORMAL = NormalDist()
 

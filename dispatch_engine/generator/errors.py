@@ -17,6 +17,12 @@ class TooManyTerritoriesError(DispatchError):
     code = "generator_territories"
 
 
+class TooFewPartsError(DispatchError):
+    """A generated day is to have fewer part numbers than there are kinds of parts in its machines."""
+
+    code = "generator_parts"
+
+
 class TimeZoneUnknownError(DispatchError):
     """The time zone for a generated day is not in the time zone data base."""
 

@@ -10,6 +10,7 @@ from dispatch_engine.generator.crew import technicians
 from dispatch_engine.generator.districts import districts, territories
 from dispatch_engine.generator.draw import Draw
 from dispatch_engine.generator.jobs import jobs
+from dispatch_engine.generator.parts.dressed import dressed
 from dispatch_engine.generator.streets import FRONTED, LIVED_IN, Streets
 from dispatch_engine.model.problem import ProblemDocument
 from dispatch_engine.model.travel import Travel
@@ -32,7 +33,7 @@ def generate(settings: Settings, network: Network) -> ProblemDocument:
     homes, fronts = Streets(network, LIVED_IN), Streets(network, FRONTED)
     boxes = districts(fronts, network.bbox, settings.territories)
     crew = technicians(settings, homes, boxes)
-    return ProblemDocument(
+    document = ProblemDocument(
         version=1,
         id=settings.id,
         currency=CURRENCY,
@@ -46,3 +47,4 @@ def generate(settings: Settings, network: Network) -> ProblemDocument:
         travel=Travel(source="road", network=settings.network),
         policy=POLICY,
     )
+    return dressed(settings, document, fronts) if settings.parts else document

@@ -40,6 +40,10 @@ class Settings:
         Share of the shifts of several days that are days off.
     beyond_skill, beyond_stock
         How many of the calls need a level of skill, or a part, that nobody has.
+    parts
+        How many part numbers the catalogue has; 0: no catalogue, vans hold a few parts and there is nowhere to restock.
+    stock_locations
+        How many, at least one, where there is a catalogue.
     """
 
     id: str = "generated"
@@ -56,6 +60,8 @@ class Settings:
     days_off: float = 0.2
     beyond_skill: int = 0
     beyond_stock: int = 0
+    parts: int = 0
+    stock_locations: int = 3
 
     def at(self, day: int, hour: float) -> datetime:
         """Return the time at this hour, whole minutes, of this day of the document, from 0."""
@@ -89,6 +95,7 @@ PRESETS = {
         id="large", technicians=40, calls=300, providers=4, territories=10, work_factor=0.9, beyond_skill=2
     ),
     "week": Settings(id="week", technicians=15, calls=200, days=3, territories=5, beyond_skill=1),
+    "parts": Settings(id="parts", technicians=40, calls=300, providers=4, territories=10, work_factor=0.9, parts=120),
     "nauru": Settings(
         id="nauru",
         network="nauru",
