@@ -14,7 +14,7 @@ import numpy as np
 
 from solver.columns import CHEAPEST_WAY, DROP, PIN_SHIFT, RELEASE, TECHNICIAN, VISIT
 from solver.money import FORBIDDEN
-from solver.problem import START_FIXED
+from solver.problem import START_FIXED, Csr
 from solver.reasons import Reason
 from solver.rules import assignment
 from solver.search import moves
@@ -86,14 +86,11 @@ class _Trial:
     def __init__(self, problem: Problem, tables: Tables, routes: Sequence[Sequence[int]]) -> None:
         self.problem, self.tables = problem, tables
         self.failing = assignment.failing(problem)
-        self.state, self.bare = self._nothing_planned(), self._nothing_planned()
-        for s, stops in enumerate(routes):
-            moves.load_route(tables, self.state, s, np.array(stops, np.int64))
-        moves.accept(self.state)
+        self.state, self.bare = self._planned(routes), self._planned([[] for _ in routes])
 
-    def _nothing_planned(self) -> State:
-        state = new_state(self.problem, self.tables)
-        moves.clear(self.tables, state, van_items(self.problem))
+    def _planned(self, routes: Sequence[Sequence[int]]) -> State:
+        state, begin = new_state(self.problem, self.tables), Csr.of(routes)
+        moves.load(self.tables, state, van_items(self.problem), begin.start, begin.values)
         return state
 
     def reasons(self, v: int) -> tuple[UnplannedReason, ...]:

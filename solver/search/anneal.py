@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from solver.jit import kernel
+from solver.jit import inner, kernel
 from solver.search.moves import accept, mark_absent, remember_best, undo
-from solver.search.pool import add_touched
+from solver.search.pool import add_route, add_touched
 from solver.search.recreate import recreate
 from solver.search.rng import uniform
 from solver.search.ruin import ruin
@@ -21,6 +21,19 @@ if TYPE_CHECKING:
     from solver.search.rng import Rng
     from solver.search.state import State
     from solver.tables import Tables
+
+
+@inner
+def _fill_up(
+    tables: Tables, state: State, pool: Pool, rng: Rng, keys: NDArray[np.float64], weights: NDArray[np.float64]
+) -> None:
+    """Put in what is absent, keep all routes as columns, and the plan where none was better."""
+    recreate(tables, state, rng, keys, weights, 0.0)
+    accept(state)
+    for s in range(len(tables.shift)):
+        add_route(pool, state, s)
+    if state.counter[CURRENT_TICKS] <= state.counter[BEST_TICKS]:
+        remember_best(state)
 
 
 @kernel
@@ -39,8 +52,12 @@ def anneal(
 ) -> None:
     """Do ``iterations`` steps while the temperature (ticks) falls geometrically from ``hot`` to ``cold``.
 
-    ``knobs``: average ruin, longest string, chance of a split, chance of a blink.
+    ``knobs``: average ruin, longest string, chance of a split, chance of a blink. With no iterations it puts in what is
+    absent, once and greedily; that is done here so that only one kernel of this size is compiled.
     """
+    if iterations == 0:
+        _fill_up(tables, state, pool, rng, keys, weights)
+        return
     factor = (cold / hot) ** (1.0 / max(1, iterations))
     temperature = hot
     for _ in range(iterations):

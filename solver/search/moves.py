@@ -22,6 +22,8 @@ from solver.search.state import (
     LEDGER_COLUMNS,
     LENGTH,
     NEXT_SUPPLY,
+    POOL_USED,
+    POOLED,
     SIDE,
     TICKS,
     TOUCHED,
@@ -39,10 +41,12 @@ if TYPE_CHECKING:
     from solver.tables import Tables
 
 
-@kernel
-def clear(tables: Tables, state: State, vans: Ints) -> None:
+@inner
+def _clear(tables: Tables, state: State, vans: Ints) -> None:
     """Empty all routes: what stands is that every visit is absent and the vans hold ``vans`` (T, items)."""
+    pooled, used = state.counter[POOLED], state.counter[POOL_USED]
     state.counter[:] = 0
+    state.counter[POOLED], state.counter[POOL_USED] = pooled, used
     state.whereabouts[:] = -1
     for technician in range(vans.shape[0]):
         for item in range(vans.shape[1]):
@@ -103,8 +107,8 @@ def _append_one_by_one(tables: Tables, state: State, s: int, stops: Ints) -> Non
             settle(tables, state, s, since)
 
 
-@kernel
-def load_route(tables: Tables, state: State, s: int, stops: Ints) -> None:
+@inner
+def _load_route(tables: Tables, state: State, s: int, stops: Ints) -> None:
     """Append ``stops`` to the cleared shift ``s`` as far as that is feasible; the other visits stay absent.
 
     All together come first: where a leg has no way, a route can be driven of which the beginning alone cannot. The list
@@ -128,6 +132,20 @@ def load_route(tables: Tables, state: State, s: int, stops: Ints) -> None:
 
 
 @kernel
+def load(tables: Tables, state: State, vans: Ints, first: Ints, stops: Ints) -> None:
+    """Begin anew with vans that hold ``vans`` (T, items) and routes as far as they are feasible.
+
+    The stops of shift s are ``stops[first[s]:first[s + 1]]``; the other visits are absent.
+    """
+    _clear(tables, state, vans)
+    for s in range(len(tables.shift)):
+        if first[s] < first[s + 1]:
+            _load_route(tables, state, s, stops[first[s] : first[s + 1]])
+    list_absent(tables, state)
+    accept(state)
+
+
+@inner
 def list_absent(tables: Tables, state: State) -> None:
     """Write the list of absent visits anew, in order of number."""
     state.counter[ABSENT] = 0
@@ -145,7 +163,7 @@ def mark_absent(state: State) -> tuple[int, int]:
     return state.counter[ABSENT], state.counter[CURRENT_TICKS]
 
 
-@kernel
+@inner
 def accept(state: State) -> None:
     """Let the changes stand."""
     for k in range(state.counter[TOUCHED]):
@@ -187,7 +205,7 @@ def undo(tables: Tables, state: State, n_before: int, ticks_before: int) -> None
     state.counter[CURRENT_TICKS] = ticks_before
 
 
-@kernel
+@inner
 def remember_best(state: State) -> None:
     """Keep the standing routes as the best ones; only those changed since the last time are copied."""
     state.counter[BEST_TICKS] = state.counter[CURRENT_TICKS]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from solver.jit import inner, kernel
+from solver.jit import inner
 from solver.search.state import (
     ENTRIES,
     LEDGER_COLUMNS,
@@ -93,7 +93,7 @@ def _write(pool: Pool, state: State, column: int, s: int) -> bool:
     return True
 
 
-@kernel
+@inner
 def add_route(pool: Pool, state: State, s: int) -> None:
     """Add the standing route of shift ``s``; where its set of stops is known, keep the cheaper order. Not if full."""
     r = standing_row(state.side, s)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.columns import CHEAPEST_WAY, DROP, NEXT_WAY
-from solver.jit import inlined, inner, kernel
+from solver.jit import inlined, inner
 from solver.money import FORBIDDEN
 from solver.search.changes import put_in
 from solver.search.order import shuffle, sort_by_key
@@ -142,7 +142,7 @@ def put_in_order(state: State, rng: Rng, keys: NDArray[np.float64], weights: NDA
             return
 
 
-@kernel
+@inner
 def recreate(
     tables: Tables,
     state: State,

@@ -155,7 +155,7 @@ def van_items(problem: Problem) -> Ints:
 
 
 def new_state(problem: Problem, tables: Tables) -> State:
-    """Return the state of a problem, for ``moves.clear`` or ``moves.load`` to fill."""
+    """Return the state of a problem, for ``moves.load`` to fill."""
     n_shifts, n_visits, length = problem.n_shifts, problem.n_visits, longest_route(problem)
     n_rows, lines = 2 * n_shifts + 1, longest_ledger(problem, tables)
     stages, width = n_rows * (length + 2) + 2, MAX_LABELS if has_open_timings(problem) else 1

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from solver.columns import DROP, IS_FACT
+from solver.money import FORBIDDEN
+from solver.problem import Csr
 from solver.routing import Column, Line, Routing
 from solver.search import moves
 from solver.search.anneal import anneal
 from solver.search.order import WEIGHTS
-from solver.search.pool import add_route, empty, is_full, new_pool
-from solver.search.recreate import recreate
+from solver.search.pool import empty, is_full, new_pool
 from solver.search.rng import new_rng
 from solver.search.state import (
     ABSENT,
     BEST_TICKS,
     CURRENT_TICKS,
     LEDGER_COLUMNS,
-    POOL_USED,
     POOLED,
     new_state,
     van_items,
@@ -74,27 +74,14 @@ class Search:
 
     def start(self, routes: Sequence[Sequence[int]]) -> None:
         """Begin with ``routes`` (stops for each shift) as far as they are feasible, the rest put in greedily."""
-        self._load(routes)
-        self._fill_up()
-        moves.remember_best(self.state)
+        self._begin(routes, FORBIDDEN)
         self.visit_ticks = self._mean_visit_ticks()
 
-    def _load(self, routes: Sequence[Sequence[int]]) -> None:
-        tables, state = self.ground.tables, self.state
-        pooled, used = state.counter[POOLED], state.counter[POOL_USED]
-        moves.clear(tables, state, self.vans)
-        for s, stops in enumerate(routes):
-            moves.load_route(tables, state, s, np.array(stops, np.int64))
-        moves.list_absent(tables, state)
-        moves.accept(state)
-        state.counter[POOLED], state.counter[POOL_USED] = pooled, used
-
-    def _fill_up(self) -> None:
-        ground, state = self.ground, self.state
-        recreate(ground.tables, state, self.rng, ground.keys, WEIGHTS, 0.0)
-        moves.accept(state)
-        for s in range(ground.problem.n_shifts):
-            add_route(self.pool, state, s)
+    def _begin(self, routes: Sequence[Sequence[int]], best_ticks: int) -> None:
+        ground, begin = self.ground, Csr.of(routes)
+        moves.load(ground.tables, self.state, self.vans, begin.start, begin.values)
+        self.state.counter[BEST_TICKS] = best_ticks
+        self._anneal(0, 1.0, 1.0)
 
     def _mean_visit_ticks(self) -> float:
         """Return what a planned visit costs on average, the yardstick of the temperature."""
@@ -106,22 +93,19 @@ class Search:
 
     def adopt(self, routes: Sequence[Sequence[int]]) -> None:
         """Go on from ``routes``, and keep them as the best plan where they are."""
-        best, kept, ledger = self.best_ticks, self.state.best.copy(), self.state.best_ledger.copy()
-        self._load(routes)
-        self._fill_up()
-        if self.state.counter[CURRENT_TICKS] <= best:
-            moves.remember_best(self.state)
-        else:
-            self.state.best[:], self.state.best_ledger[:] = kept, ledger
-            self.state.counter[BEST_TICKS] = best
+        self._begin(routes, self.best_ticks)
 
     def step(self, iterations: int, begin: float, end: float) -> None:
         """Do ``iterations``, the temperature falling as between the shares ``begin`` and ``end`` of the effort."""
-        ground, params = self.ground, self.params
+        params = self.params
         if is_full(self.pool, self.state):
             empty(self.pool, self.state)  # the columns to come are better than those of the hot beginning
         cooling = params.cold / params.hot
         hot, cold = (self.visit_ticks * params.hot * cooling ** min(1.0, at) for at in (begin, end))
+        self._anneal(iterations, hot, cold)
+
+    def _anneal(self, iterations: int, hot: float, cold: float) -> None:
+        ground = self.ground
         anneal(
             ground.tables,
             self.state,

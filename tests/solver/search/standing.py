@@ -26,7 +26,7 @@ from solver.columns import (
     VISIT,
 )
 from solver.params import SearchParams
-from solver.problem import Ints, Problem
+from solver.problem import Csr, Ints, Problem
 from solver.routing import PARCEL, VAN, Line, Routing
 from solver.schedule import HANDLING_S, LABELS, READY_S
 from solver.search import moves
@@ -49,7 +49,6 @@ from solver.search.worker import Ground, Search
 from solver.tables import Tables, build_tables
 from solver.timetable import route_ticks, stays
 from tests.properties.problems import RULES, random_parts_cases, random_problem
-from tests.solver.planning import as_route
 
 PARAMS = SearchParams(ruin_average=4.0)
 
@@ -86,11 +85,8 @@ def started(problem: Problem, seed: int = 1, pool: int = 1000, routes: Sequence[
 def loaded(problem: Problem, tables: Tables, routes: Sequence[Sequence[int]]) -> State:
     """Return a state in which ``routes`` stand."""
     state = new_state(problem, tables)
-    moves.clear(tables, state, van_items(problem))
-    for s, stops in enumerate(routes):
-        moves.load_route(tables, state, s, as_route(stops))
-    moves.list_absent(tables, state)
-    moves.accept(state)
+    begin = Csr.of(routes)
+    moves.load(tables, state, van_items(problem), begin.start, begin.values)
     return state
 
 

@@ -46,7 +46,7 @@ def ruin_only(search: Search) -> tuple[int, int]:
 
 def recreate_only(search: Search, blink: float) -> None:
     ground, state = search.ground, search.state
-    recreate.recreate(ground.tables, state, search.rng, ground.keys, WEIGHTS, blink)
+    from_python(recreate.recreate)(ground.tables, state, search.rng, ground.keys, WEIGHTS, blink)
 
 
 def ruin_and_recreate(search: Search, blink: float = 0.2) -> tuple[int, int]:
@@ -58,7 +58,7 @@ def ruin_and_recreate(search: Search, blink: float = 0.2) -> tuple[int, int]:
 
 def decide(search: Search, before: tuple[int, int], *, accepts: bool) -> None:
     if accepts:
-        moves.accept(search.state)
+        from_python(moves.accept)(search.state)
     else:
         undo(search.ground.tables, search.state, *before)
 
@@ -150,8 +150,8 @@ def test_the_best_routes_stay_while_others_are_tried() -> None:
     best = search.best_routes()
     for _ in range(10):
         ruin_and_recreate(search)
-        moves.accept(search.state)
+        from_python(moves.accept)(search.state)
     assert search.best_routes() == best
-    moves.remember_best(search.state)
+    from_python(moves.remember_best)(search.state)
     assert search.best_routes() == routings(search.state)
     assert search.state.counter[BEST_TICKS] == search.state.counter[CURRENT_TICKS]

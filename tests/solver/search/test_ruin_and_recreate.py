@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from solver.money import FORBIDDEN
+from solver.problem import Csr
 from solver.search import changes, moves, recreate, ruin
 from solver.search.order import WEIGHTS
 from solver.search.rng import new_rng
@@ -13,7 +14,6 @@ from solver.search.worker import Ground
 from tests.solver.builder import Shift, Visit, make_problem
 from tests.solver.search.calling import from_python
 from tests.solver.search.standing import absent, ground_of, loaded, problems, standing, started
-
 
 ruin_some, cheapest_route = from_python(ruin.ruin), from_python(recreate.cheapest_route)
 take_out, settle = from_python(changes.take_out), from_python(changes.settle)
@@ -64,8 +64,9 @@ def test_a_plan_without_visits_has_nothing_to_ruin() -> None:
 
 def test_recreate_puts_back_all_that_is_worth_it() -> None:
     ground, state = line(8, shifts=2)
-    moves.clear(ground.tables, state, van_items(ground.problem))
-    recreate.recreate(ground.tables, state, new_rng(1), ground.keys, WEIGHTS, 0.0)
+    begin = Csr.of([[]] * ground.problem.n_shifts)
+    moves.load(ground.tables, state, van_items(ground.problem), begin.start, begin.values)
+    from_python(recreate.recreate)(ground.tables, state, new_rng(1), ground.keys, WEIGHTS, 0.0)
     assert absent(state) == []
 
 
@@ -91,6 +92,6 @@ def test_recreate_never_makes_a_plan_dearer_than_the_ruin_left_it() -> None:
         for _ in range(20):
             ruin_some(ground.tables, state, search.rng, ground.neighbours, 4.0, 5, 0.5)
             ruined = int(state.counter[CURRENT_TICKS])
-            recreate.recreate(ground.tables, state, search.rng, ground.keys, WEIGHTS, 0.1)
+            from_python(recreate.recreate)(ground.tables, state, search.rng, ground.keys, WEIGHTS, 0.1)
             assert state.counter[CURRENT_TICKS] <= ruined
-            moves.accept(state)
+            from_python(moves.accept)(state)
