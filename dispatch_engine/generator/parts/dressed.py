@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dispatch_engine.generator.parts.catalogue import catalogue_of
 from dispatch_engine.generator.parts.locations import meetings, spots, stock_locations
 from dispatch_engine.generator.parts.needs import with_needs
+from dispatch_engine.generator.parts.numbering import catalogue_of
 from dispatch_engine.generator.parts.ordered import orders_of, with_orders
 from dispatch_engine.generator.parts.vans import with_provider_stock, with_vans
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from itertools import cycle
@@ -14,9 +13,10 @@ from geopy.distance import geodesic
 
 from dispatch_engine.generator.draw import Draw
 from dispatch_engine.generator.kinds import TRADES
+from dispatch_engine.generator.parts.profiles import PROFILES, Profile
 from dispatch_engine.generator.streets import Spot
 from dispatch_engine.model.places import Place
-from dispatch_engine.model.stock import Courier, Delivery, LocationKind, Meeting, StockLocation
+from dispatch_engine.model.stock import Courier, Delivery, Meeting, StockLocation
 from dispatch_engine.model.times import Window
 
 if TYPE_CHECKING:
@@ -27,49 +27,6 @@ if TYPE_CHECKING:
     from dispatch_engine.generator.streets import Streets
     from dispatch_engine.model.technicians import Technician
 
-
-@dataclass(frozen=True)
-class Profile:
-    """What the stock locations of a kind have in common.
-
-    Parameters
-    ----------
-    kind
-        As in the document.
-    hours
-        When it is open.
-    handling_min, line_s
-        Fixed time of a stop, and time for each line.
-    share, at_random
-        Pieces of a number: this share of the expected use of all days, and up to so many more.
-    max_litres
-        Larger pieces are not kept.
-    courier
-        Minutes to the customer and price, where it has couriers.
-    lent_by_technicians
-        One piece of each tool that is lent for so many technicians; 0: none.
-    meeting_hours
-        Of the meetings there each day.
-    """
-
-    kind: LocationKind
-    hours: tuple[tuple[float, float], ...]
-    handling_min: int
-    line_s: int
-    share: float
-    at_random: float
-    max_litres: Decimal
-    courier: tuple[int, int] | None
-    lent_by_technicians: int
-    meeting_hours: tuple[float, ...]
-
-
-PROFILES = (
-    Profile("central", ((7.0, 17.0),), 18, 90, 0.4, 1.8, Decimal(100), (90, 34), 14, (9.5, 14.0)),
-    Profile("depot", ((6.5, 12.5), (13.5, 18.5)), 10, 60, 0.25, 1.2, Decimal(15), (60, 45), 20, (8.5, 11.5)),
-    Profile("locker", ((5.0, 22.0),), 4, 30, 0.15, 0.8, Decimal(2), None, 0, (10.5,)),
-)
-"""Of the stock locations, in turn."""
 
 CARRIED_TOOLS = {"recovery_unit": 0.4, "hoist": 0.45, "flue_gas_analyser": 0.6}
 """Probability that a technician's van carries one of the tools that stock locations lend; it carries all others."""

@@ -12,9 +12,9 @@ from dispatch_engine.formats.documents import load_problem, parse_problem, probl
 from dispatch_engine.generator.errors import TooFewPartsError
 from dispatch_engine.generator.generate import generate
 from dispatch_engine.generator.kinds import PART_BEYOND, TRADES
-from dispatch_engine.generator.parts.catalogue import catalogue_of, least_parts
 from dispatch_engine.generator.parts.causes import CAUSES
 from dispatch_engine.generator.parts.locations import CARRIED_TOOLS, nearest
+from dispatch_engine.generator.parts.numbering import catalogue_of, least_parts
 from dispatch_engine.generator.parts.roles import ROLES
 from dispatch_engine.generator.settings import PRESETS
 from dispatch_engine.model.calls import Call
