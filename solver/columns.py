@@ -69,6 +69,7 @@ in the lists the supplies of a restock begin, NONE for visits; HANDLING seconds 
     NIGHT_SUPPLY,
     NIGHT_LIMIT,
     SIZES,
+    SHARES_VAN,
     HAS_ROOM,
     ROOM,
     ROOM_WEIGHT,
@@ -88,9 +89,9 @@ in the lists the supplies of a restock begin, NONE for visits; HANDLING seconds 
     HEAD_WORKLOAD,
     HEAD_COST,
     SHIFT_COLUMNS,
-) = range(47)
-"""NIGHT_SUPPLY, NIGHT_LIMIT and SIZES are where lists by part begin in ``row``; ROOM and HELD are the first of three
-columns, one a measure of size."""
+) = range(48)
+"""SHARES_VAN tells whether the technician has other shifts. NIGHT_SUPPLY, NIGHT_LIMIT and SIZES are where lists by part
+begin in ``row``; ROOM and HELD are the first of three columns, one a measure of size."""
 
 EARLIEST, LATEST, DURATION, PAID = range(4)
 AFTER, RATE = range(2)

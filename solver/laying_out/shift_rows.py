@@ -74,6 +74,7 @@ def _supply_columns(problem: Problem, lists: Lists, supplies: Supplies) -> dict[
         col.NIGHT_SUPPLY: np.where(night == NONE, NONE, np.append(supplies.base, NONE)[night]),
         col.NIGHT_LIMIT: limits,
         col.SIZES: np.full(problem.n_shifts, supplies.sizes),
+        col.SHARES_VAN: np.bincount(shifts.technician, minlength=1)[shifts.technician] > 1,
         col.HAS_ROOM: (room != NONE).any(axis=1),
     }
     columns |= {

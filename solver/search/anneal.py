@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from solver.tables import Tables
 
 
+FILL_UP = -1
+
+
 @inner
 def _fill_up(
     tables: Tables, state: State, pool: Pool, rng: Rng, keys: NDArray[np.float64], weights: NDArray[np.float64]
@@ -52,10 +55,10 @@ def anneal(
 ) -> None:
     """Do ``iterations`` steps while the temperature (ticks) falls geometrically from ``hot`` to ``cold``.
 
-    ``knobs``: average ruin, longest string, chance of a split, chance of a blink. With no iterations it puts in what is
-    absent, once and greedily; that is done here so that only one kernel of this size is compiled.
+    ``knobs``: average ruin, longest string, chance of a split, chance of a blink. With FILL_UP iterations it puts in
+    what is absent, once and greedily; that is done here so that only one kernel of this size is compiled.
     """
-    if iterations == 0:
+    if iterations == FILL_UP:
         _fill_up(tables, state, pool, rng, keys, weights)
         return
     factor = (cold / hot) ** (1.0 / max(1, iterations))

@@ -32,6 +32,7 @@ from solver.columns import (
     RESTOCK_END,
     RESTOCK_FIRST,
     ROOM,
+    SHARES_VAN,
     SHIFT_START,
     SIZES,
     STEP_END,
@@ -305,6 +306,7 @@ def best_insertion(tables: Tables, state: State, v: int, s: int, x: int) -> tupl
             state.counter[IS_SHORT] |= not is_true
         elif lacking == SOMETHING:
             ticks, at, d, d_at = _by_restock(tables, state, s, r, x, best)
+            state.counter[IS_SHORT] |= tables.shift[s, SHARES_VAN]
         else:
             state.counter[IS_SHORT] = 1
         if ticks < best:

@@ -11,7 +11,7 @@ from solver.money import FORBIDDEN
 from solver.problem import Csr
 from solver.routing import Column, Line, Routing
 from solver.search import moves
-from solver.search.anneal import anneal
+from solver.search.anneal import FILL_UP, anneal
 from solver.search.order import WEIGHTS
 from solver.search.pool import empty, is_full, new_pool
 from solver.search.rng import new_rng
@@ -81,7 +81,7 @@ class Search:
         ground, begin = self.ground, Csr.of(routes)
         moves.load(ground.tables, self.state, self.vans, begin.start, begin.values)
         self.state.counter[BEST_TICKS] = best_ticks
-        self._anneal(0, 1.0, 1.0)
+        self._anneal(FILL_UP, 1.0, 1.0)
 
     def _mean_visit_ticks(self) -> float:
         """Return what a planned visit costs on average, the yardstick of the temperature."""

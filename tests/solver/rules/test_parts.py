@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.solver.builder import Shift, Technician, Visit, make_problem
+from tests.solver.builder import DROP_TICKS, Shift, Technician, Visit, make_problem
 from tests.solver.planning import codes, near_and_far, order, plan
 
 
@@ -34,7 +34,8 @@ def test_the_visits_of_a_route_use_up_the_van_together(stock: int, unplanned: in
 
 @pytest.mark.parametrize(("stock", "unplanned"), [(2, 0), (1, 1)])
 def test_two_shifts_of_a_technician_share_one_van(stock: int, unplanned: int) -> None:
-    visits = [Visit(parts={0: 1}, windows=[(0, 10_000)]), Visit(parts={0: 1}, windows=[(90_000, 99_000)])]
+    dearer = Visit(parts={0: 1}, windows=[(0, 10_000)], drop_ticks=2 * DROP_TICKS)
+    visits = [dearer, Visit(parts={0: 1}, windows=[(90_000, 99_000)])]
     shifts = [Shift(), Shift(start_s=86_400, regular_end_s=120_000)]
     result = plan(make_problem(visits, [Technician(stock={0: stock})], shifts))
     assert len(result.solution.unplanned) == unplanned

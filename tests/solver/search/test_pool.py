@@ -10,6 +10,7 @@ from solver.search.state import POOL_USED, POOLED, State
 from solver.tables import Tables, build_tables
 from solver.timetable import route_ticks
 from tests.solver.builder import Shift, Visit, make_problem
+from tests.solver.search.calling import from_python
 from tests.solver.search.standing import loaded, needed, parts_problems, problems, started, taken
 
 
@@ -28,7 +29,7 @@ class Filling:
         routes[shift] = visits
         self.state = loaded(self.problem, self.tables, routes)
         self.state.counter[POOLED], self.state.counter[POOL_USED] = pooled, used
-        add_route(self.pool, self.state, shift)
+        from_python(add_route)(self.pool, self.state, shift)
 
     def columns(self) -> list[tuple[int, list[int], int]]:
         pool, count = self.pool, int(self.state.counter[POOLED])
