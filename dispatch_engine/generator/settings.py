@@ -95,7 +95,7 @@ PRESETS = {
         id="large", technicians=40, calls=300, providers=4, territories=10, work_factor=0.9, beyond_skill=2
     ),
     "week": Settings(id="week", technicians=15, calls=200, days=3, territories=5, beyond_skill=1),
-    "parts": Settings(id="parts", technicians=40, calls=300, providers=4, territories=10, work_factor=0.9, parts=120),
+    "parts": Settings(id="parts", technicians=40, calls=300, providers=4, territories=10, work_factor=0.95, parts=120),
     "nauru": Settings(
         id="nauru",
         network="nauru",

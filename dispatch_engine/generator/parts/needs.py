@@ -30,15 +30,15 @@ REVISIT_PRICES = {"gold": Decimal(240), "silver": Decimal(170), "basic": Decimal
 """Of a second visit, by contract."""
 
 PRODUCTION_STOP = {
-    "cold_room_down": 0.25,
-    "lift_stopped": 0.05,
-    "lift_drive_fault": 0.25,
-    "no_heat": 0.1,
-    "burner_fault": 0.2,
+    "cold_room_down": 0.4,
+    "lift_stopped": 0.08,
+    "lift_drive_fault": 0.4,
+    "no_heat": 0.15,
+    "burner_fault": 0.3,
 }
 """Probability that a breakdown stops a production, by kind of work."""
 
-STOP_PER_HOUR = (Decimal(120), Decimal(180), Decimal(240), Decimal(360))
+STOP_PER_HOUR = (Decimal(150), Decimal(240), Decimal(330), Decimal(450))
 """Price of an hour of such a stop."""
 
 NO_COURIER = 0.12

@@ -47,8 +47,8 @@ class Profile:
 
 
 PROFILES = (
-    Profile("central", ((7.0, 17.0),), 18, 90, 0.4, 1.8, Decimal(100), (90, 34), 14, (9.5, 14.0)),
-    Profile("depot", ((6.5, 12.5), (13.5, 18.5)), 10, 60, 0.25, 1.2, Decimal(15), (60, 45), 20, (8.5, 11.5)),
+    Profile("central", ((7.0, 17.0),), 20, 90, 0.4, 1.8, Decimal(100), (75, 22), 14, (9.5, 14.0)),
+    Profile("depot", ((6.5, 12.5), (13.5, 18.5)), 12, 60, 0.25, 1.2, Decimal(15), (50, 29), 20, (8.5, 11.5)),
     Profile("locker", ((5.0, 22.0),), 4, 30, 0.15, 0.8, Decimal(2), None, 0, (10.5,)),
 )
 """Of the stock locations, in turn."""
