@@ -35,10 +35,12 @@ NO_LIMIT = 1 << 40
     HANDLING,
     LINE,
     IS_GIVE,
+    OTHER_SIDE,
     STOP_COLUMNS,
-) = range(28)
+) = range(29)
 """VISIT is NONE for restocks and meetings. The ways to serve a visit are linked from the cheapest on. SUPPLY is where
-in the lists the supplies of a restock begin, NONE for visits; HANDLING seconds and LINE for each line of a restock."""
+in the lists the supplies of a restock begin, NONE for visits; HANDLING seconds and LINE for each line of a restock.
+OTHER_SIDE of taking at a meeting is giving there and the other way round, NONE for other stops."""
 
 (
     TECHNICIAN,

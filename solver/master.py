@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from solver.columns import DROP, IS_FACT, TECHNICIAN, TOTAL, VISIT
 from solver.money import FORBIDDEN, TICKS_PER_MILLI
 from solver.routing import VAN, Column, Routing
+from solver.search.meetings import first_meeting_step
 from solver.timetable import route_ticks
 
 if TYPE_CHECKING:
@@ -133,19 +134,19 @@ def _one_route_a_shift(model: CpModel, candidates: Sequence[Column], chosen: Seq
 
 
 def _vans_suffice(model: CpModel, columns: Columns, candidates: Sequence[Column], chosen: Sequence[IntVar]) -> None:
-    """Let a technician's routes together take no more of a part out of the van than it holds."""
+    """Let a technician's routes together use and give no more of a part of the van than it holds."""
     shift, stock = columns.tables.shift, columns.problem.technicians.stock
     taken: dict[tuple[int, int], list[tuple[int, IntVar]]] = defaultdict(list)
     for column, variable in zip(candidates, chosen, strict=True):
         for line in column.ledger:
-            if line.at == VAN:
-                taken[int(shift[column.shift, TECHNICIAN]), line.item].append((line.pieces, variable))
+            if line.at == VAN or line.pieces < 0:
+                taken[int(shift[column.shift, TECHNICIAN]), line.item].append((abs(line.pieces), variable))
     for (technician, part), terms in taken.items():
         model.add(sum(pieces * variable for pieces, variable in terms) <= int(stock[technician, part]))
 
 
 def _supplies_suffice(model: CpModel, columns: Columns, candidates: Sequence[Column], chosen: Sequence[IntVar]) -> None:
-    """Let all routes together never have taken more at a place than has arrived there by then."""
+    """Let all routes together take no more at a place than has arrived there by then, and all that is given."""
     supply = columns.tables.supply
     taken: dict[int, list[tuple[int, IntVar]]] = defaultdict(list)
     for column, variable in zip(candidates, chosen, strict=True):
@@ -153,8 +154,10 @@ def _supplies_suffice(model: CpModel, columns: Columns, candidates: Sequence[Col
             if line.at != VAN:
                 for step in range(line.step, line.steps_end):
                     taken[step].append((line.pieces, variable))
+    meetings = first_meeting_step(columns.tables.stop, columns.tables.row, supply)
     for step, terms in taken.items():
-        model.add(sum(pieces * variable for pieces, variable in terms) <= int(supply[step, TOTAL]))
+        used, total = sum(pieces * variable for pieces, variable in terms), int(supply[step, TOTAL])
+        model.add(used == total if step >= meetings else used <= total)
 
 
 def _minimise(

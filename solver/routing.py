@@ -11,7 +11,8 @@ VAN, NIGHT, PARCEL = -1, -2, -3
 class Line(NamedTuple):
     """A line of a route's ledger: ``pieces`` of ``item`` taken on ``at`` a stop of the route, or VAN, NIGHT, PARCEL.
 
-    From ``step`` on, up to ``steps_end``, they are missing in the supplies; -1 for the van's own.
+    From ``step`` on, up to ``steps_end``, they are missing in the supplies; -1 for the van's own. Negative pieces are
+    handed over at a meeting: out of the van, to be taken there.
     """
 
     at: int

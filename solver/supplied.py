@@ -36,7 +36,8 @@ def _supplied(problem: Problem, numbers: StopNumbers, stop: Stop, number: int, l
         sourcing=numbers.sourcing_of(number),
         location=numbers.location_of(number),
         meeting=numbers.meeting_of(number),
-        loads=_pieces(line for line in lines if line.item < n_parts),
+        loads=_pieces(line for line in lines if line.item < n_parts and line.pieces > 0),
+        gives=_pieces(line._replace(pieces=-line.pieces) for line in lines if line.pieces < 0),
         tools=tuple(sorted(line.item - n_parts for line in lines if line.item >= n_parts)),
     )
 

@@ -42,11 +42,11 @@ def stays(tables: Tables, stops: Sequence[int], ledger: Sequence[Line]) -> Ints:
     """Return (stops, STAY_COLUMNS) how long restocks take and when what they take on is there, from the ledger."""
     stay = np.zeros((len(stops), STAY_COLUMNS), np.int64)
     stay[:, HANDLING_S] = tables.stop[list(stops), HANDLING]
-    for at, _ in {(line.at, line.item) for line in ledger if line.at >= 0}:
+    taken_on = [line for line in ledger if line.at >= 0 and line.pieces > 0]
+    for at, _ in {(line.at, line.item) for line in taken_on}:
         stay[at, HANDLING_S] += tables.stop[stops[at], LINE]
-    for line in ledger:
-        if line.at >= 0:
-            stay[line.at, READY_S] = max(stay[line.at, READY_S], tables.supply[line.step, FROM])
+    for line in taken_on:
+        stay[line.at, READY_S] = max(stay[line.at, READY_S], tables.supply[line.step, FROM])
     return stay
 
 

@@ -11,6 +11,7 @@ from solver.laying_out.lists import stack
 from solver.problem import FREE, NONE, ORDER_FIXED, START_FIXED
 from solver.rules import unplanned
 from solver.rules.tools import is_lent
+from solver.stops import StopNumbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,6 +61,7 @@ def _visit_columns(problem: Problem, lists: Lists) -> dict[int, Ints | Bools]:
         col.HANDLING: zero,
         col.LINE: zero,
         col.IS_GIVE: zero,
+        col.OTHER_SIDE: none,
     }
 
 
@@ -139,8 +141,16 @@ def _place_columns(problem: Problem, lists: Lists, supplies: Supplies) -> dict[i
         col.HANDLING: np.concatenate([stock.handling_s, meetings.handling_s, meetings.handling_s]),
         col.LINE: np.concatenate([stock.line_s, np.zeros(2 * n_meetings, np.int64)]),
         col.IS_GIVE: np.repeat([0, 1, 0], [n_locations, n_meetings, n_meetings]),
+        col.OTHER_SIDE: _other_sides(problem),
     }
     return columns
+
+
+def _other_sides(problem: Problem) -> Ints:
+    """Return for each restock, give and take the number of taking or giving at the same meeting, NONE for restocks."""
+    numbers, meetings = StopNumbers.of(problem), np.arange(len(problem.meetings))
+    takes, gives = numbers.take(0) + meetings, numbers.give(0) + meetings
+    return np.concatenate([np.full(len(problem.stock), NONE), takes, gives])
 
 
 def _meeting_times(problem: Problem) -> list[tuple[int, int]]:

@@ -21,7 +21,7 @@ from solver.routing import VAN
 from solver.schedule import STAY_COLUMNS, run
 from solver.search.insertion import refresh_latest
 from solver.search.ledger import AT, enter, strike
-from solver.search.provisions import provision, takes_on
+from solver.search.provisions import provision
 from solver.search.state import (
     ABSENT,
     ABSENT_AS,
@@ -98,12 +98,13 @@ def insert(tables: Tables, state: State, r: int, x: int, at: int) -> None:
         state.route[r, k] = state.route[r, k - 1]
     state.route[r, at] = x
     state.row[r, LENGTH] += 1
-    state.row[r, RESTOCKS] += takes_on(tables.stop, x)
+    state.row[r, RESTOCKS] += tables.stop[x, VISIT] < 0
 
 
 @inlined
-def _remove(tables: Tables, state: State, r: int, at: int) -> None:
-    state.row[r, RESTOCKS] -= takes_on(tables.stop, state.route[r, at])
+def remove(tables: Tables, state: State, r: int, at: int) -> None:
+    """Take stop ``at`` of row ``r`` out, without anything else."""
+    state.row[r, RESTOCKS] -= tables.stop[state.route[r, at], VISIT] < 0
     state.row[r, LENGTH] -= 1
     for k in range(at, state.row[r, LENGTH]):
         state.route[r, k] = state.route[r, k + 1]
@@ -123,18 +124,18 @@ def take_out(tables: Tables, state: State, s: int, at: int) -> None:
     """Take stop ``at`` out of shift ``s`` and make its visit absent; ``settle`` is to follow."""
     r = touch(state, s)
     v = tables.stop[state.route[r, at], VISIT]
-    _remove(tables, state, r, at)
+    remove(tables, state, r, at)
     if v >= 0:
         make_absent(tables, state, v)
 
 
 @inner
-def _idle_restock(stop: Ints, route: Ints, row: Ints, ledger: Ints, r: int) -> int:
-    """Return the first restock of row ``r`` that takes nothing on, -1 where there is none."""
+def _idle_stop(stop: Ints, route: Ints, row: Ints, ledger: Ints, r: int) -> int:
+    """Return the first stop of row ``r`` for stock at which nothing changes hands, -1 where there is none."""
     if row[r, RESTOCKS] == 0:
         return -1
     for at in range(row[r, LENGTH]):
-        if takes_on(stop, route[r, at]):
+        if stop[route[r, at], VISIT] < 0:
             entry = 0
             while entry < row[r, ENTRIES] and ledger[r, entry, AT] != at:
                 entry += 1
@@ -144,16 +145,16 @@ def _idle_restock(stop: Ints, route: Ints, row: Ints, ledger: Ints, r: int) -> i
 
 
 @inner
-def _drop_idle_restocks(tables: Tables, state: State, s: int, since: int) -> int:
-    """Drop restocks that take nothing on; return the first stop that has changed, ``since`` or before."""
+def _drop_idle_stops(tables: Tables, state: State, s: int, since: int) -> int:
+    """Drop stops at which nothing changes hands; return the first stop that has changed, ``since`` or before."""
     r = standing_row(state.side, s)
-    at = _idle_restock(tables.stop, state.route, state.row, state.ledger, r)
+    at = _idle_stop(tables.stop, state.route, state.row, state.ledger, r)
     while at >= 0:
         since = min(since, at)
         strike(tables, state, s, r)
-        _remove(tables, state, r, at)
+        remove(tables, state, r, at)
         provision(tables, state, s, r)
-        at = _idle_restock(tables.stop, state.route, state.row, state.ledger, r)
+        at = _idle_stop(tables.stop, state.route, state.row, state.ledger, r)
     return min(since, first_restock(tables.stop, state.route, state.row, r))
 
 
@@ -161,7 +162,7 @@ def _drop_idle_restocks(tables: Tables, state: State, s: int, since: int) -> int
 def settle(tables: Tables, state: State, s: int, since: int) -> None:
     """Set books and timing of shift ``s`` right after its stops have changed from ``since`` on.
 
-    Visits that lack something become absent, restocks that take nothing on are dropped.
+    Visits that lack something become absent, restocks and meetings without a use are dropped.
     """
     if keeps_books(state.ledger):
         r = standing_row(state.side, s)
@@ -172,7 +173,7 @@ def settle(tables: Tables, state: State, s: int, since: int) -> None:
             take_out(tables, state, s, at)
             since = min(since, at)
             at = provision(tables, state, s, r)
-        since = _drop_idle_restocks(tables, state, s, since)
+        since = _drop_idle_stops(tables, state, s, since)
     refresh(tables, state, s, since)
 
 
@@ -208,12 +209,12 @@ def put_in(tables: Tables, state: State, s: int, x: int, at: int, d: int, d_at: 
     if keeps_books(state.ledger) and not _draws_all(tables, state, s, r, x):
         strike(tables, state, s, r)
         if provision(tables, state, s, r) >= 0:
-            _remove(tables, state, r, at)
+            remove(tables, state, r, at)
             if d >= 0:
-                _remove(tables, state, r, d_at)
+                remove(tables, state, r, d_at)
             settle(tables, state, s, since)
             return False
-        since = _drop_idle_restocks(tables, state, s, since)
+        since = _drop_idle_stops(tables, state, s, since)
     v = tables.stop[x, VISIT]
     state.whereabouts[v, WHERE] = s
     state.counter[CURRENT_TICKS] -= tables.stop[v, DROP]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.columns import END_PLACE, HARD_END, LATEST, PLACE, VISIT, WINDOW_END, WINDOW_FIRST
+from solver.columns import END_PLACE, HANDLING, HARD_END, LATEST, PLACE, VISIT, WINDOW_END, WINDOW_FIRST
 from solver.jit import inlined, inner
 from solver.labels import TIME
 from solver.money import FORBIDDEN
@@ -59,7 +59,7 @@ def _with_stop_at(tables: Tables, state: State, s: int, r: int, x: int, at: int)
     here, there, spare = base + at, len(stage) - 2, len(stage) - 1
     for k in range(at - 1, state.row[r, LENGTH]):
         following = x if k < at else state.route[r, k]
-        handling, ready = 0, 0
+        handling, ready = tables.stop[following, HANDLING], 0
         if k >= at:
             handling, ready = state.stay[r, k, HANDLING_S], state.stay[r, k, READY_S]
             soonest = _soonest(label, here * width, stage[here, LABELS])
@@ -74,7 +74,7 @@ def _with_stop_at(tables: Tables, state: State, s: int, r: int, x: int, at: int)
 
 @inner
 def best_place(tables: Tables, state: State, s: int, r: int, x: int, since: int, until: int) -> tuple[int, int]:
-    """Return (ticks, position) of row ``r`` with visit stop ``x`` at its cheapest place from ``since`` to ``until``.
+    """Return (ticks, position) of row ``r`` with visit or meeting ``x`` at its best from ``since`` to ``until``.
 
     Ticks are those of the whole route, FORBIDDEN where there is no place.
     """

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 AT, OF_ITEM, TAKEN_PIECES, STEP, STEPS_END = range(5)
 """A line of a ledger: AT which stop of the route it was taken on, or VAN, NIGHT or PARCEL; how many pieces of which
-item; from which STEP of a place's supply on they are missing there, up to STEPS_END; -1 for the van's own."""
+item; from which STEP of a place's supply on they are missing there, up to STEPS_END; -1 for the van's own.
+Negative pieces are handed over at a meeting: out of the van, to be taken there."""
 
 
 @inlined
@@ -35,6 +36,8 @@ def _book(tables: Tables, state: State, s: int, r: int, entry: int, sign: int) -
     else:
         for step in range(state.ledger[r, entry, STEP], state.ledger[r, entry, STEPS_END]):
             state.supply_left[step] -= pieces
+        if state.ledger[r, entry, TAKEN_PIECES] < 0:
+            state.left[tables.shift[s, TECHNICIAN], item] += pieces
 
 
 @inner

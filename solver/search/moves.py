@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.columns import DROP, IS_FACT, RESTOCK_END, RESTOCK_FIRST, TOTAL, VISIT
+from solver.columns import (
+    DROP,
+    GIVE_STOP,
+    IS_FACT,
+    IS_GIVE,
+    MEETING_END,
+    MEETING_FIRST,
+    OTHER_SIDE,
+    RESTOCK_END,
+    RESTOCK_FIRST,
+    TAKE_STOP,
+    TOTAL,
+    VISIT,
+)
 from solver.jit import inlined, inner, kernel
 from solver.money import FORBIDDEN
 from solver.schedule import begin
 from solver.search.changes import insert, make_absent, refresh, settle, take_out, touch
+from solver.search.deals import balance
 from solver.search.ledger import strike, take_again
+from solver.search.meetings import first_meeting_step, position
 from solver.search.state import (
     ABSENT,
     ABSENT_AS,
@@ -40,6 +55,8 @@ if TYPE_CHECKING:
     from solver.search.state import State
     from solver.tables import Tables
 
+_PLENTY = 1 << 30
+
 
 @inner
 def _clear(tables: Tables, state: State, vans: Ints) -> None:
@@ -69,11 +86,16 @@ def _clear(tables: Tables, state: State, vans: Ints) -> None:
 
 @inlined
 def _may_stand(tables: Tables, state: State, s: int, x: int) -> bool:
-    """Tell whether stop ``x`` may be on shift ``s``: a visit that is absent, or a restock that is open to it."""
+    """Tell whether stop ``x`` may be on shift ``s``: a visit that is absent, a place that is open to it."""
     v = tables.stop[x, VISIT]
     if v >= 0:
         return state.whereabouts[v, WHERE] < 0 and not tables.stop[v, IS_FACT] and may_take(tables, v, s)
+    r, other = standing_row(state.side, s), tables.stop[x, OTHER_SIDE]
+    if other >= 0 and (position(state.route, state.row, r, x) >= 0 or position(state.route, state.row, r, other) >= 0):
+        return False
     is_open = False
+    for row in range(tables.shift[s, MEETING_FIRST], tables.shift[s, MEETING_END]):
+        is_open = is_open or tables.row[row, TAKE_STOP] == x or tables.row[row, GIVE_STOP] == x
     for row in range(tables.shift[s, RESTOCK_FIRST], tables.shift[s, RESTOCK_END]):
         is_open = is_open or tables.row[row, 0] == x
     return is_open
@@ -91,11 +113,14 @@ def _append(tables: Tables, state: State, s: int, x: int) -> None:
 
 @inner
 def _append_one_by_one(tables: Tables, state: State, s: int, stops: Ints) -> None:
-    """Append those of ``stops`` after which the route can be driven; restocks stay with the visit behind them."""
+    """Append those of ``stops`` after which the route can be driven, giving left out.
+
+    Restocks stay with the visit behind them.
+    """
     since = 0
     for k in range(len(stops)):
-        n = state.row[standing_row(state.side, s), LENGTH]
-        if n + 1 >= state.route.shape[1] or not _may_stand(tables, state, s, stops[k]):
+        n, gives = state.row[standing_row(state.side, s), LENGTH], tables.stop[stops[k], IS_GIVE] != 0
+        if gives or n + 1 >= state.route.shape[1] or not _may_stand(tables, state, s, stops[k]):
             continue
         _append(tables, state, s, stops[k])
         if tables.stop[stops[k], VISIT] < 0:
@@ -131,16 +156,43 @@ def _load_route(tables: Tables, state: State, s: int, stops: Ints) -> None:
     list_absent(tables, state)
 
 
+@inner
+def _lend(tables: Tables, state: State, pieces: int) -> None:
+    """Let ``pieces`` of every part lie ready at every meeting, or below 0 no longer."""
+    for step in range(first_meeting_step(tables.stop, tables.row, tables.supply), len(tables.supply)):
+        state.supply_left[step] += pieces
+
+
+@inlined
+def _gives(stop: Ints, stops: Ints, first: int, end: int) -> bool:
+    """Tell whether one of ``stops[first:end]`` is to give at a meeting."""
+    at = first
+    while at < end and stop[stops[at], IS_GIVE] == 0:
+        at += 1
+    return at < end
+
+
+@inner
+def _load_routes(tables: Tables, state: State, first: Ints, stops: Ints, giving: bool) -> None:
+    """Load the routes that give at meetings, or all others."""
+    for s in range(len(tables.shift)):
+        if first[s] < first[s + 1] and _gives(tables.stop, stops, first[s], first[s + 1]) == giving:
+            _load_route(tables, state, s, stops[first[s] : first[s + 1]])
+
+
 @kernel
 def load(tables: Tables, state: State, vans: Ints, first: Ints, stops: Ints) -> None:
     """Begin anew with vans that hold ``vans`` (T, items) and routes as far as they are feasible.
 
-    The stops of shift s are ``stops[first[s]:first[s + 1]]``; the other visits are absent.
+    The stops of shift s are ``stops[first[s]:first[s + 1]]``; the other visits are absent. Routes that give at meetings
+    come last: they give what the others have taken there.
     """
     _clear(tables, state, vans)
-    for s in range(len(tables.shift)):
-        if first[s] < first[s + 1]:
-            _load_route(tables, state, s, stops[first[s] : first[s + 1]])
+    _lend(tables, state, _PLENTY)
+    _load_routes(tables, state, first, stops, False)
+    _lend(tables, state, -_PLENTY)
+    _load_routes(tables, state, first, stops, True)
+    balance(tables, state)
     list_absent(tables, state)
     accept(state)
 

@@ -2,7 +2,8 @@
 
 One rule decides it from the order of the stops alone: a piece comes out of the van, else from the night's load, else
 from the latest restock before the visit that has it. What each route takes is written in its ledger, so that it can be
-given back; what is left in the vans and at the places that keep stock is the same for all routes.
+given back; what is left in the vans and at the places that keep stock is the same for all routes. What a van gives at
+a meeting is not stated anywhere: it is what others take there beyond what is given (``solver.search.deals``).
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ from solver.jit import inlined, inner
 from solver.routing import NIGHT, PARCEL, VAN
 from solver.schedule import HANDLING_S, HELD_THEN, READY_S
 from solver.search.ledger import AT, OF_ITEM, TAKEN_PIECES, available, enter, strike
-from solver.search.state import ENTRIES, LENGTH
+from solver.search.state import ENTRIES, LENGTH, RESTOCKS
 from solver.supply import MEASURES
 
 if TYPE_CHECKING:
@@ -62,12 +63,15 @@ def provision(tables: Tables, state: State, s: int, r: int) -> int:
     Return -1, or the first stop that lacks something; then nothing is taken.
     """
     _open_books(tables, state, s, r)
+    _set_aside(tables, state, s, r)
     n = state.row[r, LENGTH]
     for i in range(n):
         x = state.route[r, i]
         if takes_on(tables.stop, x):
             for measure in range(MEASURES):
                 state.stay[r, i, HELD_THEN + measure] = state.stay[r, n, HELD_THEN + measure]
+        elif tables.stop[x, IS_GIVE] != 0:
+            _hand_over(tables, state, s, r, i)
         elif not (_supply_needs(tables, state, s, r, i, x) and _send_parcels(tables, state, r, x)):
             strike(tables, state, s, r)
             state.row[r, ENTRIES] = 0
@@ -86,6 +90,35 @@ def _open_books(tables: Tables, state: State, s: int, r: int) -> None:
     for measure in range(MEASURES):
         state.stay[r, n, HELD_THEN + measure] = tables.shift[s, HELD + measure]
         state.stay[r, n + 1, HELD_THEN + measure] = tables.shift[s, HELD + measure]
+
+
+@inner
+def _set_aside(tables: Tables, state: State, s: int, r: int) -> None:
+    """Set pieces of the van aside for meetings, ahead of its own visits: what others take there and nobody gives."""
+    if state.row[r, RESTOCKS] == 0:
+        return
+    for i in range(state.row[r, LENGTH]):
+        x = state.route[r, i]
+        if tables.stop[x, IS_GIVE] == 0:
+            continue
+        for item in range(state.left.shape[1]):
+            base = tables.stop[x, SUPPLY] + item
+            step, end = tables.row[base, STEP_FIRST], tables.row[base, STEP_END]
+            if step < end and state.supply_left[step] < 0:
+                pieces = min(-state.supply_left[step], state.left[tables.shift[s, TECHNICIAN], item])
+                if pieces > 0:
+                    enter(tables, state, s, r, i, item, -pieces, step, end)
+
+
+@inner
+def _hand_over(tables: Tables, state: State, s: int, r: int, i: int) -> None:
+    """Let the van no longer hold what is given at stop ``i``."""
+    n = state.row[r, LENGTH]
+    for entry in range(state.row[r, ENTRIES]):
+        if state.ledger[r, entry, AT] == i:
+            for measure in range(MEASURES):
+                size = tables.row[tables.shift[s, SIZES] + state.ledger[r, entry, OF_ITEM], measure]
+                state.stay[r, n, HELD_THEN + measure] += size * state.ledger[r, entry, TAKEN_PIECES]
 
 
 @inner

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.columns import CHEAPEST_WAY, DROP, NEXT_WAY
+from solver.columns import CHEAPEST_WAY, DROP, NEXT_WAY, OTHER_SIDE
 from solver.jit import inlined, inner
 from solver.money import FORBIDDEN
 from solver.search.changes import put_in
+from solver.search.deals import balance, put_in_with_deal
+from solver.search.lacking import NOTHING, lacks
 from solver.search.order import shuffle, sort_by_key
 from solver.search.rng import uniform
 from solver.search.state import (
@@ -20,6 +22,7 @@ from solver.search.state import (
     ABSENT_AS,
     ADDED_TICKS,
     BEHIND,
+    HAS_DEAL,
     HOW,
     IS_SHORT,
     NEXT_SUPPLY,
@@ -30,7 +33,7 @@ from solver.search.state import (
     keeps_books,
     standing_row,
 )
-from solver.search.ways import NOTHING, best_insertion, lacks, may_take
+from solver.search.ways import best_insertion, may_take
 
 if TYPE_CHECKING:
     import numpy as np
@@ -83,7 +86,7 @@ def _remember(tables: Tables, state: State, v: int, s: int, x: int) -> None:
     ticks, way, at, d, d_at = best_insertion(tables, state, v, s, x)
     state.cache[v, s, ADDED_TICKS] = ticks
     state.cache[v, s, HOW] = _packed(way, at, d, d_at)
-    is_whole = x == tables.stop[v, CHEAPEST_WAY]
+    is_whole = x == tables.stop[v, CHEAPEST_WAY] and state.counter[HAS_DEAL] == 0
     state.cache[v, s, OF_STAMP] = state.row[standing_row(state.side, s), STAMP] if is_whole else -1
     depends = ticks >= FORBIDDEN and state.counter[IS_SHORT] != 0
     state.cache[v, s, OF_SUPPLY] = state.counter[NEXT_SUPPLY] if depends else -1
@@ -122,7 +125,11 @@ def cheapest_route(tables: Tables, state: State, rng: Rng, v: int, blink: float)
 def put_where_remembered(tables: Tables, state: State, v: int, s: int) -> bool:
     """Put visit ``v`` in as ``cache[v, s]`` says; false, and forgotten, where stock has changed in between."""
     way, at, d, d_at = _unpacked(state.cache[v, s, HOW])
-    done = put_in(tables, state, s, way, at, d, d_at)
+    if d >= 0 and tables.stop[d, OTHER_SIDE] >= 0:
+        done = put_in_with_deal(tables, state, s, way, at, d, d_at)
+    else:
+        done = put_in(tables, state, s, way, at, d, d_at)
+    balance(tables, state)
     if not done:
         state.cache[v, s, OF_STAMP] = -1
     return done
@@ -168,4 +175,7 @@ def recreate(
         if not placed:
             state.whereabouts[kept, ABSENT_AS] = v
             kept += 1
+    for k in range(n, state.counter[ABSENT]):
+        state.whereabouts[kept, ABSENT_AS] = state.whereabouts[k, ABSENT_AS]
+        kept += 1
     state.counter[ABSENT] = kept

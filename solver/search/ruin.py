@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from solver.columns import VISIT
 from solver.jit import inner
 from solver.search.changes import settle, take_out, touch
+from solver.search.deals import balance
 from solver.search.rng import below, uniform
 from solver.search.state import ABSENT, ABSENT_AS, IS_TOUCHED, LENGTH, WHERE, standing_row
 
@@ -81,3 +82,4 @@ def ruin(
                 kept += 1
         _take_string(tables, state, rng, s, _position(tables, state, s, v), size, kept)
         ruined += 1
+    balance(tables, state)

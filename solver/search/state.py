@@ -35,16 +35,17 @@ LEDGER_COLUMNS = 5
     POOLED,
     POOL_USED,
     ITERATIONS,
+    HAS_DEAL,
     COUNTERS,
-) = range(11)
+) = range(12)
 """Entries of ``counter``: absent visits; cost of the standing and of the best routes; the next stamp of a changed
 route; touched shifts; the next stamp of a change in what is left of parts and tools; whether the last visit
 looked at was short of something; columns in the pool and what they
-fill of it; iterations done."""
+fill of it; iterations done; whether a meeting was weighed for the last visit looked at, so that other routes matter."""
 
 LENGTH, TICKS, STAMP, ENTRIES, RESTOCKS, ROUTE_COLUMNS = range(6)
 """Columns of ``row``: stops of a route, its cost, a number that changes with its content, lines of its ledger,
-and how many of its stops take something on."""
+and how many of its stops are no visits."""
 
 SIDE, IS_TOUCHED, TOUCHED_AS, IS_DIRTY, SIDE_COLUMNS = range(5)
 """Columns of ``side``: the row that stands; whether the move under way has touched the shift; the list of touched
@@ -66,7 +67,7 @@ class State(NamedTuple):
     ``route`` (2 S + 1, L + 1) stops by number, the last row for trying things out; ``row`` (2 S + 1, ROUTE_COLUMNS);
     ``stay`` (2 S + 1, L + 3, …) of each stop, see ``solver.schedule``; ``ledger`` (2 S + 1, K, …), see
     ``solver.search.ledger``; ``stage`` of each row of routes L + 2 stages and two spare ones at the end; ``label`` a
-    row for each label of each stage and a spare one; ``side`` (S, …); ``whereabouts`` (V + 1, …); ``left`` (T, items)
+    row for each label of each stage and a spare one; ``side`` (S, …); ``whereabouts`` (2 V + 1, …); ``left`` (T, items)
     pieces left in the vans; ``supply_left`` (steps,) pieces left at the places that keep stock; ``cache`` (V, S, …);
     ``best`` (S, L + 3) length, stops and ledger lines of the best routes, ``best_ledger`` (S, K, …) those lines;
     ``counter`` (COUNTERS,).
@@ -167,7 +168,7 @@ def new_state(problem: Problem, tables: Tables) -> State:
         "stage": (stages, STAGE_COLUMNS),
         "label": (stages * width + 1, LABEL_COLUMNS),
         "side": (n_shifts, SIDE_COLUMNS),
-        "whereabouts": (n_visits + 1, VISIT_STATE_COLUMNS),
+        "whereabouts": (2 * n_visits + 1, VISIT_STATE_COLUMNS),
         "left": van_items(problem).shape,
         "supply_left": (len(tables.supply),),
         "cache": (n_visits, n_shifts, CACHE_COLUMNS),

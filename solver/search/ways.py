@@ -17,27 +17,26 @@ from solver.columns import (
     ITEM,
     LINE,
     MAX_VISITS,
+    MEETING_END,
+    MEETING_FIRST,
     NEED_END,
     NEED_FIRST,
     NEXT_WAY,
-    NIGHT_LIMIT,
     NIGHT_SUPPLY,
+    OTHER_SIDE,
     PARCEL_END,
     PARCEL_FIRST,
-    PARCEL_PIECES,
-    PARCEL_STEP,
-    PARCEL_STEP_END,
     PIECES,
     PLACE,
     RESTOCK_END,
     RESTOCK_FIRST,
     ROOM,
     SHARES_VAN,
-    SHIFT_START,
     SIZES,
     STEP_END,
     STEP_FIRST,
     SUPPLY,
+    TAKE_STOP,
     TECHNICIAN,
     VISIT,
 )
@@ -48,10 +47,13 @@ from solver.rules.pins import shift_allows
 from solver.rules.travel import leg_s
 from solver.schedule import HANDLING_S, HELD_THEN, READY_S, VISITS
 from solver.search.insertion import best_place
+from solver.search.lacking import NOTHING, SOMETHING, lacks, short_of
 from solver.search.ledger import AT, OF_ITEM, available
+from solver.search.meetings import cheapest_giver, position, promise
 from solver.search.state import (
     BEHIND,
     ENTRIES,
+    HAS_DEAL,
     IS_SHORT,
     LENGTH,
     NO_RESTOCK,
@@ -73,52 +75,12 @@ MOST_POSITIONS = 6
 """A new restock is tried where the detour is shortest."""
 LONG = 12
 """Routes of so many stops get a new restock only where those that they have do not do."""
-NOTHING, SOMETHING, A_PARCEL = range(3)
-"""What a way lacks: nothing; pieces or tools that a restock might bring; stock for its parcels."""
 
 
 @inlined
 def may_take(tables: Tables, v: int, s: int) -> bool:
     """Tell whether shift ``s`` may take visit ``v`` as far as that does not depend on its route."""
     return tables.pair[v, tables.shift[s, TECHNICIAN], ASSIGN] < FORBIDDEN and shift_allows(tables.stop, v, s)
-
-
-@inlined
-def _night_has(tables: Tables, state: State, s: int, item: int) -> int:
-    """Return how many pieces of an item could be loaded in the night before shift ``s``."""
-    if tables.shift[s, NIGHT_SUPPLY] < 0:
-        return 0
-    base = tables.shift[s, NIGHT_SUPPLY] + item
-    most = 0
-    for step in range(tables.row[base, STEP_FIRST], tables.row[base, STEP_END]):
-        if tables.supply[step, FROM] <= tables.shift[s, SHIFT_START]:
-            most = available(state.supply_left, step, tables.row[base, STEP_END])
-    return min(most, tables.row[tables.shift[s, NIGHT_LIMIT] + item, 0])
-
-
-@inlined
-def _missing(tables: Tables, state: State, s: int, need: int) -> int:
-    """Return how many pieces of a need (a row of the lists) the van lacks; one of a tool."""
-    item, pieces = tables.row[need, ITEM], tables.row[need, PIECES]
-    left = state.left[tables.shift[s, TECHNICIAN], item]
-    if pieces == 0:
-        return 0 if left > 0 else 1
-    if left >= pieces:
-        return 0
-    return max(0, pieces - left - _night_has(tables, state, s, item))
-
-
-@inner
-def lacks(tables: Tables, state: State, s: int, x: int) -> int:
-    """Return what the way ``x`` of a visit lacks on shift ``s`` without a restock."""
-    for parcel in range(tables.stop[x, PARCEL_FIRST], tables.stop[x, PARCEL_END]):
-        step, end = tables.row[parcel, PARCEL_STEP], tables.row[parcel, PARCEL_STEP_END]
-        if step < 0 or available(state.supply_left, step, end) < tables.row[parcel, PARCEL_PIECES]:
-            return A_PARCEL
-    for need in range(tables.stop[x, NEED_FIRST], tables.stop[x, NEED_END]):
-        if _missing(tables, state, s, need) > 0:
-            return SOMETHING
-    return NOTHING
 
 
 @inlined
@@ -143,7 +105,7 @@ def _brings(tables: Tables, state: State, s: int, x: int, d: int, r: int, at: in
     """Return (new lines, when it is there) of what ``x`` lacks at restock ``d``, stop ``at`` of row ``r``, or -1."""
     lines, ready = 0, 0
     for need in range(tables.stop[x, NEED_FIRST], tables.stop[x, NEED_END]):
-        missing = _missing(tables, state, s, need)
+        missing = short_of(tables, state, s, need)
         if missing == 0:
             continue
         item = tables.row[need, ITEM]
@@ -171,7 +133,7 @@ def _fits_behind(tables: Tables, state: State, s: int, x: int, r: int, at: int) 
         for need in range(tables.stop[x, NEED_FIRST], tables.stop[x, NEED_END]):
             if tables.row[need, PIECES] > 0:
                 size = tables.row[tables.shift[s, SIZES] + tables.row[need, ITEM], measure]
-                held += size * _missing(tables, state, s, need)
+                held += size * short_of(tables, state, s, need)
         if held > tables.shift[s, ROOM + measure]:
             return False
     return True
@@ -281,6 +243,56 @@ def _by_restock(tables: Tables, state: State, s: int, r: int, x: int, best: int)
     return best, best_at, best_d, best_d_at
 
 
+@inner
+def _with_take(tables: Tables, state: State, s: int, r: int, x: int, d: int, best: int) -> tuple[int, int, int]:
+    """Return (ticks, position, take's position) of way ``x`` behind taking ``d`` at a meeting, new or standing."""
+    best_at, best_d_at, n = 0, 0, state.row[r, LENGTH]
+    standing = position(state.route, state.row, r, d)
+    if standing >= 0:
+        ticks, at = best_place(tables, state, s, r, x, standing + 1, n)
+        return (ticks, at, standing) if ticks < best else (best, 0, 0)
+    if n + 2 >= state.route.shape[1]:
+        return best, 0, 0
+    for d_at in range(n + 1):
+        if best_place(tables, state, s, r, d, d_at, d_at)[0] >= best:
+            continue
+        trial = copy_with(tables, state, r, d, d_at)
+        if simulate_trial(tables, state, s, r, d_at) >= best:
+            continue
+        ticks, at = best_place(tables, state, s, trial, x, d_at + 1, n + 1)
+        if ticks < best:
+            best, best_at, best_d_at = ticks, at, d_at
+    return best, best_at, best_d_at
+
+
+@inner
+def _by_meeting(tables: Tables, state: State, s: int, r: int, x: int, best: int) -> tuple[int, int, int, int]:
+    """Return (ticks, position, take, its position) of way ``x`` with what it lacks from another van at a meeting.
+
+    Ticks count what the other route costs more.
+    """
+    best_at, best_d, best_d_at = 0, BEHIND, 0
+    state.counter[HAS_DEAL] = 1
+    for row in range(tables.shift[s, MEETING_FIRST], tables.shift[s, MEETING_END]):
+        d = tables.row[row, TAKE_STOP]
+        added, giver, _ = cheapest_giver(tables, state, s, x, d)
+        if (
+            giver < 0
+            or state.row[r, TICKS] + added >= best
+            or position(state.route, state.row, r, tables.stop[d, OTHER_SIDE]) >= 0
+        ):
+            continue
+        ticks, at, d_at = _with_take(tables, state, s, r, x, d, best - added)
+        if ticks + added < best:
+            promise(tables, state, s, x, d, 1)
+            new = d if position(state.route, state.row, r, d) < 0 else BEHIND
+            is_true = _is_true(tables, state, s, r, x, at, new, d_at)
+            promise(tables, state, s, x, d, -1)
+            if is_true:
+                best, best_at, best_d, best_d_at = ticks + added, at, d, d_at
+    return (best, best_at, best_d, best_d_at) if best_d >= 0 else (FORBIDDEN, 0, BEHIND, 0)
+
+
 @kernel
 def best_insertion(tables: Tables, state: State, v: int, s: int, x: int) -> tuple[int, int, int, int, int]:
     """Return (added ticks, way, position, restock, its position) of visit ``v`` at its cheapest on shift ``s``.
@@ -295,6 +307,7 @@ def best_insertion(tables: Tables, state: State, v: int, s: int, x: int) -> tupl
     if n + 1 >= state.route.shape[1] or _visits(tables, state, r) >= tables.shift[s, MAX_VISITS]:
         return FORBIDDEN, v, 0, NO_RESTOCK, 0
     state.counter[IS_SHORT] = 0
+    state.counter[HAS_DEAL] = 0
     while x >= 0:
         lacking = lacks(tables, state, s, x) if keeps_books(state.ledger) else NOTHING
         ticks, at, d, d_at, is_true = FORBIDDEN, 0, NO_RESTOCK, 0, True
@@ -307,6 +320,10 @@ def best_insertion(tables: Tables, state: State, v: int, s: int, x: int) -> tupl
         elif lacking == SOMETHING:
             ticks, at, d, d_at = _by_restock(tables, state, s, r, x, best)
             state.counter[IS_SHORT] |= tables.shift[s, SHARES_VAN]
+            if tables.shift[s, MEETING_FIRST] < tables.shift[s, MEETING_END]:
+                dealt, dealt_at, take, take_at = _by_meeting(tables, state, s, r, x, min(best, ticks))
+                if dealt < ticks:
+                    ticks, at, d, d_at = dealt, dealt_at, take, take_at
         else:
             state.counter[IS_SHORT] = 1
         if ticks < best:

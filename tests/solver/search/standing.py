@@ -30,6 +30,7 @@ from solver.problem import Csr, Ints, Problem
 from solver.routing import PARCEL, VAN, Line, Routing
 from solver.schedule import HANDLING_S, LABELS, READY_S
 from solver.search import moves
+from solver.search.meetings import first_meeting_step
 from solver.search.order import neighbour_lists, sort_keys
 from solver.search.state import (
     ABSENT,
@@ -162,6 +163,7 @@ def contradictions(problem: Problem, tables: Tables, state: State) -> list[str]:
         "absent visits": sorted(absent(state)) == out,
         "left in the vans": bool((state.left == left).all()) and bool((left >= 0).all()),
         "left at the places": bool((state.supply_left == supply_left).all()) and bool((supply_left >= 0).all()),
+        "all that is given taken": not supply_left[first_meeting_step(stop, tables.row, tables.supply) :].any(),
         "each visit once": sum(map(len, visits)) == len(planned),
         "all needs met": all(needed(tables, routing) == taken(problem, routing) for routing in routes),
         "no idle restock": all(_takes_on_everywhere(tables, routing) for routing in routes),
@@ -175,9 +177,9 @@ def _left(problem: Problem, tables: Tables, routes: Sequence[Routing]) -> tuple[
     left, supply_left = van_items(problem), tables.supply[:, TOTAL].copy()
     for s, routing in enumerate(routes):
         for line in routing.ledger:
-            if line.at == VAN:
-                left[tables.shift[s, TECHNICIAN], line.item] -= line.pieces
-            else:
+            if line.at == VAN or line.pieces < 0:
+                left[tables.shift[s, TECHNICIAN], line.item] -= abs(line.pieces)
+            if line.at != VAN:
                 supply_left[line.step : line.steps_end] -= line.pieces
     return left, supply_left
 
@@ -195,12 +197,12 @@ def needed(tables: Tables, routing: Routing) -> tuple[Counter[int], Counter[int]
 
 
 def taken(problem: Problem, routing: Routing) -> tuple[Counter[int], Counter[int]]:
-    """Return the pieces of each part that a ledger says are taken, and those that parcels bring."""
+    """Return the pieces of each part that a ledger says the route takes for itself, and those that parcels bring."""
     n_parts = problem.technicians.stock.shape[1]
     used: Counter[int] = Counter()
     sent: Counter[int] = Counter()
     for line in routing.ledger:
-        if line.item < n_parts:
+        if line.item < n_parts and line.pieces > 0:
             (sent if line.at == PARCEL else used)[line.item] += line.pieces
     return used, sent
 
