@@ -15,11 +15,12 @@ from solver.solve import Progress, Result, solve
 from solver.stop import FirstOf, IterationLimit
 from tests.solver.builder import Fact, Shift, Visit, make_problem
 from tests.solver.planning import QUICK, codes, faults, order, plan, starts
-from tests.solver.search.standing import problems
+from tests.solver.search.standing import parts_problems, problems
 
 TWO_THREADS = replace(QUICK, threads=2)
 WITH_MASTER = Params(seed=1, master=MasterParams(at=(0.5,), deterministic_s=0.5))
-CASES = problems(41, 12)
+CASES = (*problems(41, 12), *parts_problems(41, 28))
+PARTS_CASES = parts_problems(42, 150)
 
 
 def same(one: Result, other: Result) -> bool:
@@ -64,6 +65,20 @@ def many_visits() -> Problem:
 def test_every_plan_is_accepted_by_the_checker_and_costs_what_it_says(number: int) -> None:
     solution = plan(CASES[number]).solution
     assert tuple(solution.cost_by_term) == TERMS
+
+
+@pytest.mark.parametrize("params", [WITH_MASTER, TWO_THREADS], ids=["master", "two threads"])
+def test_every_plan_in_which_parts_are_short_is_accepted_whatever_makes_it(params: Params) -> None:
+    plans = [plan(problem, params) for problem in PARTS_CASES]
+    routes = [route for result in plans for route in result.solution.routes]
+    stops = [stop for route in routes for stop in route.stops]
+    seen = {
+        "restocks": sum(bool(stop.loads) for stop in stops),
+        "lent tools": sum(bool(stop.tools) for stop in stops),
+        "sourcings": sum(stop.sourcing >= 0 for stop in stops),
+        "nights": sum(bool(route.overnight) for route in routes),
+    }
+    assert min(seen.values()) >= 10, seen
 
 
 @pytest.mark.parametrize("number", range(len(CASES)))

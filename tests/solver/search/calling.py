@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
 import numba
 
+from solver.columns import CHEAPEST_WAY
+from solver.money import FORBIDDEN
+from solver.search.ways import best_insertion
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from solver.search.state import State
+    from solver.tables import Tables
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -21,5 +28,22 @@ def from_python(kernel: Callable[P, R]) -> Callable[P, R]:
     def call(*args: Any) -> Any:
         return kernel(*args)  # type: ignore[call-arg] # the compiler sees to the arguments
 
-    way_in: Callable[P, R] = numba.njit(nogil=True, error_model="numpy", _nrt=False)(call)
+    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
+    way_in: Callable[P, R] = numba.njit(**options)(call)
     return way_in
+
+
+class Insertion(NamedTuple):
+    """The best insertion of a visit: what it adds, by which way, where, with which restock put in where."""
+
+    ticks: int
+    way: int
+    at: int
+    restock: int
+    restock_at: int
+
+
+def insertion_of(tables: Tables, state: State, visit: int, shift: int, way: int | None = None) -> Insertion:
+    """Return the best insertion of an absent visit by any way, or by a way or the dearer ones."""
+    first = int(tables.stop[visit, CHEAPEST_WAY]) if way is None else way
+    return Insertion(*map(int, best_insertion(tables, state, visit, shift, first, FORBIDDEN)))

@@ -8,17 +8,16 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from solver.columns import CHEAPEST_WAY, TECHNICIAN
+from solver.columns import TECHNICIAN
 from solver.money import FORBIDDEN
 from solver.problem import Problem
 from solver.search import ways
 from solver.search.state import CURRENT_TICKS, TICKS, State
-from solver.search.ways import best_insertion
 from solver.tables import Tables, build_tables
 from solver.timetable import route_ticks
 from tests.solver.builder import Shift, Technician, Visit, make_problem
 from tests.solver.planning import at_position
-from tests.solver.search.calling import from_python
+from tests.solver.search.calling import Insertion, from_python, insertion_of
 from tests.solver.search.standing import loaded, problems, row_of, standing, started
 
 may_take = from_python(ways.may_take)
@@ -46,8 +45,7 @@ class Trial(NamedTuple):
 
     def by_insertion(self) -> tuple[int, int]:
         """Return what the route costs with the visit at its best position, and the position."""
-        cheapest = int(self.tables.stop[self.visit, CHEAPEST_WAY])
-        added, _, at, _, _ = best_insertion(self.tables, self.state, self.visit, self.shift, cheapest)
+        added, _, at, _, _ = insertion_of(self.tables, self.state, self.visit, self.shift)
         before = self.state.row[row_of(self.state, self.shift), TICKS]
         return (FORBIDDEN, 0) if added >= FORBIDDEN else (int(added + before), int(at))
 
@@ -83,10 +81,10 @@ def test_the_position_given_is_one_that_costs_no_more_than_any_other(all_trials:
         assert trial.by_trying()[at] == ticks
 
 
-def inserted(problem: Problem, routes: list[list[int]], visit: int) -> tuple[int, ...]:
+def inserted(problem: Problem, routes: list[list[int]], visit: int) -> Insertion:
     """Return the best insertion of a visit into the first of the routes."""
     tables = build_tables(problem)
-    return tuple(map(int, best_insertion(tables, loaded(problem, tables, routes), visit, 0, visit)))
+    return insertion_of(tables, loaded(problem, tables, routes), visit, 0)
 
 
 def test_a_visit_goes_between_the_two_that_it_lies_between() -> None:
