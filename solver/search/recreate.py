@@ -24,6 +24,7 @@ from solver.search.state import (
     BEHIND,
     HAS_DEAL,
     HOW,
+    IS_CUT,
     IS_SHORT,
     NEXT_SUPPLY,
     NO_RESTOCK,
@@ -48,6 +49,8 @@ TRIES = 3
 """How often a visit is put in anew where what it needs has gone to another in the meantime."""
 
 
+_CUT = -1
+"""In place of how a visit is put in: it adds no less than the ticks that stand there."""
 _STOPS, _NUMBERS = 1 << 12, 1 << 18
 """More than a route has stops, and than there are numbers of stops."""
 OVERLOOK_A_WAY = 0.15
@@ -68,12 +71,14 @@ def _unpacked(how: int) -> tuple[int, int, int, int]:
 
 
 @inlined
-def _is_remembered(tables: Tables, state: State, v: int, s: int) -> bool:
-    """Tell whether the best insertion of visit ``v`` on shift ``s`` is known and what it needs still there."""
+def _is_remembered(tables: Tables, state: State, v: int, s: int, bound: int) -> bool:
+    """Tell whether it is known how visit ``v`` adds less than ``bound`` on shift ``s``, or that it does not."""
     if state.cache[v, s, OF_STAMP] != state.row[standing_row(state.side, s), STAMP]:
         return False
     if state.cache[v, s, OF_SUPPLY] >= 0 and state.cache[v, s, OF_SUPPLY] != state.counter[NEXT_SUPPLY]:
         return False
+    if state.cache[v, s, HOW] == _CUT:
+        return bool(state.cache[v, s, ADDED_TICKS] >= bound)
     if not keeps_books(state.ledger) or state.cache[v, s, ADDED_TICKS] >= FORBIDDEN:
         return True
     way, _, d, _ = _unpacked(state.cache[v, s, HOW])
@@ -81,11 +86,11 @@ def _is_remembered(tables: Tables, state: State, v: int, s: int) -> bool:
 
 
 @inlined
-def _remember(tables: Tables, state: State, v: int, s: int, x: int) -> None:
+def _remember(tables: Tables, state: State, v: int, s: int, x: int, bound: int) -> None:
     """Write the best insertion of visit ``v`` on shift ``s`` by way ``x`` or a dearer one down in the cache."""
-    ticks, way, at, d, d_at = best_insertion(tables, state, v, s, x)
+    ticks, way, at, d, d_at = best_insertion(tables, state, v, s, x, bound)
     state.cache[v, s, ADDED_TICKS] = ticks
-    state.cache[v, s, HOW] = _packed(way, at, d, d_at)
+    state.cache[v, s, HOW] = _CUT if state.counter[IS_CUT] else _packed(way, at, d, d_at)
     is_whole = x == tables.stop[v, CHEAPEST_WAY] and state.counter[HAS_DEAL] == 0
     state.cache[v, s, OF_STAMP] = state.row[standing_row(state.side, s), STAMP] if is_whole else -1
     depends = ticks >= FORBIDDEN and state.counter[IS_SHORT] != 0
@@ -114,8 +119,8 @@ def cheapest_route(tables: Tables, state: State, rng: Rng, v: int, blink: float)
             continue
         if blink > 0.0 and uniform(rng) < blink:
             continue
-        if x != tables.stop[v, CHEAPEST_WAY] or not _is_remembered(tables, state, v, s):
-            _remember(tables, state, v, s, x)
+        if x != tables.stop[v, CHEAPEST_WAY] or not _is_remembered(tables, state, v, s, best):
+            _remember(tables, state, v, s, x, best)
         if state.cache[v, s, ADDED_TICKS] < best:
             best, best_shift = state.cache[v, s, ADDED_TICKS], s
     return best, best_shift

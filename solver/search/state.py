@@ -32,15 +32,16 @@ LEDGER_COLUMNS = 5
     TOUCHED,
     NEXT_SUPPLY,
     IS_SHORT,
+    IS_CUT,
     POOLED,
     POOL_USED,
     ITERATIONS,
     HAS_DEAL,
     COUNTERS,
-) = range(12)
+) = range(13)
 """Entries of ``counter``: absent visits; cost of the standing and of the best routes; the next stamp of a changed
 route; touched shifts; the next stamp of a change in what is left of parts and tools; whether the last visit
-looked at was short of something; columns in the pool and what they
+looked at was short of something, and whether it was looked at up to a bound only; columns in the pool and what they
 fill of it; iterations done; whether a meeting was weighed for the last visit looked at, so that other routes matter."""
 
 LENGTH, TICKS, STAMP, ENTRIES, RESTOCKS, ROUTE_COLUMNS = range(6)

@@ -33,6 +33,7 @@ from solver.columns import (
     ROOM,
     SHARES_VAN,
     SIZES,
+    SOURCING_TICKS,
     STEP_END,
     STEP_FIRST,
     SUPPLY,
@@ -47,13 +48,14 @@ from solver.rules.pins import shift_allows
 from solver.rules.travel import leg_s
 from solver.schedule import HANDLING_S, HELD_THEN, READY_S, VISITS
 from solver.search.insertion import best_place
-from solver.search.lacking import NOTHING, SOMETHING, lacks, short_of
+from solver.search.lacking import A_PARCEL, NOTHING, lacks, short_of
 from solver.search.ledger import AT, OF_ITEM, available
 from solver.search.meetings import cheapest_giver, position, promise
 from solver.search.state import (
     BEHIND,
     ENTRIES,
     HAS_DEAL,
+    IS_CUT,
     IS_SHORT,
     LENGTH,
     NO_RESTOCK,
@@ -293,44 +295,94 @@ def _by_meeting(tables: Tables, state: State, s: int, r: int, x: int, best: int)
     return (best, best_at, best_d, best_d_at) if best_d >= 0 else (FORBIDDEN, 0, BEHIND, 0)
 
 
+@inlined
+def _waits_for_parcel(stop: Ints, x: int) -> bool:
+    return bool(stop[x, PARCEL_FIRST] < stop[x, PARCEL_END])
+
+
+@inner
+def _out_of_the_van(
+    tables: Tables, state: State, s: int, r: int, x: int, bare: int, bare_at: int, best: int
+) -> tuple[int, int, int, int]:
+    """Return (ticks, position, NO_RESTOCK, 0) of way ``x``, which lacks nothing; ``bare`` is what it costs unpriced."""
+    ticks, at = bare + tables.stop[x, SOURCING_TICKS], bare_at
+    if _waits_for_parcel(tables.stop, x):
+        ticks, at = best_place(tables, state, s, r, x, 0, state.row[r, LENGTH])
+    by_night = keeps_books(state.ledger) and tables.shift[s, NIGHT_SUPPLY] >= 0
+    if by_night and ticks < best and not _is_true(tables, state, s, r, x, at, NO_RESTOCK, 0):
+        state.counter[IS_SHORT] = 1
+        return FORBIDDEN, at, NO_RESTOCK, 0
+    return ticks, at, NO_RESTOCK, 0
+
+
+@inner
+def _from_elsewhere(tables: Tables, state: State, s: int, r: int, x: int, best: int) -> tuple[int, int, int, int]:
+    """Return (ticks, position, restock or take, its position) of way ``x`` with what it lacks from elsewhere."""
+    state.counter[IS_SHORT] |= tables.shift[s, SHARES_VAN]
+    ticks, at, d, d_at = _by_restock(tables, state, s, r, x, best)
+    if tables.shift[s, MEETING_FIRST] < tables.shift[s, MEETING_END]:
+        dealt, dealt_at, take, take_at = _by_meeting(tables, state, s, r, x, min(best, ticks))
+        if dealt < ticks:
+            return dealt, dealt_at, take, take_at
+    return ticks, at, d, d_at
+
+
+@inner
+def _by_way(
+    tables: Tables, state: State, s: int, r: int, x: int, bare: int, bare_at: int, best: int, limit: int
+) -> tuple[int, int, int, int]:
+    """Return (ticks, position, restock or take, its position) of way ``x`` where that is less than ``best``.
+
+    What takes a restock, a meeting or a parcel is not tried from ``limit`` on, and IS_CUT is set.
+    """
+    lacking = lacks(tables, state, s, x) if keeps_books(state.ledger) else NOTHING
+    if lacking == A_PARCEL:
+        state.counter[IS_SHORT] = 1
+        return FORBIDDEN, 0, NO_RESTOCK, 0
+    is_plain = lacking == NOTHING and not _waits_for_parcel(tables.stop, x)
+    if not is_plain and bare + tables.stop[x, SOURCING_TICKS] >= limit:
+        state.counter[IS_CUT] = 1
+        return FORBIDDEN, 0, NO_RESTOCK, 0
+    if lacking == NOTHING:
+        ticks, at, d, d_at = _out_of_the_van(tables, state, s, r, x, bare, bare_at, best)
+    else:
+        ticks, at, d, d_at = _from_elsewhere(tables, state, s, r, x, min(best, limit))
+    if not is_plain and ticks >= limit:
+        state.counter[IS_CUT] |= limit < best
+        return FORBIDDEN, 0, NO_RESTOCK, 0
+    return ticks, at, d, d_at
+
+
 @kernel
-def best_insertion(tables: Tables, state: State, v: int, s: int, x: int) -> tuple[int, int, int, int, int]:
+def best_insertion(tables: Tables, state: State, v: int, s: int, x: int, bound: int) -> tuple[int, int, int, int, int]:
     """Return (added ticks, way, position, restock, its position) of visit ``v`` at its cheapest on shift ``s``.
 
     Of its ways, ``x`` and the dearer ones are looked at. Ticks are FORBIDDEN where there is no place. A new restock is
-    put in first, the position counts it. IS_SHORT of ``counter`` tells whether more stock could make it cheaper.
+    put in first, the position counts it. What cannot add less than ``bound`` ticks is not tried; where that may have
+    hidden something, IS_CUT of ``counter`` is set and the ticks are no less than ``bound``. IS_SHORT tells whether more
+    stock could make it cheaper.
     """
     r = standing_row(state.side, s)
     n, best, best_x, best_at, best_d, best_d_at = state.row[r, LENGTH], FORBIDDEN, v, 0, NO_RESTOCK, 0
+    state.counter[IS_SHORT], state.counter[IS_CUT], state.counter[HAS_DEAL] = 0, 0, 0
     # A ruin can leave a route that cannot be driven (travel need not obey the triangle inequality): its stages have no
     # labels from there on, and putting a visit in ahead may mend it.
     if n + 1 >= state.route.shape[1] or _visits(tables, state, r) >= tables.shift[s, MAX_VISITS]:
         return FORBIDDEN, v, 0, NO_RESTOCK, 0
-    state.counter[IS_SHORT] = 0
-    state.counter[HAS_DEAL] = 0
-    while x >= 0:
-        lacking = lacks(tables, state, s, x) if keeps_books(state.ledger) else NOTHING
-        ticks, at, d, d_at, is_true = FORBIDDEN, 0, NO_RESTOCK, 0, True
-        if lacking == NOTHING:
-            ticks, at = best_place(tables, state, s, r, x, 0, n)
-            by_night = keeps_books(state.ledger) and tables.shift[s, NIGHT_SUPPLY] >= 0
-            is_true = not (by_night and ticks < best) or _is_true(tables, state, s, r, x, at, NO_RESTOCK, 0)
-            ticks = ticks if is_true else FORBIDDEN
-            state.counter[IS_SHORT] |= not is_true
-        elif lacking == SOMETHING:
-            ticks, at, d, d_at = _by_restock(tables, state, s, r, x, best)
-            state.counter[IS_SHORT] |= tables.shift[s, SHARES_VAN]
-            if tables.shift[s, MEETING_FIRST] < tables.shift[s, MEETING_END]:
-                dealt, dealt_at, take, take_at = _by_meeting(tables, state, s, r, x, min(best, ticks))
-                if dealt < ticks:
-                    ticks, at, d, d_at = dealt, dealt_at, take, take_at
-        else:
-            state.counter[IS_SHORT] = 1
+    bare, bare_at = best_place(tables, state, s, r, v, 0, n)
+    if bare >= FORBIDDEN:
+        return FORBIDDEN, v, 0, NO_RESTOCK, 0
+    bare -= tables.stop[v, SOURCING_TICKS]
+    limit = min(FORBIDDEN, bound + state.row[r, TICKS])
+    while x >= 0 and bare + tables.stop[x, SOURCING_TICKS] < best:
+        ticks, at, d, d_at = _by_way(tables, state, s, r, x, bare, bare_at, best, limit)
         if ticks < best:
             best, best_x, best_at, best_d, best_d_at = ticks, x, at, d, d_at
-        if lacking == NOTHING and is_true and tables.stop[x, PARCEL_FIRST] == tables.stop[x, PARCEL_END]:
-            break
         x = tables.stop[x, NEXT_WAY]
+    if best < limit:
+        state.counter[IS_CUT] = 0
+    elif state.counter[IS_CUT]:
+        return bound, v, 0, NO_RESTOCK, 0
     if best >= FORBIDDEN:
         return FORBIDDEN, v, 0, NO_RESTOCK, 0
     return best - state.row[r, TICKS], best_x, best_at, best_d, best_d_at
