@@ -37,20 +37,25 @@ def withdrawals(case: Case) -> dict[tuple[int, int], list[tuple[int, int]]]:
         for part, pieces in stop.loads if stop.location != NONE else ():
             taken[stop.location, part].append((stop.start_s, pieces))
         for parcel in np.flatnonzero(sourcings.parcel_sourcing == stop.sourcing) if stop.sourcing != NONE else ():
-            for part in np.flatnonzero(sourcings.parcel_parts[parcel]):
-                key = int(sourcings.parcel_location[parcel]), int(part)
-                pieces = int(sourcings.parcel_parts[parcel, part])
-                taken[key].append((int(sourcings.parcel_pickup_s[parcel]), pieces))
+            for part in np.flatnonzero(sourcings.parcel_parts[parcel]).tolist():
+                key = int(sourcings.parcel_location[parcel]), part
+                sent = int(sourcings.parcel_parts[parcel, part])
+                taken[key].append((int(sourcings.parcel_pickup_s[parcel]), sent))
     return taken
 
 
 def _supplied_just_in_time(case: Case) -> Problem:
     """Let all that is taken arrive at that very moment, and nothing else."""
     rows = [(*key, at_s, pieces) for key, lines in withdrawals(case).items() for at_s, pieces in lines]
-    columns = np.array(rows, np.int64).reshape(len(rows), 4).T
-    names = ("supply_location", "supply_part", "supply_from_s", "supply_pieces")
-    supplies = dict(zip(names, columns, strict=True))
-    return replace(case.problem, stock=replace(case.problem.stock, **supplies))
+    location, part, from_s, pieces = np.array(rows, np.int64).reshape(len(rows), 4).T
+    stock = replace(
+        case.problem.stock,
+        supply_location=location,
+        supply_part=part,
+        supply_from_s=from_s,
+        supply_pieces=pieces,
+    )
+    return replace(case.problem, stock=stock)
 
 
 def deliver_a_piece_less(case: Case) -> Iterator[Trial]:
