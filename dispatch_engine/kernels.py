@@ -25,7 +25,7 @@ NUMBA_VARIABLE = "NUMBA_CACHE_DIR"
 KEPT_FOLDERS = 4
 """The folders of the latest states of the sources stay; older ones are removed."""
 
-COMPILE_S = 25
+COMPILE_S = 50
 """What compiling everything takes on a usual machine, for messages."""
 
 

@@ -7,10 +7,13 @@ from solver.checker import check
 from solver.exact import solve_exact
 from solver.problem import Problem
 from solver.solution import Solution
-from tests.properties.optima import COUNT, EXACT_LIMIT_S, Trial, searched, trials
+from tests.properties.optima import COUNT, EXACT_LIMIT_S, Trial, parts_trials, searched, solved_with_parts, trials
 from tests.properties.problems import problems
+from tests.properties.supplies import PARTS_RULES
 
 SHARE_OF_OPTIMA = 0.95
+SHARE_OF_OPTIMA_WITH_PARTS = 0.85
+"""Where what one route takes on decides what another can, or a restock is worth its line elsewhere, more is missed."""
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +47,43 @@ def test_the_search_reaches_the_optimum_nearly_always(cases: tuple[Trial, ...]) 
     assert len(missed) <= (1 - SHARE_OF_OPTIMA) * COUNT, missed
 
 
+@pytest.fixture(scope="module")
+def parts_cases() -> tuple[Trial, ...]:
+    return parts_trials()
+
+
+def test_nearly_all_problems_with_parts_are_solved_to_proven_optimality(parts_cases: tuple[Trial, ...]) -> None:
+    assert sum(case.exact.optimal for case in parts_cases) >= 0.95 * len(parts_cases)
+
+
+def test_the_checker_accepts_every_plan_with_parts_to_the_unit(parts_cases: tuple[Trial, ...]) -> None:
+    for case in parts_cases:
+        assert faults(case.problem, case.exact.solution) == []
+        assert faults(case.problem, case.found) == []
+
+
+def test_the_search_is_never_below_the_proven_bound_with_parts(parts_cases: tuple[Trial, ...]) -> None:
+    assert [case.number for case in parts_cases if case.found.cost_ticks < case.exact.bound_ticks] == []
+
+
+def test_the_search_reaches_the_optimum_mostly_with_parts(parts_cases: tuple[Trial, ...]) -> None:
+    missed = [(case.number, case.excess) for case in parts_cases if case.excess > 0]
+    assert len(missed) <= (1 - SHARE_OF_OPTIMA_WITH_PARTS) * len(parts_cases), missed
+
+
 @settings(max_examples=40)
 @given(problem=problems())
 def test_any_problem_has_a_valid_plan_not_below_the_bound(problem: Problem) -> None:
     exact, found = solve_exact(problem, EXACT_LIMIT_S), searched(problem)
+    assert faults(problem, exact.solution) == []
+    assert faults(problem, found) == []
+    assert found.cost_ticks >= exact.bound_ticks
+
+
+@settings(max_examples=20)
+@given(problem=problems(max_visits=4, max_shifts=2, rules=PARTS_RULES))
+def test_any_problem_with_parts_has_a_valid_plan_not_below_the_bound(problem: Problem) -> None:
+    exact, found = solved_with_parts(problem), searched(problem)
     assert faults(problem, exact.solution) == []
     assert faults(problem, found) == []
     assert found.cost_ticks >= exact.bound_ticks

@@ -19,7 +19,7 @@ from solver.problem import (
 from solver.reasons import Reason
 from solver.tables import build_tables
 from solver.timetable import route_ticks
-from tests.solver.builder import Break, Fact, Shift, Technician, Visit, make_problem
+from tests.solver.builder import Break, Fact, Location, Shift, Technician, Visit, make_problem
 from tests.solver.planning import at_position, codes, order, plan
 from tests.solver.search.standing import problems
 
@@ -111,6 +111,44 @@ def test_a_part_that_another_visit_uses_up_is_missing_by_what_is_left() -> None:
     visits = [Visit(parts={1: 2}), Visit(parts={1: 3}, drop_ticks=20_000)]
     why = plan(make_problem(visits, [Technician(stock={1: 4})])).why[1][0]
     assert (why.reason, why.short, why.shortfall) == (Reason.PART, 1, 1)
+
+
+WANTS = Visit(parts={0: 2}, drop_ticks=20_000)
+
+
+def test_a_part_that_nobody_has_is_missing_by_what_is_needed() -> None:
+    result = plan(make_problem([WANTS], locations=[Location(supplies=[(1, 0, 9)])]))
+    assert result.why[0] == (UnplannedReason(Reason.PART, 0, 0, shortfall=2, short=0),)
+
+
+def test_a_part_of_which_a_place_has_too_few_is_missing() -> None:
+    result = plan(make_problem([WANTS], [Technician(stock={0: 1})], locations=[Location(supplies=[(0, 86_401, 9)])]))
+    assert (result.why[0][0].reason, result.why[0][0].short) == (Reason.PART, 0)
+
+
+def test_a_part_that_others_have_taken_on_is_missing() -> None:
+    visits = [Visit(parts={0: 2}), Visit(place=1, parts={0: 1}, drop_ticks=20_000)]
+    shifts = [Shift(), Shift(technician=1)]
+    result = plan(make_problem(visits, shifts=shifts, locations=[Location(supplies=[(0, 0, 2)])]))
+    assert [(why.reason, why.short, why.shortfall) for why in result.why[1]] == [(Reason.PART, 0, 1)] * 2
+
+
+def test_a_tool_that_is_lent_to_others_is_missing() -> None:
+    visits = [Visit(tools={0}, excluded={1}), Visit(tools={0}, excluded={0}, drop_ticks=20_000)]
+    shifts = [Shift(), Shift(technician=1)]
+    result = plan(make_problem(visits, shifts=shifts, locations=[Location(tools={0: 1})]))
+    assert codes(result, 1) == ["technician", "tool"]
+
+
+def test_a_visit_that_a_restock_makes_too_dear_is_left_out_for_its_price() -> None:
+    location = Location(place=2, supplies=[(0, 0, 9)])
+    result = plan(make_problem([WANTS], locations=[location]))
+    assert result.why[0] == (UnplannedReason(Reason.PRICE, 0, 0, 2400 + 600 + 24_000 - 20_000),)
+
+
+def test_an_alternative_may_fetch_what_it_needs_on_the_way() -> None:
+    problem = make_problem([WANTS, Visit()], locations=[Location(supplies=[(0, 0, 9)])])
+    assert [(found.reason, found.added_ticks) for found in alternatives(problem, [[1]], 0)] == [(Reason.NONE, 600)]
 
 
 def test_a_day_is_full_where_the_visit_would_fit_an_empty_one() -> None:
