@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numba
 
@@ -23,7 +24,7 @@ PRINT_NEW = "from tests.dispatch_engine.test_warmup import new_signatures, json;
 def signatures() -> set[tuple[str, str]]:
     """Return the types for which each of the solver's kernels is ready in this process."""
     dispatcher = type(numba.njit(signatures))
-    kernels = [thing for thing in gc.get_objects() if isinstance(thing, dispatcher)]
+    kernels: list[Any] = [thing for thing in gc.get_objects() if isinstance(thing, dispatcher)]
     return {
         (kernel.__qualname__, str(types))
         for kernel in kernels
