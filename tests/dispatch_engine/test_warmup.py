@@ -23,7 +23,7 @@ PRINT_NEW = "from tests.dispatch_engine.test_warmup import new_signatures, json;
 
 def signatures() -> set[tuple[str, str]]:
     """Return the types for which each of the solver's kernels is ready in this process."""
-    dispatcher = type(numba.njit(signatures))
+    dispatcher: Any = type(numba.njit(signatures))
     kernels: list[Any] = [thing for thing in gc.get_objects() if isinstance(thing, dispatcher)]
     return {
         (kernel.__qualname__, str(types))
