@@ -40,7 +40,7 @@ def prepare() -> Path:
         os.environ.setdefault(name, value)
     import numba
 
-    numba.core.config.reload_config()  # type: ignore[no-untyped-call] # numba has no types
+    numba.core.config.reload_config()
     folder = kernel_folder()
     numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined] # numba sets its options at run time
     return folder

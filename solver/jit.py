@@ -1,7 +1,7 @@
-"""How kernels are compiled: without the interpreter's lock and cached on disk; small ones into their callers.
+"""How kernels are compiled: without the interpreter's lock, with all their parts, and cached on disk.
 
-What Python calls needs a wrapper that takes its arguments apart, and that takes longer to compile than the kernel: only
-``kernel`` and ``shared`` have one. Calling one of the others from Python ends the process.
+What Python calls needs a wrapper that takes its arguments apart and machine code of its own: only ``kernel`` and
+``shared`` have these. The others are compiled into their callers; calling one from Python ends the process.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numba
 
+from solver.linking import KernelCompiler, PartCompiler
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -17,8 +19,9 @@ F = TypeVar("F", bound="Callable[..., Any]")
 
 
 def _compiled(function: F, *, forceinline: bool, from_python: bool) -> F:
-    options: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy", "_nrt": False}
+    options: dict[str, Any] = {"nogil": True, "cache": from_python, "error_model": "numpy", "_nrt": False}
     options |= {"no_cfunc_wrapper": True, "no_cpython_wrapper": not from_python}
+    options["pipeline_class"] = KernelCompiler if from_python else PartCompiler
     compiled: F = numba.njit(forceinline=forceinline, **options)(function)
     _forget_literals(compiled)
     return compiled

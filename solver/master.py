@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from solver.columns import DROP, IS_FACT, TECHNICIAN, TOTAL, VISIT
 from solver.money import FORBIDDEN, TICKS_PER_MILLI
+from solver.problem import NONE
 from solver.routing import VAN, Column, Routing
 from solver.search.meetings import first_meeting_step
 from solver.timetable import route_ticks
@@ -44,6 +45,7 @@ class Columns:
     def __init__(self, problem: Problem, tables: Tables) -> None:
         self.problem, self.tables = problem, tables
         self.by_set: dict[tuple[int, frozenset[int]], Column] = {}
+        self.owner: list[int] = tables.stop[:, VISIT].tolist()
         self.drop_ticks = {v: int(tables.stop[v, DROP]) for v in range(problem.n_visits) if not tables.stop[v, IS_FACT]}
         self.idle_ticks = [int(route_ticks(tables, s, [])) for s in range(problem.n_shifts)]
 
@@ -57,8 +59,7 @@ class Columns:
 
     def visits(self, column: Column) -> list[int]:
         """Return the visits that a column serves."""
-        owners = self.tables.stop[list(column.stops), VISIT].tolist()
-        return [v for v in owners if v >= 0]
+        return [self.owner[number] for number in column.stops if self.owner[number] != NONE]
 
     def promising(self, incumbent: Sequence[Column], most: int) -> list[Column]:
         """Return the incumbent's columns and the ``most`` others of least reduced cost.

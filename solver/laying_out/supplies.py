@@ -50,7 +50,7 @@ def lay_out_supplies(problem: Problem, lists: Lists) -> Supplies:
                 total += arrivals[place, item][from_s]
                 steps.append((from_s, total))
             lists.add([[(first, len(steps))]])
-    sizes, _ = lists.add([tuple(map(int, size)) for size in problem.stock.part_size] for _ in range(1))
+    sizes, _ = lists.add([[tuple(size) for size in problem.stock.part_size.tolist()]])
     return Supplies(np.array(steps, np.int64).reshape(-1, 2), np.array(base, np.int64), int(sizes[0]))
 
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from solver.columns import TECHNICIAN
 from solver.jit import inlined, inner
-from solver.search.state import ENTRIES
+from solver.search.state import ENTRIES, LEDGER_COLUMNS
 
 if TYPE_CHECKING:
     from solver.problem import Ints
     from solver.search.state import State
     from solver.tables import Tables
 
-AT, OF_ITEM, TAKEN_PIECES, STEP, STEPS_END = range(5)
+AT, OF_ITEM, TAKEN_PIECES, STEP, STEPS_END = range(LEDGER_COLUMNS)
 """A line of a ledger: AT which stop of the route it was taken on, or VAN, NIGHT or PARCEL; how many pieces of which
 item; from which STEP of a place's supply on they are missing there, up to STEPS_END; -1 for the van's own.
 Negative pieces are handed over at a meeting: out of the van, to be taken there."""
@@ -26,6 +26,15 @@ def available(supply_left: Ints, step: int, end: int) -> int:
     for later in range(step + 1, end):
         least = min(least, int(supply_left[later]))
     return least
+
+
+@inlined
+def has_line(ledger: Ints, row: Ints, r: int, first: int, last: int, item: int) -> bool:
+    """Tell whether row ``r`` takes an item on at one of its stops ``first`` to ``last``."""
+    entry = 0
+    while entry < row[r, ENTRIES] and not (first <= ledger[r, entry, AT] <= last and ledger[r, entry, OF_ITEM] == item):
+        entry += 1
+    return bool(entry < row[r, ENTRIES])
 
 
 @inlined

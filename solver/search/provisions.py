@@ -40,7 +40,7 @@ from solver.columns import (
 from solver.jit import inlined, inner
 from solver.routing import NIGHT, PARCEL, VAN
 from solver.schedule import HANDLING_S, HELD_THEN, READY_S
-from solver.search.ledger import AT, OF_ITEM, TAKEN_PIECES, available, enter, strike
+from solver.search.ledger import AT, OF_ITEM, TAKEN_PIECES, available, enter, has_line, strike
 from solver.search.state import ENTRIES, LENGTH, RESTOCKS
 from solver.supply import MEASURES
 
@@ -154,9 +154,8 @@ def _has_tool(tables: Tables, state: State, s: int, r: int, i: int, item: int) -
     """Tell whether the technician has a tool or has borrowed it before stop ``i``; borrow it where that can be."""
     if state.left[tables.shift[s, TECHNICIAN], item] > 0:
         return True
-    for entry in range(state.row[r, ENTRIES]):
-        if state.ledger[r, entry, AT] >= 0 and state.ledger[r, entry, OF_ITEM] == item:
-            return True
+    if has_line(state.ledger, state.row, r, 0, i, item):
+        return True
     for j in range(i - 1, -1, -1):
         x = state.route[r, j]
         if takes_on(tables.stop, x):
@@ -219,7 +218,7 @@ def _load(tables: Tables, state: State, s: int, r: int, i: int, j: int, item: in
         more = min(pieces - loaded, available(state.supply_left, step, end), _fits(tables, state, s, r, j, i, item))
         if more <= 0:
             continue
-        is_new_line = _taken(state.ledger, state.row, r, j, item) == 0
+        is_new_line = not has_line(state.ledger, state.row, r, j, j, item)
         if not enter(tables, state, s, r, j, item, more, step, end):
             return loaded
         if is_new_line:

@@ -14,6 +14,7 @@ from solver.columns import NEED_END, NEED_FIRST, PARCEL_END, PARCEL_FIRST
 from solver.jit import inlined
 from solver.labels import LABEL_COLUMNS, MAX_LABELS
 from solver.problem import NONE
+from solver.routing import Line
 from solver.schedule import STAGE_COLUMNS, STAY_COLUMNS
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST_RESTOCKS = 40
 LONGEST_LEDGER = 400
-LEDGER_COLUMNS = 5
+LEDGER_COLUMNS = len(Line._fields)
 
 (
     ABSENT,

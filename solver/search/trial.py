@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.columns import HANDLING
-from solver.jit import inner
+from solver.jit import inlined, inner
 from solver.labels import copy_label
 from solver.schedule import HANDLING_S, LABELS, READY_S, STAGE_COLUMNS, STAY_COLUMNS, run
 from solver.search.insertion import refresh_latest
@@ -56,25 +56,21 @@ def copy_with(tables: Tables, state: State, r: int, d: int, at: int) -> int:
 
 
 @inner
-def first_restock(stop: Ints, route: Ints, row: Ints, r: int) -> int:
-    """Return the first stop of row ``r`` at which it takes something on, its length where there is none."""
-    n = row[r, LENGTH]
-    if row[r, RESTOCKS] == 0:
-        return n
-    for at in range(n):
-        if takes_on(stop, route[r, at]):
-            return at
-    return n
-
-
-@inner
 def next_restock(stop: Ints, route: Ints, row: Ints, r: int, at: int) -> int:
     """Return the next stop after ``at`` at which row ``r`` takes something on, its length where there is none."""
     n = row[r, LENGTH]
+    if row[r, RESTOCKS] == 0:
+        return n
     for k in range(at + 1, n):
         if takes_on(stop, route[r, k]):
             return k
     return n
+
+
+@inlined
+def first_restock(stop: Ints, route: Ints, row: Ints, r: int) -> int:
+    """Return the first stop of row ``r`` at which it takes something on, its length where there is none."""
+    return next_restock(stop, route, row, r, -1)
 
 
 @inner

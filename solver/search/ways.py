@@ -47,9 +47,10 @@ from solver.problem import UNREACHABLE
 from solver.rules.pins import shift_allows
 from solver.rules.travel import leg_s
 from solver.schedule import HANDLING_S, HELD_THEN, READY_S, VISITS
+from solver.search.changes import insert
 from solver.search.insertion import best_place
 from solver.search.lacking import A_PARCEL, NOTHING, lacks, short_of
-from solver.search.ledger import AT, OF_ITEM, available
+from solver.search.ledger import available, has_line
 from solver.search.meetings import cheapest_giver, position, promise
 from solver.search.state import (
     BEHIND,
@@ -85,23 +86,6 @@ def may_take(tables: Tables, v: int, s: int) -> bool:
     return tables.pair[v, tables.shift[s, TECHNICIAN], ASSIGN] < FORBIDDEN and shift_allows(tables.stop, v, s)
 
 
-@inlined
-def _has_line(ledger: Ints, row: Ints, r: int, at: int, item: int) -> bool:
-    entry = 0
-    while entry < row[r, ENTRIES] and (ledger[r, entry, AT] != at or ledger[r, entry, OF_ITEM] != item):
-        entry += 1
-    return bool(entry < row[r, ENTRIES])
-
-
-@inlined
-def _is_borrowed(ledger: Ints, row: Ints, r: int, at: int, item: int) -> bool:
-    """Tell whether row ``r`` borrows a tool at stop ``at`` or before."""
-    entry = 0
-    while entry < row[r, ENTRIES] and (not 0 <= ledger[r, entry, AT] <= at or ledger[r, entry, OF_ITEM] != item):
-        entry += 1
-    return bool(entry < row[r, ENTRIES])
-
-
 @inner
 def _brings(tables: Tables, state: State, s: int, x: int, d: int, r: int, at: int) -> tuple[int, int]:
     """Return (new lines, when it is there) of what ``x`` lacks at restock ``d``, stop ``at`` of row ``r``, or -1."""
@@ -111,7 +95,7 @@ def _brings(tables: Tables, state: State, s: int, x: int, d: int, r: int, at: in
         if missing == 0:
             continue
         item = tables.row[need, ITEM]
-        if tables.row[need, PIECES] == 0 and _is_borrowed(state.ledger, state.row, r, at, item):
+        if tables.row[need, PIECES] == 0 and has_line(state.ledger, state.row, r, 0, at, item):
             continue
         base = tables.stop[d, SUPPLY] + item
         step, end = tables.row[base, STEP_FIRST], tables.row[base, STEP_END]
@@ -120,7 +104,7 @@ def _brings(tables: Tables, state: State, s: int, x: int, d: int, r: int, at: in
         if step == end:
             return -1, 0
         ready = max(ready, tables.supply[step, FROM])
-        if not _has_line(state.ledger, state.row, r, at, item):
+        if not has_line(state.ledger, state.row, r, at, at, item):
             lines += 1
     return lines, ready
 
@@ -217,11 +201,7 @@ def _with_restock(tables: Tables, state: State, s: int, r: int, x: int, d: int, 
 @inner
 def _is_true(tables: Tables, state: State, s: int, r: int, x: int, at: int, d: int, d_at: int) -> bool:
     """Tell whether row ``r`` gets all that it needs with restock ``d`` and way ``x`` put in."""
-    trial = copy_with(tables, state, r, d if d >= 0 else -1, d_at)
-    for k in range(state.row[trial, LENGTH], at, -1):
-        state.route[trial, k] = state.route[trial, k - 1]
-    state.route[trial, at] = x
-    state.row[trial, LENGTH] += 1
+    insert(tables, state, copy_with(tables, state, r, d, d_at), x, at)
     return can_be_provisioned(tables, state, s, r)
 
 

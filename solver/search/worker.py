@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from solver.columns import DROP, IS_FACT
+from solver.columns import DROP, IS_FACT, VISIT
 from solver.money import FORBIDDEN
-from solver.problem import Csr
+from solver.problem import NONE, Csr
 from solver.routing import Column, Line, Routing
 from solver.search import moves
 from solver.search.anneal import FILL_UP, anneal
@@ -64,8 +64,9 @@ class Search:
     @property
     def planned(self) -> int:
         """How many visits the best plan serves, facts not counted."""
-        n_visits = self.ground.problem.n_visits + len(self.ground.problem.sourcings)
-        return sum(number < n_visits for routing in self.best_routes() for number in routing.stops)
+        best, stops = self.state.best, self.state.best[:, 1:-1]
+        stands = np.arange(stops.shape[1]) < best[:, :1]
+        return int((self.ground.tables.stop[stops[stands], VISIT] != NONE).sum())
 
     @property
     def columns_kept(self) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 import numba
 
 from solver.columns import CHEAPEST_WAY
+from solver.linking import KernelCompiler
 from solver.money import FORBIDDEN
 from solver.search.ways import best_insertion
 
@@ -29,7 +30,7 @@ def from_python(kernel: Callable[P, R]) -> Callable[P, R]:
         return kernel(*args)  # type: ignore[call-arg] # the compiler sees to the arguments
 
     options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
-    way_in: Callable[P, R] = numba.njit(**options)(call)
+    way_in: Callable[P, R] = numba.njit(pipeline_class=KernelCompiler, **options)(call)
     return way_in
 
 
