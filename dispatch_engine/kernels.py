@@ -25,13 +25,13 @@ NUMBA_VARIABLE = "NUMBA_CACHE_DIR"
 KEPT_FOLDERS = 4
 """The folders of the latest states of the sources stay; older ones are removed."""
 
-COMPILE_S = 50
+COMPILE_S = 30
 """What compiling everything takes on a usual machine, for messages."""
 
 
-COMPILER = {"NUMBA_OPT": "1", "NUMBA_LOOP_VECTORIZE": "0", "NUMBA_SLP_VECTORIZE": "0"}
-"""How thoroughly the kernels are compiled unless the environment says otherwise: more takes a fifth longer, and they
-run no faster for it."""
+COMPILER = {"NUMBA_LOOP_VECTORIZE": "0", "NUMBA_SLP_VECTORIZE": "0"}
+"""How the kernels are compiled unless the environment says otherwise: loops over a stop's few rows gain nothing from
+vectors, and looking for them takes a tenth longer."""
 
 
 def prepare() -> Path:
@@ -68,7 +68,7 @@ def kernel_folder() -> Path:
 
 def sources_digest() -> str:
     """Return a short digest of what compiled kernels depend on: the solver's sources, Python, numba, the processor."""
-    import llvmlite.binding  # type: ignore[import-untyped] # it carries no types
+    import llvmlite.binding
 
     summary = hashlib.sha256()
     about = (platform.python_version(), version("numba"), version("llvmlite"), llvmlite.binding.get_host_cpu_name())

@@ -3,13 +3,15 @@
 By itself numba links everything that a compiled function calls into that function, optimises the whole and makes
 machine code of it, at each level of calls: a part below ten levels is optimised and translated ten times. A part that
 only kernels call needs no machine code of its own. So a part stays as it was written, with what it calls noted; a
-kernel links all the parts below it, each once, and is then optimised and translated as one module.
+kernel links all the parts below it, each once, and is then optimised and translated as one module, in which LLVM may
+drop the arguments that a part does not use.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from llvmlite.binding import Linkage
 from numba.core.codegen import CPUCodeLibrary, JITCodeLibrary
 from numba.core.compiler import CompilerBase, DefaultPassBuilder
 from numba.core.compiler_machinery import LoweringPass, register_pass
@@ -55,6 +57,13 @@ class KernelLibrary(JITCodeLibrary):
             _note(library, below)
         self._linking_libraries = list(reversed(below))
         JITCodeLibrary.finalize(self)
+
+    def _optimize_final_module(self) -> None:
+        # What nothing outside can call may lose its unused arguments, of which a table of columns has hundreds.
+        for function in self._final_module.functions:
+            if not function.is_declaration and function.linkage == Linkage.linkonce_odr:
+                function.linkage = Linkage.internal
+        JITCodeLibrary._optimize_final_module(self)
 
 
 def _note(library: CPUCodeLibrary, below: dict[CPUCodeLibrary, None]) -> None:
