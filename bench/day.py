@@ -13,12 +13,13 @@ import os
 import subprocess
 import sys
 from argparse import ArgumentParser
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from bench.isolated import KIB_PER_MIB
+from bench.records import line_of, write_records
 from dispatch_engine.formats.documents import load_plan
 from dispatch_engine.kernels import NUMBA_VARIABLE
 from dispatch_engine.travel.cache import CACHE_DIR_VARIABLE
@@ -71,8 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (CommandMissingError, PlanFailedError) as error:
         print(error, file=sys.stderr)
         return 2
-    if options.json is not None:
-        options.json.write_text("".join(json.dumps(asdict(record)) + "\n" for record in records), encoding="utf-8")
+    write_records(records, options.json)
     print(table(records))
     return 0 if all(record.check == 0 for record in records) else 1
 
@@ -98,7 +98,7 @@ def measure(path: Path, time_limit_s: float) -> Iterator[Record]:
         environment[CACHE_DIR_VARIABLE] = str(Path(folder, "cache"))
         for run in RUNS:
             record = _run(path, time_limit_s, run, Path(folder), environment)
-            print(json.dumps(asdict(record)), flush=True)
+            print(line_of(record), flush=True)
             yield record
 
 

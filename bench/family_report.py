@@ -7,20 +7,20 @@ prints the table of runs that were written before.
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import mean
 from typing import TYPE_CHECKING
+
+from bench.records import read_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Record:
-    """One run.
+    """One run; what is not given is that of a run whose plan the engine rejected.
 
     Attributes
     ----------
@@ -47,20 +47,20 @@ class Record:
     instance: str
     family: str
     seconds: float
-    cost: float | None
+    cost: float | None = None
     bks: float | None
-    gap_pct: float | None
-    bound_gap_pct: float | None
+    gap_pct: float | None = None
+    bound_gap_pct: float | None = None
     violations: int
-    unplanned: int
-    iterations: int
+    unplanned: int = 0
+    iterations: int = 0
     peak_mb: float
     seed: int
-    routes: int
+    routes: int = 0
     time_limit: float
     threads: int
     faults: tuple[str, ...]
-    tours: tuple[tuple[int, ...], ...]
+    tours: tuple[tuple[int, ...], ...] = ()
 
 
 def table(records: Sequence[Record]) -> str:
@@ -110,8 +110,7 @@ def _mean(form: str, runs: Iterable[Record], value: Callable[[Record], float | N
 
 def main(paths: Sequence[str]) -> None:
     """Print the table of the runs in files of one JSON object a line."""
-    lines = [line for path in paths for line in Path(path).read_text(encoding="utf-8").splitlines()]
-    print(table([Record(**json.loads(line)) for line in lines]))
+    print(table(read_records(Record, paths)))
 
 
 if __name__ == "__main__":

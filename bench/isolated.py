@@ -5,13 +5,19 @@ from __future__ import annotations
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bench.peer import Answer, Task
 
 KIB_PER_MIB = 1024
+
+A = TypeVar("A")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -22,11 +28,16 @@ class Measured:
     peak_mb: float
 
 
-def ask(name: str, task: Task) -> Measured:
-    """Have the solver of a name answer in a new process."""
+def in_new_process(work: Callable[[A], R], asked: A) -> R:
+    """Have a function of a module called in a new process; it begins with nothing that this one has loaded."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=context) as process:
-        return process.submit(_answer, name, task).result()
+        return process.submit(work, asked).result()
+
+
+def ask(name: str, task: Task) -> Measured:
+    """Have the solver of a name answer in a new process."""
+    return in_new_process(partial(_answer, name), task)
 
 
 def _answer(name: str, task: Task) -> Measured:

@@ -9,21 +9,18 @@ to standard error. Ends with 1 where a rule is broken.
 
 from __future__ import annotations
 
-import json
 import sys
-from argparse import ArgumentParser, ArgumentTypeError
-from contextlib import ExitStack
-from dataclasses import asdict
+from argparse import ArgumentParser
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.means import ALL, NOTHING, PARTS, means_of
+from bench.measurement import cost_in_words, count, measured
 from bench.parts_report import Record, table
 from bench.parts_run import Run, measure
 from dispatch_engine.errors import DispatchError
 from dispatch_engine.formats.documents import load_problem
-from dispatch_engine.kernels import COMPILE_S, is_warm, warmup
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -52,16 +49,10 @@ def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="python -m bench.parts", description="Tell what each means of getting parts is worth.")
     parser.add_argument("--problem", type=Path, default=DAY, metavar="FILE", help="default: data/coquimbo/parts.json")
     parser.add_argument("--time-limit", type=float, default=30.0, metavar="SECONDS", help="of each run; default 30")
-    parser.add_argument("--seeds", type=_count, default=1, metavar="N", help="seeds 1 to N; default 1")
+    parser.add_argument("--seeds", type=count, default=1, metavar="N", help="seeds 1 to N; default 1")
     parser.add_argument("--off", metavar="NAMES", help="what to switch off, with commas between; default: each in turn")
     parser.add_argument("--json", type=Path, metavar="FILE", help="one JSON object a run, also written here")
     return parser
-
-
-def _count(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise ArgumentTypeError(f"{text!r} is not a number from 1 on")
-    return int(text)
 
 
 def runs_of(path: Path, asked: str | None) -> list[str]:
@@ -84,32 +75,16 @@ def runs_of(path: Path, asked: str | None) -> list[str]:
 
 def _records(options: Namespace) -> Iterator[Record]:
     named = runs_of(options.problem, options.off)
-    if not is_warm():
-        print(f"Compiling the solver, once after every change of it: about {COMPILE_S} s.", file=sys.stderr)
-        warmup()
     seeds = range(1, options.seeds + 1)
     runs = [Run(options.problem, off, options.time_limit, seed) for seed, off in product(seeds, named)]
-    with ExitStack() as stack:
-        written = stack.enter_context(options.json.open("w", encoding="utf-8")) if options.json else None
-        for number, run in enumerate(runs, start=1):
-            record = measure(run)
-            line = json.dumps(asdict(record))
-            print(line, flush=True)
-            if written is not None:
-                print(line, file=written, flush=True)
-            _tell(record, f"{number}/{len(runs)}")
-            yield record
+    return measured(runs, measure, _words, options.json)
 
 
-def _tell(record: Record, how_far: str) -> None:
-    cost = "no plan" if record.cost is None else f"{record.cost:,.2f}"
-    print(
-        f"[{how_far}] {record.off} off, seed {record.seed}: {cost}, {record.unplanned} unplanned, "
-        f"{record.violations} violations, {record.iterations_per_s:,.0f} iterations/s",
-        file=sys.stderr,
+def _words(record: Record) -> str:
+    return (
+        f"{record.off} off, seed {record.seed}: {cost_in_words(record)}, {record.unplanned} unplanned, "
+        f"{record.violations} violations, {record.iterations_per_s:,.0f} iterations/s"
     )
-    for fault in record.faults:
-        print(f"  {fault}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -7,22 +7,21 @@ prints the table of runs that were written before.
 
 from __future__ import annotations
 
-import json
 import sys
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 from statistics import mean
 from typing import TYPE_CHECKING
 
 from bench.means import NOTHING, PARTS
+from bench.records import read_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Record:
-    """One run.
+    """One run; what is not given is that of a run whose plan the engine rejected.
 
     Attributes
     ----------
@@ -47,20 +46,20 @@ class Record:
     seed: int
     time_limit: float
     seconds: float
-    cost: float | None
+    cost: float | None = None
     violations: int
-    planned: int
+    planned: int = 0
     unplanned: int
-    restock_stops: int
-    lent_tools: int
-    parcels: int
-    substitutes: int
-    transfers: int
-    first_time_fix: float
-    iterations: int
-    iterations_per_s: float
+    restock_stops: int = 0
+    lent_tools: int = 0
+    parcels: int = 0
+    substitutes: int = 0
+    transfers: int = 0
+    first_time_fix: float = 0.0
+    iterations: int = 0
+    iterations_per_s: float = 0.0
     peak_mb: float
-    cost_by_term: Mapping[str, float]
+    cost_by_term: Mapping[str, float] = field(default_factory=dict)
     faults: tuple[str, ...]
 
 
@@ -128,8 +127,7 @@ def _slowdown(groups: Mapping[str, Sequence[Record]]) -> list[str]:
 
 def main(paths: Sequence[str]) -> None:
     """Print the table of the runs in files of one JSON object a line."""
-    lines = [line for path in paths for line in Path(path).read_text(encoding="utf-8").splitlines()]
-    print(table([Record(**json.loads(line)) for line in lines]))
+    print(table(read_records(Record, paths)))
 
 
 if __name__ == "__main__":

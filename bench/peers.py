@@ -9,10 +9,9 @@ under all of them. Writes one JSON object a run, then a Markdown table.
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import ArgumentParser
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +21,9 @@ from bench.instances import Instance, load_instance
 from bench.isolated import ask
 from bench.judge import judged
 from bench.matrices import unavoidable_ticks
+from bench.measurement import count
 from bench.peer import OURS, Task
+from bench.records import line_of, write_records
 from bench.registry import WHERE, PeerMissingError, solver_named
 from bench.report import ALL_RULES, Record, gap_pct, money, table
 from bench.rules import NotComparableError
@@ -51,8 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (DispatchError, NotComparableError, PeerMissingError) as error:
         print(error, file=sys.stderr)
         return 2
-    if options.json is not None:
-        options.json.write_text("".join(json.dumps(asdict(record)) + "\n" for record in records), encoding="utf-8")
+    write_records(records, options.json)
     print(table(records, OURS))
     return 0
 
@@ -62,7 +62,7 @@ def _parser() -> ArgumentParser:
     parser.add_argument("problems", nargs="+", type=Path, metavar="PROBLEM", help="problem documents")
     limit = "of each run, such as 10 or 1,10; default 10"
     parser.add_argument("--time-limit", type=_seconds, default=(10.0,), metavar="SECONDS", help=limit)
-    parser.add_argument("--seeds", type=int, default=3, metavar="N", help="seeds 1 to N; default 3")
+    parser.add_argument("--seeds", type=count, default=3, metavar="N", help="seeds 1 to N; default 3")
     parser.add_argument("--peers", default=",".join(WHERE), metavar="NAMES", help="separated by commas; default all")
     parser.add_argument("--json", type=Path, metavar="FILE", help="one JSON object a run")
     return parser
@@ -96,7 +96,7 @@ def _runs(instance: Instance, rules: RuleSet, names: Sequence[str], effort: Effo
     problem = rules.reduced(instance.problem)
     for limit_s, solver, seed in product(effort.time_limits_s, (OURS, *names), range(1, effort.seeds + 1)):
         record = run(instance, rules, solver, Task(problem, limit_s, seed))
-        print(json.dumps(asdict(record)), flush=True)
+        print(line_of(record), flush=True)
         yield record
 
 

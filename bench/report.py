@@ -7,14 +7,13 @@ prints the table of runs that were written before.
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import mean
 from typing import TYPE_CHECKING, TypeAlias
 
 from bench.peer import OURS
+from bench.records import read_records
 from solver.money import TICKS_PER_UNIT
 
 if TYPE_CHECKING:
@@ -116,8 +115,7 @@ def _saving(ours: float, theirs: float) -> str:
 
 def main(paths: Sequence[str]) -> None:
     """Print the table of the runs in files of one JSON object a line."""
-    lines = [line for path in paths for line in Path(path).read_text(encoding="utf-8").splitlines()]
-    print(table([Record(**json.loads(line)) for line in lines], OURS))
+    print(table(read_records(Record, paths), OURS))
 
 
 if __name__ == "__main__":

@@ -9,12 +9,9 @@ error. Ends with 1 where a rule is broken.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from argparse import ArgumentParser, ArgumentTypeError
-from contextlib import ExitStack
-from dataclasses import asdict
+from argparse import ArgumentParser
 from fnmatch import fnmatch
 from itertools import product
 from pathlib import Path
@@ -24,8 +21,8 @@ from bench.families.family import InstanceError
 from bench.families.registry import FAMILIES
 from bench.family_report import Record, table
 from bench.family_run import Run, measure
+from bench.measurement import cost_in_words, count, measured
 from dispatch_engine.errors import DispatchError
-from dispatch_engine.kernels import COMPILE_S, is_warm, warmup
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -55,17 +52,11 @@ def _parser() -> ArgumentParser:
     parser.add_argument("family", choices=FAMILIES, metavar="FAMILY", help=", ".join(FAMILIES))
     parser.add_argument("--instances", type=Path, metavar="DIR", help=f"a folder a family; default ${VARIABLE}")
     parser.add_argument("--time-limit", type=float, default=30.0, metavar="SECONDS", help="of each run; default 30")
-    parser.add_argument("--seeds", type=_count, default=1, metavar="N", help="seeds 1 to N; default 1")
+    parser.add_argument("--seeds", type=count, default=1, metavar="N", help="seeds 1 to N; default 1")
     parser.add_argument("--only", default="*", metavar="GLOB", help="instances by name, such as 'R1*'")
-    parser.add_argument("--threads", type=_count, default=1, metavar="N", help="searches side by side; default 1")
+    parser.add_argument("--threads", type=count, default=1, metavar="N", help="searches side by side; default 1")
     parser.add_argument("--json", type=Path, metavar="FILE", help="one JSON object a run, also written here")
     return parser
-
-
-def _count(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise ArgumentTypeError(f"{text!r} is not a number from 1 on")
-    return int(text)
 
 
 def paths_of(family: str, folder: Path | None, only: str) -> list[Path]:
@@ -89,40 +80,19 @@ def paths_of(family: str, folder: Path | None, only: str) -> list[Path]:
 
 def _records(options: Namespace) -> Iterator[Record]:
     paths = paths_of(options.family, options.instances, options.only)
-    _compile()
     runs = [
         Run(options.family, path, options.time_limit, seed, options.threads)
         for path, seed in product(paths, range(1, options.seeds + 1))
     ]
-    with ExitStack() as stack:
-        written = stack.enter_context(options.json.open("w", encoding="utf-8")) if options.json else None
-        for number, run in enumerate(runs, start=1):
-            record = measure(run)
-            line = json.dumps(asdict(record))
-            print(line, flush=True)
-            if written is not None:
-                print(line, file=written, flush=True)
-            _tell(record, f"{number}/{len(runs)}")
-            yield record
+    return measured(runs, measure, _words, options.json)
 
 
-def _compile() -> None:
-    """Compile the kernels before the first run, so that no run's memory or time has it."""
-    if not is_warm():
-        print(f"Compiling the solver, once after every change of it: about {COMPILE_S} s.", file=sys.stderr)
-        warmup()
-
-
-def _tell(record: Record, how_far: str) -> None:
-    cost = "no plan" if record.cost is None else f"{record.cost:,.2f}"
+def _words(record: Record) -> str:
     gap = "" if record.gap_pct is None else f" ({record.gap_pct:+.2f} %)"
-    print(
-        f"[{how_far}] {record.instance} seed {record.seed}: {cost}{gap}, {record.unplanned} unplanned, "
-        f"{record.violations} violations, {record.seconds:.1f} s",
-        file=sys.stderr,
+    return (
+        f"{record.instance} seed {record.seed}: {cost_in_words(record)}{gap}, {record.unplanned} unplanned, "
+        f"{record.violations} violations, {record.seconds:.1f} s"
     )
-    for fault in record.faults:
-        print(f"  {fault}", file=sys.stderr)
 
 
 if __name__ == "__main__":
