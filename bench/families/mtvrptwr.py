@@ -15,11 +15,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bench.families.best_known import solution_bks
-from bench.families.delivery import Delivery, Rules, Vehicle
+from bench.families.delivery import Delivery, Rules
 from bench.families.delivery_document import reloading_vans
+from bench.families.delivery_file import delivery_of
+from bench.families.rounding import TRUNCATED_TENTHS
 from bench.families.vrplib import read_vrplib
-from bench.families.vrptw import TENTHS, truncated_tenths
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,12 +46,4 @@ class MultiTrip:
 
     def read(self, path: Path) -> Trips:
         """Read an instance in VRPLIB's format."""
-        file = read_vrplib(path)
-        return Trips(
-            name=file.text("NAME"),
-            bks=solution_bks(path),
-            legs=truncated_tenths(file.rows("NODE_COORD")),
-            nodes=file.customers(TENTHS),
-            vehicles=[Vehicle(file.number("CAPACITY"))] * file.number("VEHICLES"),
-            rules=RULES,
-        )
+        return delivery_of(read_vrplib(path), Trips, TRUNCATED_TENTHS, RULES)

@@ -14,19 +14,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from bench.families.best_known import solution_bks
 from bench.families.delivery import Delivery, Rules, Vehicle
 from bench.families.delivery_document import filled_vans
-from bench.families.vrplib import euclidean, read_vrplib
+from bench.families.delivery_file import delivery_of
+from bench.families.rounding import ROUNDED_THOUSANDTHS
+from bench.families.vrplib import read_vrplib
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from dispatch_engine.model.problem import ProblemDocument
-
-THOUSANDTHS = 1000
 
 
 class Sites(Delivery):
@@ -48,13 +45,8 @@ class SiteDependent:
         """Read an instance in VRPLIB's format; the nodes that a vehicle may serve count from 1 there."""
         file = read_vrplib(path)
         allowed = [frozenset(int(node) - 1 for node in row) for row in file.rows("VEHICLES_ALLOWED_CLIENTS")]
-        return Sites(
-            name=file.text("NAME"),
-            bks=solution_bks(path),
-            legs=np.rint(THOUSANDTHS * euclidean(file.rows("NODE_COORD"))).astype(np.int64),
-            nodes=file.customers(THOUSANDTHS),
-            vehicles=[
-                Vehicle(int(capacity), nodes) for capacity, nodes in zip(file.column("CAPACITY"), allowed, strict=True)
-            ],
-            rules=Rules(units_per_cost=1, longest=THOUSANDTHS * file.number("VEHICLES_MAX_DURATION")),
-        )
+        vehicles = [
+            Vehicle(int(capacity), nodes) for capacity, nodes in zip(file.column("CAPACITY"), allowed, strict=True)
+        ]
+        longest = ROUNDED_THOUSANDTHS.units * file.number("VEHICLES_MAX_DURATION")
+        return delivery_of(file, Sites, ROUNDED_THOUSANDTHS, Rules(units_per_cost=1, longest=longest), vehicles)

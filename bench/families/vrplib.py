@@ -6,17 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-import numpy as np
-
 from bench.families.delivery import Customer
 from bench.families.family import InstanceError
 from bench.families.tours import Tour
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
-
-    from numpy.typing import NDArray
 
 V = TypeVar("V")
 
@@ -73,12 +68,6 @@ def _found(path: Path, values: dict[str, V], key: str) -> V:
     if key not in values:
         raise InstanceError(f"{path} has no {key}. Maybe it is an instance of another family.")
     return values[key]
-
-
-def euclidean(positions: Sequence[Sequence[float]]) -> NDArray[np.float64]:
-    """Return the distances between positions (x, y), in double precision."""
-    x, y = np.array(positions, dtype=np.float64).reshape(-1, 2).T
-    return np.hypot(x[:, None] - x[None, :], y[:, None] - y[None, :])
 
 
 def read_vrplib(path: Path) -> VrplibFile:

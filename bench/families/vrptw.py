@@ -14,29 +14,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from bench.families.best_known import listed_bks, solution_bks
+from bench.families.best_known import listed_bks
 from bench.families.delivery import Customer, Delivery, Rules, Vehicle
 from bench.families.delivery_document import filled_vans
+from bench.families.delivery_file import delivery_of
 from bench.families.family import InstanceError
-from bench.families.vrplib import euclidean, read_vrplib
+from bench.families.rounding import TRUNCATED_TENTHS
+from bench.families.vrplib import read_vrplib
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from dispatch_engine.model.problem import ProblemDocument
-    from solver.problem import Ints
 
-TENTHS = 10
+TENTHS = TRUNCATED_TENTHS.units
 RULES = Rules(units_per_cost=TENTHS)
 BKS_COLUMN = "dist_only_DIMACS_trunc1"
-
-
-def truncated_tenths(positions: Sequence[Sequence[float]]) -> Ints:
-    """Return the distances between positions in tenths, what is beyond cut off."""
-    return np.floor(TENTHS * euclidean(positions)).astype(np.int64)
 
 
 class Windows(Delivery):
@@ -64,7 +57,7 @@ class Solomon:
         return Windows(
             name=path.stem,
             bks=listed_bks(path, BKS_COLUMN),
-            legs=truncated_tenths([row[1:3] for row in nodes]),
+            legs=TRUNCATED_TENTHS.legs([row[1:3] for row in nodes]),
             nodes=[Customer(row[3], TENTHS * row[6], TENTHS * row[4], TENTHS * row[5]) for row in nodes],
             vehicles=[Vehicle(capacity)] * count,
             rules=RULES,
@@ -80,12 +73,4 @@ class Homberger:
 
     def read(self, path: Path) -> Windows:
         """Read an instance in VRPLIB's format, with one time of service for all customers."""
-        file = read_vrplib(path)
-        return Windows(
-            name=file.text("NAME"),
-            bks=solution_bks(path),
-            legs=truncated_tenths(file.rows("NODE_COORD")),
-            nodes=file.customers(TENTHS),
-            vehicles=[Vehicle(file.number("CAPACITY"))] * file.number("VEHICLES"),
-            rules=RULES,
-        )
+        return delivery_of(read_vrplib(path), Windows, TRUNCATED_TENTHS, RULES)
