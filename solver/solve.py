@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from solver.params import MasterParams, Params
     from solver.problem import Problem
+    from solver.routing import Routing
     from solver.stop import Stop
 
 
@@ -38,10 +39,12 @@ class Progress:
 class Result:
     """The plan, its prices, why visits are unplanned, the effort: ``iterations`` of all threads, ``columns`` collected.
 
-    ``bound_ticks`` is a proven lower bound on the cost of every plan, ``reached_gap`` whether it ended the search.
+    ``routings`` are the routes of all shifts with what each takes from where. ``bound_ticks`` is a proven lower bound
+    on the cost of every plan, ``reached_gap`` whether it ended the search.
     """
 
     solution: Solution
+    routings: tuple[Routing, ...]
     objective: Objective
     why: Mapping[int, tuple[UnplannedReason, ...]]
     iterations: int
@@ -185,6 +188,7 @@ class _Run:
         why = why_unplanned(problem, tables, [routing.stops for routing in best], unplanned)
         return Result(
             solution=solution,
+            routings=tuple(best),
             objective=objective,
             why=why,
             iterations=self.iterations * len(self.searches),
