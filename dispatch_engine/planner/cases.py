@@ -16,7 +16,7 @@ from dispatch_engine.planner.money import ticks
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from dispatch_engine.model.calls import Call
+    from dispatch_engine.model.calls import Call, PartsCase
     from dispatch_engine.model.policy import Policy
 
 MILLION = 1_000_000
@@ -59,6 +59,14 @@ def first_time_fix(call: Call, covered: Iterable[int]) -> float | None:
     return max(0, MILLION - uncovered_millionths(call, covered)) / MILLION if call.parts_cases else None
 
 
+def most_of(cases: Iterable[PartsCase]) -> Counter[str]:
+    """Return for each part the most that one of the cases needs, on top of what is needed for certain."""
+    most: Counter[str] = Counter()
+    for case in cases:
+        most |= Counter(case.parts)
+    return most
+
+
 def _combinations(call: Call) -> Iterator[tuple[int, ...]]:
     """Yield sets of cases, none first."""
     cases = [k for k, case in enumerate(call.parts_cases) if case.parts]
@@ -75,15 +83,8 @@ def _combinations(call: Call) -> Iterator[tuple[int, ...]]:
 def _coverage(call: Call, cases: Iterable[int], kept: Mapping[str, int], policy: Policy) -> Coverage:
     """Return what these cases take; every other case that the same pieces mend is covered too."""
     certain = Counter(call.parts)
-    at_hand = (certain + _most(call, cases)) | Counter(kept)
+    at_hand = (certain + most_of(call.parts_cases[k] for k in cases)) | Counter(kept)
     covered = tuple(k for k, case in enumerate(call.parts_cases) if certain + Counter(case.parts) <= at_hand)
-    needed = certain + _most(call, covered)
+    needed = certain + most_of(call.parts_cases[k] for k in covered)
     price = revisit_ticks(call, covered, policy)
     return Coverage(covered, needed - Counter(kept), needed & Counter(kept), price)
-
-
-def _most(call: Call, cases: Iterable[int]) -> Counter[str]:
-    most: Counter[str] = Counter()
-    for k in cases:
-        most |= Counter(call.parts_cases[k].parts)
-    return most

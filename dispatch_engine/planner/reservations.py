@@ -23,6 +23,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from dispatch_engine.model.effective import shifts_of
+from dispatch_engine.planner.cases import most_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,14 +59,6 @@ class Reservations:
         return self.kept.get(call.id, {})
 
 
-def most_of_cases(call: Call) -> Counter[str]:
-    """Return for each part the most that one case needs, on top of what is needed for certain."""
-    most: Counter[str] = Counter()
-    for case in call.parts_cases:
-        most |= Counter(case.parts)
-    return most
-
-
 def _share_out(capacity: Capacity, calls: list[Call], kept: dict[str, Mapping[str, int]]) -> Mapping[str, int]:
     """Note what is kept for each pinned call, and return what is anybody's."""
     reserved = Counter(capacity.stock) & Counter(capacity.reserved_stock)
@@ -76,7 +69,7 @@ def _share_out(capacity: Capacity, calls: list[Call], kept: dict[str, Mapping[st
         for pool in (reserved, free):
             pieces[call.id] += _taken(pool, Counter(call.parts) - pieces[call.id])
     for call in calls:
-        pieces[call.id] += _taken(reserved, most_of_cases(call))
+        pieces[call.id] += _taken(reserved, most_of(call.parts_cases))
     kept.update({name: dict(each) for name, each in pieces.items() if each})
     return dict(+free)
 

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dispatch_engine.model.effective import locations_open_to
+from dispatch_engine.model.room import MEASURES, limits_of, sizes_of, taken_up
 from dispatch_engine.planner.columns import ints, membership, table
 from dispatch_engine.planner.timeline import whole_s
 from solver.problem import NONE, Csr
-from solver.supply import MEASURES, Stock
+from solver.supply import Stock
 from solver.validation.ranges import MAX_SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
-    from dispatch_engine.model.stock import Part
+    from dispatch_engine.model.room import Size
     from dispatch_engine.model.technicians import Capacity
     from dispatch_engine.planner.frame import Frame
     from solver.problem import Bools, Ints
@@ -29,9 +30,13 @@ PER_UNIT = 1000
 
 
 def stock_of(frame: Frame) -> Stock:
-    """Return all locations in the order of the document, what they hold, and the room in the vans."""
+    """Return all locations in the order of the document, what they hold, and the room in the vans.
+
+    All that a van holds takes up room, also what is reserved and what no call of today can use.
+    """
     locations, index = frame.problem.stock_locations, frame.index
     openings = [frame.timeline.windows(location.opening) for location in locations]
+    sizes = sizes_of(frame.problem.parts)
     supplies = [each for each in frame.holdings.supplies if each.part in index.part]
     return Stock(
         place=ints(frame.places.number(location.place) for location in locations),
@@ -45,9 +50,9 @@ def stock_of(frame: Frame) -> Stock:
         supply_part=ints(index.part[each.part] for each in supplies),
         supply_from_s=ints(each.from_s for each in supplies),
         supply_pieces=ints(each.pieces for each in supplies),
-        part_size=_part_sizes(frame),
+        part_size=_rows([_units_taken_up({part: 1}, sizes) for part in index.part]),
         van_room=_rows([_room(capacity) for capacity in frame.problem.capacities]),
-        van_held=_rows([_held(frame, capacity) for capacity in frame.problem.capacities]),
+        van_held=_rows([_units_taken_up(capacity.stock, sizes) for capacity in frame.problem.capacities]),
     )
 
 
@@ -58,36 +63,19 @@ def _may_restock(frame: Frame) -> Bools:
     return membership([[location.id for location in row] for row in rows], frame.index.location)
 
 
-def _part_sizes(frame: Frame) -> Ints:
-    parts = {part.id: part for part in frame.problem.parts}
-    return _rows([_size(parts.get(name)) for name in frame.index.part])
-
-
-def _size(part: Part | None) -> list[int]:
-    """Return what a piece takes up in each measure; a part that is not listed takes up nothing."""
-    return [0] * MEASURES if part is None else [_units(part.volume), _units(part.weight), _units(part.slots)]
-
-
 def _room(capacity: Capacity) -> list[int]:
-    room = capacity.stock_capacity
-    measures = (None, None, None) if room is None else (room.volume, room.weight, room.slots)
-    return [NONE if measure is None else _units(measure) for measure in measures]
+    limits = limits_of(capacity.stock_capacity)
+    return [_units(limits[measure]) if measure in limits else NONE for measure in MEASURES]
 
 
-def _held(frame: Frame, capacity: Capacity) -> list[int]:
-    """Return what all that a van holds takes up, also what is reserved and what no call of today can use.
-
-    What is more than the solver counts to is far more than any van has room for.
-    """
-    parts = {part.id: part for part in frame.problem.parts}
-    sizes = [_size(parts.get(name)) for name in capacity.stock]
-    taken = [[pieces * each for each in size] for pieces, size in zip(capacity.stock.values(), sizes, strict=True)]
-    return [min(sum(row[measure] for row in taken), MAX_SIZE) for measure in range(MEASURES)]
+def _units_taken_up(pieces: Mapping[str, int], sizes: Mapping[str, Size]) -> list[int]:
+    """Return what pieces take up; more than the solver counts to is far more than any van has room for."""
+    return [min(_units(size), MAX_SIZE) for size in taken_up(pieces, sizes).values()]
 
 
-def _units(measure: Decimal | int) -> int:
-    return int(measure * PER_UNIT)
+def _units(size: Decimal) -> int:
+    return int(size * PER_UNIT)
 
 
 def _rows(rows: Sequence[Sequence[int]]) -> Ints:
-    return np.array(rows, np.int64).reshape(len(rows), MEASURES)
+    return np.array(rows, np.int64).reshape(len(rows), len(MEASURES))

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dispatch_engine.model.room import sizes_of
 from dispatch_engine.restock.basis import Bases, notes_of
 from dispatch_engine.restock.demand import demand_of
 from dispatch_engine.restock.documents import HistorySummary, LoadoutAdvice, LoadoutAdviceOfVan, LoadoutLine
 from dispatch_engine.restock.newsvendor import Candidate, Prices, loadout
-from dispatch_engine.restock.room import Room, sizes_of
+from dispatch_engine.restock.room import Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -103,7 +104,7 @@ class _Adviser:
         self._options = options
         self._listed: Mapping[str, Part] = {part.id: part for part in problem.parts}
         self._used = sorted({use.part for use in history.uses})
-        self._sizes = sizes_of(problem)
+        self._sizes = sizes_of(problem.parts)
         self._prices = Prices(float(problem.policy.revisit_price), options.holding_rate)
 
     def advice(self, van: Capacity, basis: Basis) -> LoadoutAdviceOfVan:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dispatch_engine.restock.errors import NightPlanOtherError
 from dispatch_engine.restock.ledger import Ledger
+from dispatch_engine.restock.pieces import all_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,7 +46,7 @@ class RouteParts:
     @property
     def used(self) -> Counter[str]:
         """Pieces used by all visits."""
-        return sum(self.used_by_call.values(), Counter())
+        return all_of(self.used_by_call.values())
 
     def _add(self, stop: Stop) -> None:
         if stop.kind == "visit" and stop.call is not None and stop.parts:

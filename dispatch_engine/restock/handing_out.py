@@ -19,14 +19,15 @@ from itertools import chain
 from math import ceil
 from typing import TYPE_CHECKING
 
+from dispatch_engine.restock.pieces import all_of
 from dispatch_engine.restock.room import Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from dispatch_engine.model.room import Size
     from dispatch_engine.restock.ledger import Ledger
-    from dispatch_engine.restock.room import Size
     from dispatch_engine.restock.wants import CallNeed, Wants
 
 
@@ -50,7 +51,7 @@ class Portion:
     @property
     def missing(self) -> Counter[str]:
         """All pieces that are missing."""
-        return sum(self.missing_of_call.values(), Counter()) + self.missing_top_up
+        return all_of(self.missing_of_call.values()) + self.missing_top_up
 
     @property
     def key(self) -> tuple[str, datetime]:

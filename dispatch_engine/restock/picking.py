@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 from dispatch_engine.formats.documents import problem_sha256
 from dispatch_engine.model.effective import horizon_of
+from dispatch_engine.model.room import sizes_of
 from dispatch_engine.restock.documents import LocationPicks, PickLine, PickList, VanPicks
 from dispatch_engine.restock.errors import NightPlanError
 from dispatch_engine.restock.following import Followed
 from dispatch_engine.restock.handing_out import HandingOut
 from dispatch_engine.restock.nights import Days
-from dispatch_engine.restock.room import sizes_of
+from dispatch_engine.restock.pieces import all_of
 from dispatch_engine.restock.shortages import lacking_of, shortages_of
 from dispatch_engine.restock.waiting import waiting_of
 from dispatch_engine.restock.wants import Wanting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from dispatch_engine.model.plan import PlanDocument
@@ -95,7 +96,7 @@ class _Evenings:
         """Hand out what the locations have; what the plan itself loads in this night is worked out anew."""
         self._followed.give_back_night(night.morning, self.ledgers)
         wants = self._wanting.wants(night, self._holds)
-        return HandingOut(self.ledgers, sizes_of(self._problem)).hand_out(wants)
+        return HandingOut(self.ledgers, sizes_of(self._problem.parts)).hand_out(wants)
 
     def _load(self, portions: list[Portion]) -> None:
         for portion in portions:
@@ -114,7 +115,7 @@ def _locations(
                 location=location.id,
                 name=location.name,
                 vans=tuple(_van(portion, names) for portion in here),
-                total=dict(sorted(_sum(portion.load for portion in here).items())),
+                total=dict(sorted(all_of(portion.load for portion in here).items())),
                 shortages=tuple(shortages_of(problem, location.id, here, ledgers)),
             )
 
@@ -143,10 +144,6 @@ def _line(portion: Portion, part: str, name: str | None, lacking: int) -> PickLi
         lacking=lacking,
         calls=tuple(need.call for need in wants.needs if need.parts[part]),
     )
-
-
-def _sum(counters: Iterable[Counter[str]]) -> Counter[str]:
-    return sum(counters, Counter())
 
 
 def _notes(problem: ProblemDocument, plan: PlanDocument | None) -> Iterator[str]:

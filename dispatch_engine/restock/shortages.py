@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dispatch_engine.model.effective import horizon_of
 from dispatch_engine.restock.documents import Shortage
 from dispatch_engine.restock.handing_out import in_order
+from dispatch_engine.restock.pieces import all_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +26,7 @@ def lacking_of(portion: Portion) -> Counter[str]:
     Room is given to what calls lack before loadouts, then in order of part. For the rest the van has no room.
     """
     room, lacking = portion.room.copied(), Counter[str]()
-    calls = sum(portion.missing_of_call.values(), Counter[str]())
+    calls = all_of(portion.missing_of_call.values())
     for missing in (calls, +portion.missing_top_up):
         for part in sorted(missing):
             pieces = room.fitting(part, missing[part])

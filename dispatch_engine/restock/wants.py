@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dispatch_engine.model.effective import contract_of, priority_of
+from dispatch_engine.restock.pieces import all_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -53,7 +54,7 @@ class Wants:
     @property
     def wanted(self) -> Counter[str]:
         """All pieces that should be loaded, by part."""
-        return sum((need.parts for need in self.needs), Counter[str]()) + self.top_up
+        return all_of(need.parts for need in self.needs) + self.top_up
 
 
 class Wanting:
@@ -88,7 +89,7 @@ class Wanting:
         else:
             gap = Counter(capacity.loadout) - holds
             within = tuple(_within(needs, gap))
-            needed = sum((need.parts for need in within), Counter[str]())
+            needed = all_of(need.parts for need in within)
             yield Wants(capacity, location, first, ready_at, holds, within, gap - needed)
         yield from self._between(capacity, location, list(zip(shifts, routes, strict=True)), holds)
 
@@ -105,10 +106,10 @@ class Wanting:
     def _needs(self, capacity: Capacity, night: Night, routes: list[RouteParts], holds: Counter[str]) -> list[CallNeed]:
         """Return what the calls of the next day lack; what is loaded between two shifts of it is not lacking."""
         used = {call: parts for route in routes for call, parts in route.used_by_call.items()}
-        at_hand = holds - _sum(route.given for route in routes) - self._withheld(capacity, night)
-        at_hand += _sum(route.taken for route in routes) + _sum(route.loaded for route in routes[1:])
+        at_hand = holds - all_of(route.given for route in routes) - self._withheld(capacity, night)
+        at_hand += all_of(route.taken for route in routes) + all_of(route.loaded for route in routes[1:])
         if self._rule == "need" and routes:
-            at_hand &= _sum(used.values()) - routes[0].loaded
+            at_hand &= all_of(used.values()) - routes[0].loaded
         return self._lacking(used, at_hand)
 
     def _withheld(self, capacity: Capacity, night: Night) -> Counter[str]:
@@ -140,7 +141,3 @@ def _within(needs: Iterable[CallNeed], gap: Counter[str]) -> Iterator[CallNeed]:
         left -= parts
         if parts:
             yield CallNeed(need.priority, need.call, parts)
-
-
-def _sum(counters: Iterable[Counter[str]]) -> Counter[str]:
-    return sum(counters, Counter())

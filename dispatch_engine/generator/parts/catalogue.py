@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache, cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from dispatch_engine.generator.kinds import KINDS, PLANNED_SHARE
 from dispatch_engine.generator.parts.causes import CAUSES
-from dispatch_engine.model.room import MEASURES
+from dispatch_engine.model.room import sizes_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dispatch_engine.generator.draw import Draw
+    from dispatch_engine.model.room import Size
     from dispatch_engine.model.stock import Part
 
 STAND_INS = 0.12
@@ -69,9 +69,9 @@ class Catalogue:
         return found
 
     @cached_property
-    def sizes(self) -> dict[str, dict[str, Decimal]]:
-        """What a piece takes up, by number and measure."""
-        return {part.id: {measure: Decimal(getattr(part, measure)) for measure in MEASURES} for part in self.parts}
+    def sizes(self) -> dict[str, Size]:
+        """What a piece takes up, by number."""
+        return sizes_of(self.parts)
 
     def held_as(self, draw: Draw, name: str) -> str:
         """Return the number of which a piece is held for those who need `name`: a stand-in, its successor, itself."""

@@ -29,7 +29,7 @@ def check_openings(problem: ProblemDocument) -> Iterator[Fault]:
 
 def check_room(problem: ProblemDocument) -> Iterator[Fault]:
     """Find vans that should hold more than they can, or hold more than can be counted."""
-    sizes = sizes_of(problem)
+    sizes = sizes_of(problem.parts)
     for path, capacity in capacity_paths(problem):
         for measure, found, limit in beyond_room(capacity.loadout, capacity.stock_capacity, sizes):
             yield fault(

@@ -62,7 +62,7 @@ def warnings_of_stock(problem: ProblemDocument) -> Iterator[Fault]:
 
 
 def _overfull(problem: ProblemDocument) -> Iterator[Fault]:
-    sizes = sizes_of(problem)
+    sizes = sizes_of(problem.parts)
     for path, capacity in capacity_paths(problem):
         for measure, found, limit in beyond_room(capacity.stock, capacity.stock_capacity, sizes):
             yield warning("van_overfull", (*path, "stock"), measure=measure, found=f"{found:f}", limit=f"{limit:f}")

@@ -137,7 +137,7 @@ def test_dearer_parts_take_longer_to_order(day: ProblemDocument) -> None:
 
 
 def test_vans_hold_no_more_than_fits_and_reserve_no_more_than_they_hold(day: ProblemDocument) -> None:
-    sizes = sizes_of(day)
+    sizes = sizes_of(day.parts)
     for each in day.technicians:
         assert not [*beyond_room(each.stock, each.stock_capacity, sizes)]
         assert not [*beyond_room(each.loadout, each.stock_capacity, sizes)]

@@ -7,11 +7,12 @@ from math import inf
 import numpy as np
 import pytest
 
+from dispatch_engine.model.room import Size, sizes_of
+from dispatch_engine.model.stock import Part
 from dispatch_engine.model.technicians import VanCapacity
 from dispatch_engine.restock.demand import empirical, fitted
 from dispatch_engine.restock.newsvendor import MAX_RATIO, Candidate, Prices, loadout
-from dispatch_engine.restock.room import Room, Size, sizes_of
-from tests.dispatch_engine.restock.week import depot, problem, van
+from dispatch_engine.restock.room import Room
 
 MEANS = {"A": 2.0, "B": 0.7, "C": 4.0, "D": 0.1}
 
@@ -24,7 +25,7 @@ def candidates(level: float = 0.99) -> dict[str, Candidate]:
 
 
 def sizes(**slots: int) -> dict[str, Size]:
-    return sizes_of(problem([van()], [depot({})], parts=[{"id": part, "slots": n} for part, n in slots.items()]))
+    return sizes_of(Part(id=part, slots=n) for part, n in slots.items())
 
 
 def room(slots: int, of_parts: Mapping[str, Size]) -> Room:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dispatch_engine.model.problem import ProblemDocument
+from dispatch_engine.model.room import sizes_of
+from dispatch_engine.model.stock import Part
 from dispatch_engine.model.technicians import VanCapacity
 from dispatch_engine.restock.demand import fitted
 from dispatch_engine.restock.documents import PickList
@@ -172,14 +173,14 @@ def test_the_order_of_the_document_makes_no_difference(drawn: tuple[Any, ...], d
 def test_a_recommended_loadout_fits_and_no_further_piece_does(
     parts: list[tuple[float, float, int]], slots: int
 ) -> None:
-    sizes = {str(i): (Decimal(0), Decimal(0), Decimal(size)) for i, (_, _, size) in enumerate(parts)}
+    sizes = sizes_of(Part(id=str(i), slots=size) for i, (_, _, size) in enumerate(parts))
     of = {
         str(i): Candidate(demand, demand.quantile(0.95))
         for i, demand in enumerate(fitted(mean, mean * spread) for mean, spread, _ in parts)
     }
     room = Room(VanCapacity(slots=slots), sizes, {})
     chosen = loadout(of, room)
-    assert sum(n * sizes[part][2] for part, n in chosen.items()) <= slots
+    assert sum(n * sizes[part]["slots"] for part, n in chosen.items()) <= slots
     assert all(chosen[part] <= candidate.wanted for part, candidate in of.items())
     assert not any(room.fitting(part, 1) for part, candidate in of.items() if chosen[part] < candidate.wanted)
 
