@@ -24,6 +24,7 @@ from solver.columns import (
 )
 from solver.jit import inlined, inner
 from solver.search.ledger import available
+from solver.search.state import NO_NIGHT
 
 if TYPE_CHECKING:
     from solver.search.state import State
@@ -36,7 +37,7 @@ NOTHING, SOMETHING, A_PARCEL = range(3)
 @inlined
 def _night_has(tables: Tables, state: State, s: int, item: int) -> int:
     """Return how many pieces of an item could be loaded in the night before shift ``s``."""
-    if tables.shift[s, NIGHT_SUPPLY] < 0:
+    if tables.shift[s, NIGHT_SUPPLY] < 0 or state.counter[NO_NIGHT] != 0:
         return 0
     base = tables.shift[s, NIGHT_SUPPLY] + item
     most = 0

@@ -45,6 +45,7 @@ from solver.search.state import (
     TOUCHED_AS,
     WHERE,
     first_stage,
+    keeps_books,
     label_width,
     standing_row,
 )
@@ -90,6 +91,8 @@ def _may_stand(tables: Tables, state: State, s: int, x: int) -> bool:
     v = tables.stop[x, VISIT]
     if v >= 0:
         return state.whereabouts[v, WHERE] < 0 and not tables.stop[v, IS_FACT] and may_take(tables, v, s)
+    if not keeps_books(state.ledger):
+        return False
     r, other = standing_row(state.side, s), tables.stop[x, OTHER_SIDE]
     if other >= 0 and (position(state.route, state.row, r, x) >= 0 or position(state.route, state.row, r, other) >= 0):
         return False

@@ -38,7 +38,7 @@ class Pool(NamedTuple):
     """Columns: ``shift``, ``first``, ``length``, ``entries``, ``ticks``, ``key`` (C,); ``slot`` is the hash table.
 
     ``content`` has from ``first`` on the stops of a column and then the lines of its ledger. ``stop_key`` (stops,) and
-    ``shift_key`` (S,) are random numbers whose exclusive or is the key of a column.
+    ``shift_key`` (S,) are random numbers whose sum is the key of a column.
     """
 
     shift: Ints
@@ -101,7 +101,7 @@ def add_route(pool: Pool, state: State, s: int) -> None:
         return
     key = pool.shift_key[s]
     for at in range(state.row[r, LENGTH]):
-        key ^= pool.stop_key[state.route[r, at]]
+        key += pool.stop_key[state.route[r, at]]
     mask = len(pool.slot) - 1
     slot = np.int64(key & np.uint64(mask))
     while pool.slot[slot] >= 0:

@@ -93,7 +93,7 @@ def _remember(tables: Tables, state: State, v: int, s: int, x: int, bound: int) 
     state.cache[v, s, HOW] = _CUT if state.counter[IS_CUT] else _packed(way, at, d, d_at)
     is_whole = x == tables.stop[v, CHEAPEST_WAY] and state.counter[HAS_DEAL] == 0
     state.cache[v, s, OF_STAMP] = state.row[standing_row(state.side, s), STAMP] if is_whole else -1
-    depends = ticks >= FORBIDDEN and state.counter[IS_SHORT] != 0
+    depends = state.counter[IS_SHORT] != 0 and (ticks >= FORBIDDEN or state.counter[IS_CUT] != 0)
     state.cache[v, s, OF_SUPPLY] = state.counter[NEXT_SUPPLY] if depends else -1
 
 

@@ -74,7 +74,7 @@ def ruin(
         if s < 0 or state.side[s, IS_TOUCHED]:
             continue
         n = state.row[touch(state, s), LENGTH]
-        size = 1 + below(rng, int(min(float(n), string)))
+        size = min(n, int(1.0 + uniform(rng) * min(float(n), string)))
         kept = 0
         if size > 1 and size < n and uniform(rng) < split:
             kept = 1

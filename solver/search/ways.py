@@ -59,6 +59,7 @@ from solver.search.state import (
     IS_CUT,
     IS_SHORT,
     LENGTH,
+    NO_NIGHT,
     NO_RESTOCK,
     TICKS,
     first_stage,
@@ -113,6 +114,11 @@ def _brings(tables: Tables, state: State, s: int, x: int, d: int, r: int, at: in
 def _fits_behind(tables: Tables, state: State, s: int, x: int, r: int, at: int) -> bool:
     """Tell whether the van has room for what ``x`` lacks from stop ``at`` of row ``r`` on."""
     if tables.shift[s, HAS_ROOM] == 0:
+        return True
+    adds = False
+    for need in range(tables.stop[x, NEED_FIRST], tables.stop[x, NEED_END]):
+        adds = adds or (tables.row[need, PIECES] > 0 and short_of(tables, state, s, need) > 0)
+    if not adds:
         return True
     for measure in range(MEASURES):
         held = state.stay[r, at, HELD_THEN + measure]
@@ -325,6 +331,11 @@ def _by_way(
         return FORBIDDEN, 0, NO_RESTOCK, 0
     if lacking == NOTHING:
         ticks, at, d, d_at = _out_of_the_van(tables, state, s, r, x, bare, bare_at, best)
+        if ticks >= FORBIDDEN and tables.shift[s, NIGHT_SUPPLY] >= 0:
+            state.counter[NO_NIGHT] = 1
+            ticks, at, d, d_at = _from_elsewhere(tables, state, s, r, x, min(best, limit))
+            state.counter[NO_NIGHT] = 0
+            state.counter[IS_CUT] |= limit < best and ticks >= limit
     else:
         ticks, at, d, d_at = _from_elsewhere(tables, state, s, r, x, min(best, limit))
     if not is_plain and ticks >= limit:

@@ -12,7 +12,7 @@ from tests.properties.problems import problems
 from tests.properties.supplies import PARTS_RULES
 
 SHARE_OF_OPTIMA = 0.95
-SHARE_OF_OPTIMA_WITH_PARTS = 0.85
+SHARE_OF_OPTIMA_WITH_PARTS = 0.9
 """Where what one route takes on decides what another can, or a restock is worth its line elsewhere, more is missed."""
 
 

@@ -9,18 +9,20 @@ from solver.search.pool import Pool, add_route, empty, new_pool
 from solver.search.state import POOL_USED, POOLED, State
 from solver.tables import Tables, build_tables
 from solver.timetable import route_ticks
-from tests.solver.builder import Shift, Visit, make_problem
+from tests.solver.builder import Location, Shift, Technician, Visit, make_problem
 from tests.solver.search.calling import from_python
 from tests.solver.search.standing import loaded, needed, parts_problems, problems, started, taken
+from tests.solver.search.supplied import restock
 
 
 class Filling:
     """A pool for three visits and two shifts, filled route by route."""
 
-    def __init__(self, capacity: int = 10) -> None:
-        self.problem: Problem = make_problem([Visit(), Visit(), Visit()], shifts=[Shift(), Shift(technician=1)])
+    def __init__(self, capacity: int = 10, problem: Problem | None = None) -> None:
+        two_shifts = [Shift(), Shift(technician=1)]
+        self.problem: Problem = problem or make_problem([Visit(), Visit(), Visit()], shifts=two_shifts)
         self.tables: Tables = build_tables(self.problem)
-        self.pool: Pool = new_pool(3, 2, capacity, 7)
+        self.pool: Pool = new_pool(len(self.tables.stop), 2, capacity, 7)
         self.state: State = loaded(self.problem, self.tables, [[], []])
 
     def add(self, visits: Sequence[int], shift: int = 0) -> None:
@@ -51,6 +53,18 @@ def test_other_visits_and_other_shifts_are_other_columns() -> None:
     for visits, shift in (([0], 0), ([0], 1), ([0, 1], 0), ([0, 1], 0)):
         filling.add(visits, shift)
     assert [(shift, visits) for shift, visits, _ in filling.columns()] == [(0, [0]), (1, [0]), (0, [0, 1])]
+
+
+def test_two_restocks_at_one_place_and_two_at_another_are_other_columns() -> None:
+    crew, visits = [Technician(room={0: 1}), Technician()], [Visit(parts={0: 1}), Visit(parts={0: 1})]
+    locations = [Location(supplies=[(0, 0, 2)]), Location(place=2, supplies=[(0, 0, 2)])]
+    shifts = [Shift(), Shift(technician=1)]
+    filling = Filling(problem=make_problem(visits, crew, shifts, locations=locations, part_sizes={0: (1,)}))
+    here, there = (restock(filling.problem, location) for location in range(2))
+    routes = [[here, 0, here, 1], [there, 0, there, 1]]
+    for stops in routes:
+        filling.add(stops)
+    assert [stops for _, stops, _ in filling.columns()] == routes
 
 
 def test_an_empty_route_is_no_column() -> None:

@@ -216,7 +216,6 @@ def test_two_parcels_need_two_pieces() -> None:
     assert Standing(problem, [[numbers.sourced(0), numbers.sourced(1)]]).absent == [1]
 
 
-@pytest.mark.xfail(strict=True, reason="Where no visit needs anything, restocks of the plan to begin with stay.")
 def test_a_restock_of_a_plan_to_begin_with_is_dropped_where_no_visit_needs_anything() -> None:
     problem = make_problem([Visit()], locations=[Location(supplies=PLENTY)])
     assert planned(problem, "A", 0).stops == [[0]]

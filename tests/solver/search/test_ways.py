@@ -135,14 +135,12 @@ def test_where_there_is_no_room_there_is_no_place() -> None:
     assert into(problem, [], 0).ticks == FORBIDDEN
 
 
-@pytest.mark.xfail(strict=True, reason="A van that is overfull is looked at as if tools took up room.")
 def test_a_van_that_is_overfull_borrows_a_tool_all_the_same() -> None:
     crew = [Technician(stock={0: 1}, room={0: 1})]
     problem = make_problem([Visit(tools={0})], crew, locations=[Location(tools={0: 1})], part_sizes={0: (2,)})
     assert into(problem, [], 0)[1:] == (0, 1, 1, 0)
 
 
-@pytest.mark.xfail(strict=True, reason="What the night has counts as there though the van has no room for it then.")
 def test_what_the_night_could_bring_but_for_room_a_restock_brings() -> None:
     crew, visits = [Technician(stock={1: 1}, room={0: 2})], [Visit(parts={1: 1}), Visit(place=1, parts={0: 1})]
     location, sizes = Location(place=1, supplies=PLENTY), {0: (2,), 1: (2,)}
