@@ -17,6 +17,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from dispatch_engine.listing import lines_listed
+
 SHOWN_FAULTS = 50
 """How many faults the message of ``DocumentErrors`` spells out; ``faults`` always holds all."""
 
@@ -79,10 +81,7 @@ class DocumentErrors(DispatchError):  # noqa: N818 - it carries all of them, and
     code = "document_faults"
 
     def __init__(self, faults: tuple[Fault, ...], name: str = "the document") -> None:
-        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-        lines = "".join(f"\n  {fault}" for fault in faults[:SHOWN_FAULTS])
-        rest = len(faults) - SHOWN_FAULTS
-        super().__init__(f"{name} has {count}:{lines}" + (f"\n  and {rest} more" if rest > 0 else ""))
+        super().__init__(f"{name} has {lines_listed(faults, 'fault', SHOWN_FAULTS, str)}")
         self.faults = faults
         self.name = name
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dispatch_engine.errors import FileKindError, FileWriteError
+from dispatch_engine.errors import FileKindError
 from dispatch_engine.exports.forms import ExportFormat
 from dispatch_engine.exports.view import PlanView
-from dispatch_engine.formats.files import STANDARD_STREAM, write_atomically
+from dispatch_engine.formats.files import STANDARD_STREAM, write_atomically, write_folder
 
 if TYPE_CHECKING:
     from dispatch_engine.model.plan import PlanDocument
@@ -50,7 +50,7 @@ def dump_export(
     """
     view = PlanView(problem, plan)
     if form is ExportFormat.ICAL:
-        _write_folder(_calendars(view), path)
+        _write_calendars(_calendars(view), path)
         return ()
     if form is ExportFormat.GEOJSON:
         text, note = _geojson(view, base_dir or Path())
@@ -89,15 +89,8 @@ def _json(view: PlanView) -> bytes:
     return json_text(view)
 
 
-def _write_folder(files: dict[str, bytes], path: str | Path) -> None:
-    folder = Path(path)
-    if str(path) == STANDARD_STREAM or folder.is_file():
+def _write_calendars(files: dict[str, bytes], path: str | Path) -> None:
+    if str(path) == STANDARD_STREAM or Path(path).is_file():
         message = f"calendars are one file for each technician and go into a folder, not to {path}"
         raise FileKindError(message, value=str(path), advice="Maybe name a folder, such as -o calendars.")
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        message = f"the folder {path} cannot be made ({error.strerror})"
-        raise FileWriteError(message, value=str(path), advice="Maybe create the folder around it first.") from error
-    for name, data in files.items():
-        write_atomically(folder / name, data)
+    write_folder(Path(path), files)

@@ -8,9 +8,12 @@ import secrets
 import stat
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from dispatch_engine.errors import FileKindError, FileMissingError, FileReadError, FileTooLargeError, FileWriteError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 STANDARD_STREAM = "-"
 MAX_BYTES = 512 * 1024 * 1024
@@ -70,6 +73,23 @@ def write_atomically(path: str | Path, data: bytes) -> None:
         raise FileWriteError(message, value=str(path), advice=_ADVICE_WRITE) from error
 
 
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files by name into a folder, which is made if it is not there.
+
+    Raises
+    ------
+    FileWriteError
+        The folder cannot be made or a file not written; earlier files of these names are whole.
+    """
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        message = f"the folder {folder} cannot be made ({error.strerror})"
+        raise FileWriteError(message, value=str(folder), advice=_ADVICE_FOLDER) from error
+    for name, data in files.items():
+        write_atomically(folder / name, data)
+
+
 def _is_stream(path: Path) -> bool:
     """Whether the path is a device, pipe or socket, which a rename would destroy."""
     if not path.exists():
@@ -109,4 +129,5 @@ _ADVICE_MISSING = "Maybe the name is misspelt, or it is relative to another fold
 _ADVICE_KIND = "Maybe name a file in it."
 _ADVICE_READ = "Maybe you lack the permission, or the medium is damaged."
 _ADVICE_LARGE = "Maybe it is another file than you meant."
+_ADVICE_FOLDER = "Maybe create the folder around it first, or choose another place."
 _ADVICE_WRITE = "Maybe the folder does not exist, you lack the permission, or the disk is full; choose another place."

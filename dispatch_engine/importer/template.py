@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dispatch_engine.errors import FileKindError, FileWriteError
-from dispatch_engine.formats.files import write_atomically
+from dispatch_engine.formats.files import write_atomically, write_folder
 from dispatch_engine.importer.columns import COLUMNS_BY_TABLE
 
 if TYPE_CHECKING:
@@ -44,21 +44,16 @@ def write_template(target: Path) -> tuple[Path, ...]:
             value=str(target),
             advice=f"Maybe {target.with_suffix(WORKBOOK)}, or {target.with_suffix('')}.",
         )
-    return _write_folder(target)
+    return _write_tables(target)
 
 
-def _write_folder(folder: Path) -> tuple[Path, ...]:
-    files = {folder / f"{name}.csv": rows for name, rows in _tables().items()}
-    for path in files:
+def _write_tables(folder: Path) -> tuple[Path, ...]:
+    files = {f"{name}.csv": _csv(rows) for name, rows in _tables().items()}
+    paths = tuple(folder / name for name in files)
+    for path in paths:
         _require_new(path)
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        message = f"the folder {folder} cannot be made ({error.strerror})"
-        raise FileWriteError(message, value=str(folder), advice="Maybe choose another place.") from error
-    for path, rows in files.items():
-        write_atomically(path, _csv(rows))
-    return tuple(files)
+    write_folder(folder, files)
+    return paths
 
 
 def _require_new(path: Path) -> None:

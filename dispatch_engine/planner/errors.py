@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dispatch_engine.catalogue.faults import suggestion
 from dispatch_engine.errors import DispatchError
+from dispatch_engine.listing import lines_listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,9 +74,5 @@ class CallUnknownError(DispatchError):
         super().__init__(f"the problem {problem.id} has no call {call}", value=call, advice=advice)
 
 
-def _listed(broken: Sequence[Violation] | Sequence[Finding]) -> str:
-    """Return how many rules are broken, and the first of them a line each."""
-    shown = "".join(f"\n  [{each.code}] {each.message}" for each in broken[:SHOWN])
-    rest = len(broken) - SHOWN
-    count = "1 rule" if len(broken) == 1 else f"{len(broken)} rules"
-    return f"{count}:{shown}" + (f"\n  and {rest} more" if rest > 0 else "")
+def _listed(broken: Sequence[Violation | Finding]) -> str:
+    return lines_listed(broken, "rule", SHOWN, lambda each: f"[{each.code}] {each.message}")

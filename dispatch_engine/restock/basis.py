@@ -17,6 +17,7 @@ from dispatch_engine.catalogue.faults import history_fault, suggestion
 from dispatch_engine.errors import DocumentErrors
 from dispatch_engine.importer.findings import Findings
 from dispatch_engine.importer.tables import Spot
+from dispatch_engine.listing import names_listed
 from dispatch_engine.restock.demand import Observed
 
 if TYPE_CHECKING:
@@ -114,8 +115,8 @@ def notes_of(problem: ProblemDocument, history: History) -> Iterator[str]:
     if unknown:
         rows = sum(use.technician in unknown for use in history.uses)
         yield (
-            f"rows that count only for vans without enough rows of their own: {rows} of {_listed(unknown)}, whose vans "
-            f"the document does not have. Maybe their ids are spelt otherwise in the document."
+            f"rows that count only for vans without enough rows of their own: {rows} of {names_listed(unknown)}, "
+            f"whose vans the document does not have. Maybe their ids are spelt otherwise in the document."
         )
     nobody = sum(use.technician is None for use in history.uses)
     if nobody and nobody < len(history.uses):
@@ -139,8 +140,3 @@ def _of_others(named: Sequence[str], known: Collection[str]) -> Fault:
     otherwise = "Maybe it is the history of another company, or the ids are spelt otherwise."
     advice = suggestion(named[0], known, otherwise) if named else otherwise
     return history_fault("history_of_others", (), named[0] if named else None, suggestion=advice)
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:5])
-    return shown if len(names) <= 5 else f"{shown} and {len(names) - 5} more"

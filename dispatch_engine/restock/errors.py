@@ -11,12 +11,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dispatch_engine.errors import DispatchError
+from dispatch_engine.listing import names_listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-
-SHOWN = 5
 
 
 class NightUnknownError(DispatchError):
@@ -47,9 +46,7 @@ class NightPlanOtherError(DispatchError):
     code = "night_plan_of_another"
 
     def __init__(self, problem: str, unknown: Sequence[str]) -> None:
-        rest = len(unknown) - SHOWN
-        named = ", ".join(unknown[:SHOWN]) + (f" and {rest} more" if rest > 0 else "")
-        message = f"the plan names what the problem {problem} does not have: {named}"
+        message = f"the plan names what the problem {problem} does not have: {names_listed(unknown)}"
         super().__init__(
             message, value=len(unknown), advice="Maybe the plan belongs to another document: plan it again."
         )

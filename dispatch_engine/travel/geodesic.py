@@ -12,11 +12,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dispatch_engine.travel.arrays import Int32Matrix
 from dispatch_engine.travel.ellipsoid import geodesic_matrix_m
+from dispatch_engine.travel.reach import whole_matrix
 from dispatch_engine.travel.source import (
     CAR,
-    UNREACHABLE_S,
     LatLon,
     Place,
     Provenance,
@@ -41,8 +40,8 @@ class GeodesicSource:
         lat_lon = np.array([place.located() for place in places], dtype=np.float64).reshape(-1, 2)
         crow_m = geodesic_matrix_m(lat_lon[:, 0], lat_lon[:, 1])
         return TravelMatrix(
-            _whole(DURATION_FACTOR * crow_m**DURATION_EXPONENT),
-            _whole(crow_m * circuity(crow_m)),
+            whole_matrix(DURATION_FACTOR * crow_m**DURATION_EXPONENT),
+            whole_matrix(crow_m * circuity(crow_m)),
             (),
             self.provenance(),
         )
@@ -71,8 +70,3 @@ def circuity(crow_m: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return metres of road per metre as the crow flies, for distances in metres of any shape."""
     at_m, factor = zip(*CIRCUITY, strict=True)
     return np.interp(crow_m, at_m, factor)
-
-
-def _whole(values: NDArray[np.float64]) -> Int32Matrix:
-    """Return whole seconds or metres; what lies beyond every horizon is unreachable."""
-    return np.minimum(np.rint(values), UNREACHABLE_S).astype(np.int32)

@@ -13,13 +13,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dispatch_engine.travel.arrays import Int32Matrix
 from dispatch_engine.travel.osrm_client import OsrmClient, answer_error
-from dispatch_engine.travel.reach import SnapLimits, close_places, place_warnings
+from dispatch_engine.travel.reach import SnapLimits, close_places, place_warnings, whole_matrix
 from dispatch_engine.travel.source import (
     CAR,
     OSM_ATTRIBUTION,
-    UNREACHABLE_S,
     LatLon,
     Place,
     Provenance,
@@ -81,7 +79,7 @@ class OsrmSource:
                 block = self._table(session, points[rows], points[columns], profile)
                 seconds[rows, columns], metres[rows, columns], snap_m[rows] = block
         outside: NDArray[np.bool_] = snap_m > self._limits.outside_m
-        duration_s, distance_m = close_places(_whole(seconds), outside), close_places(_whole(metres), outside)
+        duration_s, distance_m = (close_places(whole_matrix(each), outside) for each in (seconds, metres))
         warnings = place_warnings(places, snap_m, duration_s, self._limits)
         return TravelMatrix(duration_s, distance_m, warnings, self.provenance())
 
@@ -152,11 +150,6 @@ def _checked(numbers: Any, shape: tuple[int, ...]) -> Floats:
     if (values < 0).any() or np.isinf(values).any():
         raise ValueError("an entry that is negative or infinite")
     return values
-
-
-def _whole(values: Floats) -> Int32Matrix:
-    """Return whole seconds or metres; NaN, which stands for no way, becomes unreachable."""
-    return np.minimum(np.rint(np.nan_to_num(values, nan=UNREACHABLE_S)), UNREACHABLE_S).astype(np.int32)
 
 
 def _coordinates(points: Sequence[LatLon]) -> str:

@@ -35,6 +35,11 @@ class SnapLimits:
     outside_m: int = 5_000
 
 
+def whole_matrix(values: NDArray[np.float64]) -> Int32Matrix:
+    """Return whole seconds or metres; NaN, for no way, and what lies beyond every horizon become unreachable."""
+    return np.minimum(np.rint(np.nan_to_num(values, nan=UNREACHABLE_S)), UNREACHABLE_S).astype(np.int32)
+
+
 def close_places(matrix: Int32Matrix, closed: NDArray[np.bool_]) -> Int32Matrix:
     """Return the matrix with no way to or from the closed places, zero on the diagonal."""
     result = matrix.copy()
