@@ -11,6 +11,7 @@ from solver.columns import (
     FROM,
     HARD_END,
     HELD,
+    RELEASE,
     RESTOCK_END,
     RESTOCK_FIRST,
     ROOM,
@@ -20,6 +21,7 @@ from solver.columns import (
     SUPPLY,
     TAKE_STOP,
     TECHNICIAN,
+    VISIT,
     WINDOW_FIRST,
 )
 from solver.columns import MEETING_END as LAST_MEETING
@@ -87,6 +89,7 @@ class Change:
     ``vans`` hold more: (technician, part, pieces). Locations get more: ``supplies`` (location, part, from second,
     pieces). ``openings``: (location, row of its hours, first second, last second) in place of what is stated.
     ``room`` that a van has more: (technician, measure, size). ``ends``: shifts end later by (shift, seconds).
+    ``prompt`` are ways (stops) whose parcels are on the site at once.
     """
 
     vans: tuple[tuple[int, int, int], ...] = ()
@@ -94,6 +97,7 @@ class Change:
     openings: tuple[tuple[int, int, int, int], ...] = ()
     room: tuple[tuple[int, int, int], ...] = ()
     ends: tuple[tuple[int, int], ...] = ()
+    prompt: tuple[int, ...] = ()
 
     def made(self, problem: Problem, tables: Tables, left: Pieces) -> tuple[Tables, Pieces]:
         """Return tables and pieces with the change made. Supplies need a step at their second (``solver.moments``)."""
@@ -112,4 +116,7 @@ class Change:
             shift[shift[:, TECHNICIAN] == technician, ROOM + measure] += size
         for row_of_shift, seconds in self.ends:
             shift[row_of_shift, HARD_END] += seconds
-        return tables._replace(shift=shift, row=row), left
+        stop = tables.stop.copy()
+        for way in self.prompt:
+            stop[way, RELEASE] = stop[stop[way, VISIT], RELEASE]
+        return tables._replace(shift=shift, row=row, stop=stop), left

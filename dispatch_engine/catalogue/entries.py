@@ -13,6 +13,7 @@ from dispatch_engine.catalogue.stock_warning_entries import STOCK_WARNING_ENTRIE
 from dispatch_engine.catalogue.table_entries import TABLE_ENTRIES
 from dispatch_engine.catalogue.text_entries import TEXT_ENTRIES
 from dispatch_engine.catalogue.warning_entries import WARNING_ENTRIES
+from dispatch_engine.catalogue.way_entries import WAY_ENTRIES
 
 _OF_DOCUMENTS = (*TEXT_ENTRIES, *SHAPE_ENTRIES, *MEANING_ENTRIES, *RULE_ENTRIES, *STOCK_ENTRIES)
 
@@ -22,3 +23,4 @@ HISTORY_FAULTS = {entry.code: entry for entry in RESTOCK_ENTRIES}
 WARNINGS = {entry.code: entry for entry in (*WARNING_ENTRIES, *STOCK_WARNING_ENTRIES)}
 PLAN_WARNINGS = {entry.code: entry for entry in PLAN_WARNING_ENTRIES}
 REASONS = {entry.code: entry for entry in REASON_ENTRIES}
+WAYS = {entry.code: entry for entry in WAY_ENTRIES}

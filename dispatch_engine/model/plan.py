@@ -21,6 +21,7 @@ from dispatch_engine.model.fields import (
     Text,
     Version,
 )
+from dispatch_engine.model.missing_parts import MissingParts
 from dispatch_engine.model.places import Place
 from dispatch_engine.model.policy import Policy
 from dispatch_engine.model.travel import TravelSourceName
@@ -190,6 +191,8 @@ class UnplannedCall(Model):
     reasons: Annotated[tuple[UnplannedReason, ...], Field(min_length=1)]
     costs: Costs = Field(default_factory=dict)
     """What leaving it out costs, by term."""
+    missing_parts: MissingParts | None = None
+    """Of a call that lacks parts: who has them, what each way to get them would cost, and the smallest changes."""
 
 
 class Cost(Model):

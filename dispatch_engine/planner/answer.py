@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from dispatch_engine.planner.unplanned import unplanned_calls
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from dispatch_engine.model.missing_parts import MissingParts
     from dispatch_engine.model.plan import StopReason
     from dispatch_engine.model.policy import Policy
     from dispatch_engine.planner.options import EffectiveOptions
@@ -32,7 +33,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Found:
-    """What the search found, judged: ``report`` is the checker's, ``why`` has the reasons by unplanned visit."""
+    """What the search found, judged: ``report`` is the checker's, ``why`` has the reasons by unplanned visit.
+
+    ``missing`` is what is to be said of the unplanned visits that lack parts.
+    """
 
     solution: Solution
     report: CheckReport
@@ -42,6 +46,7 @@ class Found:
     iterations: int
     seconds: float
     stopped_by: StopReason
+    missing: Mapping[int, MissingParts] = field(default_factory=dict)
 
 
 def plan_document(
@@ -52,7 +57,7 @@ def plan_document(
     writer = RouteWriter(frame, found.objective)
     figures = {each.shift: each for each in found.report.figures}
     routes = tuple(writer.route(route, figures[route.shift]) for route in found.solution.routes)
-    unplanned = unplanned_calls(translation, found.solution.unplanned, found.why)
+    unplanned = unplanned_calls(translation, found.solution.unplanned, found.why, found.missing)
     return PlanDocument(
         version=1,
         problem_id=problem.id,

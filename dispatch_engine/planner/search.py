@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dispatch_engine.clock import Stopwatch
 from dispatch_engine.planner.answer import Found
 from dispatch_engine.planner.errors import PlanRejectedError
+from dispatch_engine.planner.missing.explained import missing_parts
 from dispatch_engine.planner.money import amount
 from dispatch_engine.planner.stopping import stop_of, stop_reason
 from solver.checker import check
@@ -65,6 +66,7 @@ def search(
     report = check(problem, result.solution)
     if not report.accepted:
         raise PlanRejectedError(report.violations)
+    seconds = watch.elapsed_s
     return Found(
         solution=result.solution,
         report=report,
@@ -72,8 +74,9 @@ def search(
         objective=result.objective,
         bound_ticks=result.bound_ticks,
         iterations=result.iterations,
-        seconds=watch.elapsed_s,
+        seconds=seconds,
         stopped_by=_stopped_by(translation, options, result, interrupt),
+        missing=missing_parts(translation, result.routings, result.why),
     )
 
 

@@ -18,6 +18,7 @@ from solver.rules.unplanned import deferred_ticks
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from dispatch_engine.model.missing_parts import MissingParts
     from dispatch_engine.planner.translate import Translation
     from solver.explain import UnplannedReason as Tried
 
@@ -45,7 +46,10 @@ NEAREST_FIRST = (
 
 
 def unplanned_calls(
-    translation: Translation, unplanned: Sequence[int], why: Mapping[int, Sequence[Tried]]
+    translation: Translation,
+    unplanned: Sequence[int],
+    why: Mapping[int, Sequence[Tried]],
+    missing: Mapping[int, MissingParts],
 ) -> tuple[UnplannedCall, ...]:
     """Return the unplanned calls in the order of the document.
 
@@ -57,6 +61,8 @@ def unplanned_calls(
         The visits left out.
     why
         The reasons by visit, one for each shift.
+    missing
+        What is to be said of those that lack parts.
     """
     frame, visits = translation.frame, translation.solver_problem.visits
     deferred = deferred_ticks(translation.solver_problem)
@@ -72,6 +78,7 @@ def unplanned_calls(
                     "deferred": int(deferred[v]),
                 }
             ),
+            missing_parts=missing.get(v),
         )
         for v in sorted(unplanned)
     )
