@@ -11,8 +11,10 @@ import typer
 from dispatch_engine.cli.options import Plan, PolicyFile, Problem, TravelChoice
 from dispatch_engine.cli.overrides import load_changed_problem
 from dispatch_engine.cli.warmup import compile_if_cold
+from dispatch_engine.missing_words import holder_words
 
 if TYPE_CHECKING:
+    from dispatch_engine.model.missing_parts import MissingParts
     from dispatch_engine.planner.explaining import Explanation, Option
 
 CallId = Annotated[str, typer.Option("--call", metavar="ID", help="The call in question.")]
@@ -46,6 +48,18 @@ def lines(found: Explanation, currency: str) -> Iterator[str]:
     for option in found.options:
         mark = "*" if option.is_present else " "
         yield f"{mark} {option.technician} {option.shift}: {_outcome(option, currency)}"
+    if found.missing is not None:
+        yield from _missing(found.missing)
+
+
+def _missing(missing: MissingParts) -> Iterator[str]:
+    """Yield what lacks and who has it, then the ways to get it, then the changes."""
+    for part in missing.parts:
+        holders = [holder_words(each, f"{each.since:%d %b %H:%M}" if each.since else None) for each in part.holders]
+        name = f"part {part.part}" + (f" in place of {part.stands_in_for}" if part.stands_in_for else "")
+        yield f"{name}: {'; '.join(holders) or 'nobody has it'}"
+    yield from (f"- {way.message}" for way in missing.ways)
+    yield from (f"- {change.message}" for change in missing.changes)
 
 
 def _outcome(option: Option, currency: str) -> str:

@@ -76,6 +76,8 @@ def plan(
 
 def summary(plan: PlanDocument) -> list[str]:
     """Return what a person wants to know of a plan at once: the outcome, then how it was found."""
+    from dispatch_engine.missing_words import short_words
+
     kpis, effort = plan.kpis, plan.effort
     unshown = len(plan.warnings) - SHOWN_WARNINGS
     on_the_road = f"{kpis.driving_s / 3600:.1f} h and {kpis.distance_m / 1000:,.0f} km of driving"
@@ -83,6 +85,7 @@ def summary(plan: PlanDocument) -> list[str]:
     return [
         f"{kpis.planned} of {kpis.calls} calls planned on {kpis.routes} routes, {on_the_road}",
         f"cost {plan.cost.total:,.2f} {plan.currency}",
+        *short_words(plan.unplanned, plan.currency),
         f"{effort.iterations:,} iterations in {effort.seconds:.1f} s on {threads}, ended by {effort.stopped_by}; "
         f"seed {plan.seed}, travel {plan.travel.source}",
         *(f"warning {warning.code}: {warning.message}" for warning in plan.warnings[:SHOWN_WARNINGS]),

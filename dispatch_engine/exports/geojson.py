@@ -11,12 +11,14 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dispatch_engine.exports.rows import stop_rows
+from dispatch_engine.missing_words import lacking_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dispatch_engine.exports.lines import DrivenLines
     from dispatch_engine.exports.view import PlanView
+    from dispatch_engine.model.missing_parts import MissingParts
     from dispatch_engine.model.plan import Route, UnplannedCall
     from dispatch_engine.travel.source import LatLon
 
@@ -101,8 +103,19 @@ def _unplanned(view: PlanView, each: UnplannedCall) -> Feature:
         "call_name": view.call_name(each.call),
         "priority": each.priority,
         "reasons": list(dict.fromkeys(reason.code for reason in each.reasons)),
+        **_missing_values(each.missing_parts),
     }
     return _feature(_point_geometry(point.lat if point else None, point.lon if point else None), properties)
+
+
+def _missing_values(missing: MissingParts | None) -> Feature:
+    """Return what lacks and the smallest change, where parts do."""
+    if missing is None:
+        return {}
+    return {
+        "missing_parts": lacking_words(missing),
+        "smallest_change": missing.changes[0].message if missing.changes else None,
+    }
 
 
 def _point_geometry(lat: float | None, lon: float | None) -> Feature | None:

@@ -53,4 +53,5 @@ def _unplanned(view: PlanView, each: UnplannedCall) -> dict[str, Any]:
         "call_name": view.call_name(each.call) or None,
         "priority": each.priority,
         "reasons": [reason.model_dump(mode="json", exclude_none=True) for reason in each.reasons],
+        "missing_parts": each.missing_parts.model_dump(mode="json", exclude_none=True) if each.missing_parts else None,
     }

@@ -21,6 +21,7 @@ from solver.stops import StopNumbers
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from dispatch_engine.model.missing_parts import MissingParts
     from dispatch_engine.model.plan import PlanDocument
     from dispatch_engine.model.problem import ProblemDocument
     from dispatch_engine.planner.translate import Translation
@@ -46,7 +47,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Where a call is in a plan (None: unplanned) and what every shift could do with it, the cheapest first."""
+    """Where a call is in a plan (None: unplanned) and what every shift could do with it, the cheapest first.
+
+    ``missing`` is what the plan says of parts that it lacks.
+    """
 
     call: str
     technician: str | None
@@ -54,6 +58,7 @@ class Explanation:
     is_fact: bool
     leaving_out: Decimal
     options: tuple[Option, ...]
+    missing: MissingParts | None = None
 
 
 def explain(problem: ProblemDocument, plan: PlanDocument, call: str, source: TravelSource) -> Explanation:
@@ -95,7 +100,8 @@ def _explained(translation: Translation, plan: PlanDocument, visit: int) -> Expl
     technician, shift = (None, None) if present is None else list(translation.frame.index.shift)[present]
     leaving_out = amount(int(total_ticks(translation.solver_problem)[visit]))
     call = translation.frame.problem.calls[visit].id
-    return Explanation(call, technician, shift, is_fact, leaving_out, tuple(options))
+    missing = next((each.missing_parts for each in plan.unplanned if each.call == call), None)
+    return Explanation(call, technician, shift, is_fact, leaving_out, tuple(options), missing)
 
 
 def _option(translation: Translation, visit: int, tried: Alternative, present: int | None) -> Option:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dispatch_engine.catalogue.entries import REASONS
+from dispatch_engine.reports.missing import Missing, missing_of
 from dispatch_engine.reports.wording import money
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Unplanned:
     due: str
     cost: str
     reasons: tuple[Reason, ...]
+    missing: Missing | None = None
 
 
 def unplanned_calls(view: PlanView) -> tuple[Unplanned, ...]:
@@ -52,6 +54,7 @@ def _unplanned(view: PlanView, each: UnplannedCall) -> Unplanned:
         f"{min(due):%d %b %H:%M}" if due else "",
         money(sum(each.costs.values(), Decimal(0))),
         tuple(_grouped(each.reasons, view)),
+        missing_of(view, each.missing_parts),
     )
 
 

@@ -27,7 +27,9 @@ LEAST = Decimal("0.001")
 
 
 def parts_changes(want: Want) -> tuple[PartsChange, ...]:
-    """Return the changes that do, the smallest first."""
+    """Return the changes that do, the smallest first; none is needed where a way pays as it is."""
+    if want.at_all is not None and want.at_all.added_ticks < want.leaving_out_ticks:
+        return ()
     found = sorted(changes_of(want), key=_order)
     return (*(_stated(want, each) for each in found), *_dearer(want))
 
@@ -97,7 +99,7 @@ def _location(want: Want, location: int) -> str:
 
 def _dearer(want: Want) -> Iterator[PartsChange]:
     """Yield the drop price at which the cheapest way would pay, where there is a way."""
-    if want.at_all is None or want.at_all.added_ticks < want.leaving_out_ticks:
+    if want.at_all is None:
         return
     frame, added = want.translation.frame, want.at_all.added_ticks
     call, contract = want.call, frame.contracts[want.visit]

@@ -170,8 +170,6 @@ def _least_room(want: Want, technician: int, means: Means) -> Change | None:
 
 def _overtimes(want: Want) -> Iterator[Found]:
     """Yield later ends of shifts, by whatever way the call gets its parts then."""
-    if want.at_all is not None and want.at_all.added_ticks < want.leaving_out_ticks:
-        return
     bounds = want.translation.frame.bounds
     shifts = [s for s in want.forcing.able(want.visit) if not bounds[s].is_over]
     for shift in sorted(shifts, key=lambda s: want.in_hand_ticks.get(s, 1 << 60))[:TRIED_SHIFTS]:

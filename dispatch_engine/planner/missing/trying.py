@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from dispatch_engine.catalogue.entries import REASONS, WAYS
+from dispatch_engine.missing_words import goes_words, way_words
 from dispatch_engine.model.missing_parts import PartsWay
+from dispatch_engine.planner.case import Case
 from dispatch_engine.planner.missing.candidates import Candidate, candidates_of
 from dispatch_engine.planner.missing.obstacles import obstacle
-from dispatch_engine.planner.missing.words import way_message
 from dispatch_engine.planner.money import amount
+from dispatch_engine.planner.reason_texts import said_of
+from dispatch_engine.planner.unplanned import reason_as_read
+from solver.reasons import Reason
 from solver.relaxing import Means
 
 if TYPE_CHECKING:
@@ -18,6 +23,9 @@ if TYPE_CHECKING:
 
 MAX_OF_A_KIND = 10
 """So many ways of each kind are tried: those of the cheapest technicians, and the first of the document."""
+
+BEGINNINGS = ("the", "provider", "loading", "a", "meeting", "several")
+"""First words of ways; other ways begin with the id of a part."""
 
 
 def ways_of(want: Want, most_of_a_kind: int = MAX_OF_A_KIND) -> tuple[tuple[PartsWay, ...], int]:
@@ -47,36 +55,48 @@ def _forced(want: Want, candidate: Candidate) -> Forced | None:
 def _possible(want: Want, candidate: Candidate, forced: Forced | None) -> PartsWay:
     assert forced is not None  # only what can be done is put in order
     capacity, shift = want.translation.frame.index.shifts[forced.shift]
-    return PartsWay(
-        kind=candidate.kind,
-        technician=capacity.id,
-        shift=shift.id,
-        location=_location(want, candidate),
-        meeting=_meeting(want, candidate),
-        substitutes=candidate.substitutes,
-        cost=amount(forced.added_ticks),
-        dearer=amount(forced.added_ticks - want.leaving_out_ticks),
-        message=way_message(want, candidate, forced),
+    dearer = forced.added_ticks - want.leaving_out_ticks
+    way = _way(want, candidate).model_copy(
+        update={
+            "technician": capacity.id,
+            "shift": shift.id,
+            "cost": amount(forced.added_ticks),
+            "dearer": amount(dearer),
+        }
     )
+    compared = f"{want.money(abs(dearer))} {'more' if dearer >= 0 else 'less'} than leaving it out"
+    price = f"would cost {want.money(forced.added_ticks)}, {compared}"
+    return way.model_copy(update={"message": f"{_sentence(way_words(way))}{goes_words(way)} {price}."})
 
 
 def _impossible(want: Want, candidate: Candidate) -> PartsWay:
-    code = candidate.code or obstacle(want, candidate)
+    code, way = candidate.code or obstacle(want, candidate), _way(want, candidate)
+    message = f"{_sentence(way_words(way))}: {_refused(want, candidate, code)}"
+    return way.model_copy(update={"code": code, "message": message})
+
+
+def _way(want: Want, candidate: Candidate) -> PartsWay:
+    problem = want.translation.frame.problem
     return PartsWay(
         kind=candidate.kind,
         technician=None if candidate.technician is None else want.capacity(candidate.technician).id,
-        location=_location(want, candidate),
-        meeting=_meeting(want, candidate),
+        location=None if candidate.location is None else problem.stock_locations[candidate.location].id,
+        meeting=None if candidate.meeting is None else problem.meetings[candidate.meeting].id,
         substitutes=candidate.substitutes,
-        code=code,
-        message=way_message(want, candidate, code),
+        message="",
     )
 
 
-def _location(want: Want, candidate: Candidate) -> str | None:
-    problem = want.translation.frame.problem
-    return None if candidate.location is None else problem.stock_locations[candidate.location].id
+def _sentence(words: str) -> str:
+    """Return words with a capital at their beginning, unless that is an id."""
+    return words[0].upper() + words[1:] if words.split(" ", 1)[0] in BEGINNINGS else words
 
 
-def _meeting(want: Want, candidate: Candidate) -> str | None:
-    return None if candidate.meeting is None else want.translation.frame.problem.meetings[candidate.meeting].id
+def _refused(want: Want, candidate: Candidate, code: str) -> str:
+    """Return what is in the way, with the way out."""
+    if code in WAYS:
+        return f"{WAYS[code].rule} {WAYS[code].advice}"
+    tries = [each for each in want.why if each.technician == candidate.technician]
+    case = [each for each in tries if reason_as_read(want.translation, each).code == code]
+    said = said_of(Reason[code.upper()], Case(want.translation, want.visit, case))
+    return f"{want.call.id} {said.text}. {REASONS[code].advice}"
