@@ -35,7 +35,7 @@ def way_words(way: PartsWay) -> str:
 
 def goes_words(way: PartsWay) -> str:
     """Return who would go by a way that can be done, where the way is not named after them."""
-    return "" if way.cost is None or way.kind in ("van", "provider") else f", with {way.technician}"
+    return "" if way.cost is None or way.kind in ("van", "provider") else f" with {way.technician}"
 
 
 def obstacle_title(code: str) -> str:
@@ -71,7 +71,7 @@ def _cheapest_words(missing: MissingParts, currency: str) -> str:
     if best is not None:
         leaving = f"leaving it out costs {missing.leaving_out:,.2f}"
         return f"the cheapest way, {way_words(best)}{goes_words(best)}, costs {best.cost:,.2f} {currency}, {leaving}"
-    return "no way to get it fits" if missing.ways or not missing.untried else "ways to get it were not tried"
+    return "no single way to get it fits" if missing.ways or not missing.untried else "ways to get it were not tried"
 
 
 def _change_words(missing: MissingParts) -> str:

@@ -68,7 +68,7 @@ WAY_ENTRIES = (
     Entry(
         "no_time",
         "No time for it",
-        "Nobody's route has the time for it beside what is planned.",
+        "No route of those who could take the call has the time for it.",
         "Maybe add a shift, or allow overtime.",
     ),
     Entry(

@@ -70,7 +70,7 @@ def _lines(missing: MissingParts) -> Iterator[Line]:
         elif way.code is not None:
             alike.setdefault((way.kind, way.code), []).append(way)
     for (_, code), ways in alike.items():
-        said = tuple(dict.fromkeys(way.message for way in ways))
+        said = tuple(dict.fromkeys(way.message.split(": ", 1)[-1] for way in ways))
         yield Line(_capital(", ".join(way_words(way) for way in ways)), "", obstacle_title(code), said)
 
 

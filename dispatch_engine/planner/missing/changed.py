@@ -70,9 +70,15 @@ def _delivery(want: Want, found: Found) -> dict[str, Any]:
 
 def _opening(want: Want, found: Found) -> dict[str, Any]:
     ((location, _, first_s, last_s),) = found.change.openings
-    moment, name = want.translation.frame.timeline.moment, _location(want, location)
-    words = f"open {name} from {want.clock(first_s)} until {want.clock(last_s)}"
-    return {"location": name, "opening": Window(start=moment(first_s), end=moment(last_s)), "words": words}
+    timeline, stated = want.translation.frame.timeline, want.translation.frame.problem.stock_locations[location]
+    opening = Window(start=timeline.moment(first_s), end=timeline.moment(last_s))
+    for each in stated.opening:  # hours before the day of planning are cut off in the solver's arrays
+        if each.start <= opening.end and opening.start <= each.end:
+            opening = Window(start=min(each.start, opening.start), end=max(each.end, opening.end))
+    first_s, last_s = timeline.seconds(opening.start), timeline.seconds(opening.end)
+    opening = Window(start=timeline.moment(first_s), end=timeline.moment(last_s))
+    words = f"open {stated.id} from {want.clock(first_s)} until {want.clock(last_s)}"
+    return {"location": stated.id, "opening": opening, "words": words}
 
 
 def _room(want: Want, found: Found) -> dict[str, Any]:

@@ -39,8 +39,19 @@ def _of_restock(want: Want, candidate: Candidate) -> str:
     assert candidate.location is not None
     lackings = [want.lacking(want.technician(shift)) for shift in candidate.means.shifts or ()]
     if not any(_has_left(want, candidate.location, lacking) for lacking in lackings):
-        return "none_left"
+        return _too_little(want, candidate.location, lackings)
     return _in_the_way(want, candidate, [candidate.location], _most(lackings))
+
+
+def _too_little(want: Want, location: int, lackings: Iterable[Mapping[int, int]]) -> str:
+    """Return whether a location has too little left of what it has, or is without something else that lacks."""
+    frame = want.translation.frame
+    name = frame.problem.stock_locations[location].id
+    had = [
+        {part: pieces for part, pieces in lacking.items() if frame.holdings.in_all(name, want.part_names[part])}
+        for lacking in lackings
+    ]
+    return "rest_lacking" if any(each and _has_left(want, location, each) for each in had) else "none_left"
 
 
 def _has_left(want: Want, location: int, lacking: Mapping[int, int]) -> bool:
@@ -94,7 +105,7 @@ def _of_night(want: Want, candidate: Candidate) -> str:
         return "beyond_loadout"
     assert candidate.location is not None
     if not any(_has_left(want, candidate.location, lacking) for lacking in within.values()):
-        return "none_left"
+        return _too_little(want, candidate.location, list(within.values()))
     return _in_the_way(want, candidate, [candidate.location], _most(within.values()))
 
 
@@ -110,19 +121,26 @@ def _of_row(want: Want, candidate: Candidate) -> str:
     if not used:
         return "no_time"
     everywhere = list(range(len(want.translation.frame.problem.stock_locations)))
-    if not _anybody_has(want, used):
-        return "rest_lacking" if candidate.kind != "substitute" else "none_left"
+    if not _anybody_has(want, used, open_to_them=False):
+        return "none_left" if candidate.kind == "substitute" else "rest_lacking"
+    if not _anybody_has(want, used, open_to_them=True):
+        return "not_open_to_them"
     return _in_the_way(want, candidate, everywhere, used) if everywhere else "no_time"
 
 
-def _anybody_has(want: Want, used: Mapping[int, int]) -> bool:
-    """Tell whether a van has the pieces left over, with all that the locations have."""
-    at_locations = {
-        part: sum(want.left_at(x, part) for x in range(len(want.translation.frame.problem.stock_locations)))
-        for part in used
-    }
-    vans = want.forcing.standing.left.van
-    return any(all(van[part] + at_locations[part] >= n for part, n in used.items()) for van in vans)
+def _anybody_has(want: Want, used: Mapping[int, int], *, open_to_them: bool) -> bool:
+    """Tell whether anybody who could go has the pieces left over, with all that locations (open to them) have."""
+    stock, vans = want.translation.solver_problem.stock, want.forcing.standing.left.van
+    nights = want.translation.solver_problem.shifts.overnight_location
+    for technician in want.technicians:
+        by_night = {int(nights[shift]) for shift in want.shifts([technician])}
+        places = [x for x in range(len(stock)) if not open_to_them or stock.may_restock[technician, x] or x in by_night]
+        if all(
+            vans[technician, part] + sum(want.left_at(x, part) for x in places) >= pieces
+            for part, pieces in used.items()
+        ):
+            return True
+    return False
 
 
 def _parcels_are_left(want: Want, row: int) -> bool:
