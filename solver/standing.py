@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from solver.columns import TECHNICIAN, TOTAL, VISIT
-from solver.problem import Csr
+from solver.problem import NONE, Csr
 from solver.routing import Line, Routing
 from solver.rules.windows import NEVER
 from solver.schedule import HANDLING_S, LATEST_ARRIVAL, READY_S, begin, run
 from solver.search import moves
 from solver.search.state import ENTRIES, LENGTH, RESTOCKS, SIDE, TICKS, new_state, van_items
+from solver.stops import StopNumbers
 from solver.timetable import stays
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class Standing:
             self.left.take(self._technician(s), routing.ledger)
         if not is_the_plan:
             self._put_down()
+        self._loaded: tuple[int, ...] = ()
         self.ticks = np.array([self.state.row[_row(self.state, s), TICKS] for s in range(problem.n_shifts)])
 
     def _technician(self, s: int) -> int:
@@ -107,21 +109,41 @@ class Standing:
         left
             What may be used besides what these routes have already.
         stops
-            By shift. None is returned where they are not to be driven, or lack something.
+            By shift. None is returned where they are not to be driven, or lack something. Whoever meets them is
+            provided for anew too, and stops at which nothing changes hands any more are dropped.
         """
-        left = left.copy()
-        for s in stops:
+        left, changed = left.copy(), self._with_partners(stops)
+        for s in changed:
             left.take(self._technician(s), self.routings[s].ledger, -1)
-        routes = [stops.get(s, ()) for s in range(len(self.routings))]
+        routes = [changed.get(s, ()) for s in range(len(self.routings))]
         supply = tables.supply.copy()
         supply[:, TOTAL] = left.supply
         _load(tables._replace(supply=supply), self._spare, left, routes)
-        found = {s: routing_of(self._spare, s) for s in stops}
-        return found if all(found[s].stops == tuple(stops[s]) for s in stops) else None
+        self._loaded = tuple(changed)
+        found = {s: routing_of(self._spare, s) for s in changed}
+        return found if all(self._visits(found[s].stops) == self._visits(changed[s]) for s in changed) else None
+
+    def _with_partners(self, stops: Mapping[int, Sequence[int]]) -> dict[int, Sequence[int]]:
+        """Return the stops with those of all who meet one of these routes: what is given has to be what is taken."""
+        changed: dict[int, Sequence[int]] = dict(stops)
+        numbers = StopNumbers.of(self.problem)
+        while True:
+            met = {numbers.meeting_of(x) for s in changed for x in (*changed[s], *self.routings[s].stops)} - {NONE}
+            more = [
+                s
+                for s, routing in enumerate(self.routings)
+                if s not in changed and any(numbers.meeting_of(x) in met for x in routing.stops)
+            ]
+            if not more:
+                return changed
+            changed |= {s: self.routings[s].stops for s in more}
+
+    def _visits(self, stops: Sequence[int]) -> list[int]:
+        return [x for x in stops if self.tables.stop[x, VISIT] != NONE]
 
     def added_ticks(self, shifts: Iterable[int]) -> int:
-        """Return what the routes of the last ``with_routes`` cost more than those that stand."""
-        rows = {s: int(self._spare.row[_row(self._spare, s), TICKS]) for s in shifts}
+        """Return what the routes of the last ``with_routes``, of ``shifts`` and others, cost more than now."""
+        rows = {s: int(self._spare.row[_row(self._spare, s), TICKS]) for s in {*shifts, *self._loaded}}
         return sum(ticks - int(self.ticks[s]) for s, ticks in rows.items())
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from dispatch_engine.planner.missing.bisection import first_that
+from dispatch_engine.planner.missing.documents import leaves_the_rest
 from dispatch_engine.planner.missing.hours import longer_hours
 from solver.problem import NONE
 from solver.relaxing import Change, Means
@@ -56,7 +57,7 @@ def _vans(want: Want) -> Iterator[Found]:
     for technician in sorted(could, key=lambda t: sum(lacking[t].values()))[:TRIED_VANS]:
         change = Change(vans=tuple((technician, part, n) for part, n in lacking[technician].items()))
         forced = want.pays(_out_of_the_van(want, technician), change)
-        if forced is not None:
+        if forced is not None and leaves_the_rest(want, change):
             yield Found("van_stock", (sum(lacking[technician].values()),), change, forced)
             return
 
@@ -100,7 +101,7 @@ def _deliveries(want: Want) -> Iterator[Found]:
         more = {part: n - max(0, want.left_at(location, part)) for part, n in nearest.items()}
         for pieces in ({part: n for part, n in more.items() if n > 0}, nearest):
             found = _latest(want, location, means, pieces) if pieces else None
-            if found is not None:
+            if found is not None and leaves_the_rest(want, found.change):
                 yield found
                 break
 
