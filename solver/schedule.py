@@ -289,6 +289,7 @@ def ending(tables: Tables, label: Ints, s: int, leg: int, decided: bool) -> tupl
     if decided and ready > shift[s, HARD_END]:
         return FORBIDDEN, 0, _SHIFT
     leave_later(shift, label, s, spare, ready - (since + leg + pause), room)
+    label[spare, TIME] = ready
     ticks = label[spare, COST] + wage_ticks(shift, s, ready - unpaid) + overtime_ticks(shift, s, ready)
     return ticks, in_gap, 0
 

@@ -19,6 +19,7 @@ from solver.columns import (
 from solver.jit import inlined, inner
 from solver.routing import VAN
 from solver.schedule import STAY_COLUMNS, run
+from solver.search.floor import note_sums
 from solver.search.insertion import refresh_latest
 from solver.search.ledger import AT, enter, strike
 from solver.search.provisions import provision
@@ -88,6 +89,7 @@ def refresh(tables: Tables, state: State, s: int, since: int) -> None:
     state.row[r, TICKS] = ticks
     state.counter[NEXT_STAMP] += 1
     state.row[r, STAMP] = state.counter[NEXT_STAMP]
+    note_sums(tables, state, s, r)
     refresh_latest(tables, state, s, r)
 
 

@@ -10,8 +10,9 @@ from solver.labels import TIME
 from solver.money import FORBIDDEN
 from solver.problem import UNREACHABLE
 from solver.rules.travel import leg_s
-from solver.rules.windows import NEVER, last_start
+from solver.rules.windows import NEVER, last_start, next_start
 from solver.schedule import AT_PLACE, HANDLING_S, LABELS, LATEST_ARRIVAL, READY_S, extend, finish, service_s
+from solver.search.floor import floor_ticks
 from solver.search.state import LENGTH, first_stage, label_width
 
 if TYPE_CHECKING:
@@ -72,14 +73,32 @@ def _with_stop_at(tables: Tables, state: State, s: int, r: int, x: int, at: int)
     return finish(tables, label, stage, width, s, here, True)[0]
 
 
+@inlined
+def _leaves_the_rest_feasible(
+    tables: Tables, state: State, s: int, r: int, x: int, at: int, arrival: int, service: int
+) -> bool:
+    """Tell whether the stops from ``at`` on might be reached in time by way of ``x``, as if there were no breaks."""
+    within = 0 if tables.stop[x, VISIT] >= 0 else service
+    start, _ = next_start(tables.stop, tables.row, x, arrival, within)
+    by, to = tables.shift[s, HARD_END], tables.shift[s, END_PLACE]
+    if at < state.row[r, LENGTH]:
+        by, to = state.stage[first_stage(state.route, r) + at, LATEST_ARRIVAL], tables.stop[state.route[r, at], PLACE]
+    leg = leg_s(tables.travel, tables.shift, s, tables.stop[x, PLACE], to) if to >= 0 else 0
+    return bool(start < NEVER and start + service + leg <= by)
+
+
 @inner
-def best_place(tables: Tables, state: State, s: int, r: int, x: int, since: int, until: int) -> tuple[int, int]:
+def best_place(
+    tables: Tables, state: State, s: int, r: int, x: int, since: int, until: int, bound: int
+) -> tuple[int, int]:
     """Return (ticks, position) of row ``r`` with visit or meeting ``x`` at its best from ``since`` to ``until``.
 
-    Ticks are those of the whole route, FORBIDDEN where there is no place.
+    Ticks are those of the whole route, FORBIDDEN where there is no place. From ``bound`` on they are not exact: it
+    costs no less than they say.
     """
     base, width = first_stage(state.route, r), label_width(state.label, state.stage)
-    best, best_at, last = FORBIDDEN, since, _last_of_all(tables, x)
+    best, best_at, least, last = FORBIDDEN, since, FORBIDDEN, _last_of_all(tables, x)
+    service = service_s(tables, s, x, tables.stop[x, HANDLING])
     for at in range(since, until + 1):
         stage = base + at
         if state.stage[stage, LABELS] == 0:
@@ -90,7 +109,13 @@ def best_place(tables: Tables, state: State, s: int, r: int, x: int, since: int,
             break
         if leg >= UNREACHABLE or ready + leg > last:
             continue
+        if not _leaves_the_rest_feasible(tables, state, s, r, x, at, ready + leg, service):
+            continue
+        floor = floor_ticks(tables, state, s, r, x, at, ready + leg, service, 0)
+        if floor >= min(best, bound):
+            least = min(least, floor)
+            continue
         ticks = _with_stop_at(tables, state, s, r, x, at)
         if ticks < best:
             best, best_at = ticks, at
-    return best, best_at
+    return min(best, least), best_at

@@ -107,7 +107,7 @@ def cheapest_giver(tables: Tables, state: State, s: int, x: int, d: int) -> tupl
             return 0, giver, -1
         if position(state.route, state.row, r, d) >= 0 or state.row[r, LENGTH] + 1 >= state.route.shape[1]:
             continue
-        ticks, at = best_place(tables, state, giver, r, give, 0, state.row[r, LENGTH])
+        ticks, at = best_place(tables, state, giver, r, give, 0, state.row[r, LENGTH], best + state.row[r, TICKS])
         if ticks < FORBIDDEN and ticks - state.row[r, TICKS] < best:
             best, best_giver, best_at = ticks - state.row[r, TICKS], giver, at
     return best, best_giver, best_at

@@ -15,6 +15,7 @@ from solver.money import FORBIDDEN
 from solver.search.changes import put_in
 from solver.search.deals import balance, put_in_with_deal
 from solver.search.lacking import NOTHING, lacks
+from solver.search.meetings import meeting_count
 from solver.search.order import shuffle, sort_by_key
 from solver.search.rng import uniform
 from solver.search.state import (
@@ -22,10 +23,10 @@ from solver.search.state import (
     ABSENT_AS,
     ADDED_TICKS,
     BEHIND,
-    HAS_DEAL,
     HOW,
     IS_CUT,
     IS_SHORT,
+    LEAST_TICKS,
     NEXT_SUPPLY,
     NO_RESTOCK,
     OF_STAMP,
@@ -34,12 +35,13 @@ from solver.search.state import (
     keeps_books,
     standing_row,
 )
-from solver.search.ways import best_insertion, may_take
+from solver.search.ways import best_insertion, least_insertion, may_take
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from solver.problem import Ints
     from solver.search.rng import Rng
     from solver.search.state import State
     from solver.tables import Tables
@@ -55,6 +57,8 @@ _STOPS, _NUMBERS = 1 << 12, 1 << 18
 """More than a route has stops, and than there are numbers of stops."""
 OVERLOOK_A_WAY = 0.15
 """Chance to look at the dearer ways of serving a visit only."""
+WEIGH_MEETINGS = 0.1
+"""Chance to weigh meetings of vans too: what they cost hangs on all routes, so that none can be remembered."""
 
 
 @inlined
@@ -71,30 +75,40 @@ def _unpacked(how: int) -> tuple[int, int, int, int]:
 
 
 @inlined
-def _is_remembered(tables: Tables, state: State, v: int, s: int, bound: int) -> bool:
-    """Tell whether it is known how visit ``v`` adds less than ``bound`` on shift ``s``, or that it does not."""
+def _is_current(tables: Tables, state: State, v: int, s: int) -> bool:
+    """Tell whether what the cache says of visit ``v`` on shift ``s`` still holds."""
     if state.cache[v, s, OF_STAMP] != state.row[standing_row(state.side, s), STAMP]:
         return False
     if state.cache[v, s, OF_SUPPLY] >= 0 and state.cache[v, s, OF_SUPPLY] != state.counter[NEXT_SUPPLY]:
         return False
-    if state.cache[v, s, HOW] == _CUT:
-        return bool(state.cache[v, s, ADDED_TICKS] >= bound)
-    if not keeps_books(state.ledger) or state.cache[v, s, ADDED_TICKS] >= FORBIDDEN:
+    if state.cache[v, s, HOW] == _CUT or state.cache[v, s, ADDED_TICKS] >= FORBIDDEN or not keeps_books(state.ledger):
         return True
     way, _, d, _ = _unpacked(state.cache[v, s, HOW])
     return d != NO_RESTOCK or lacks(tables, state, s, way) == NOTHING
 
 
 @inlined
-def _remember(tables: Tables, state: State, v: int, s: int, x: int, bound: int) -> None:
-    """Write the best insertion of visit ``v`` on shift ``s`` by way ``x`` or a dearer one down in the cache."""
-    ticks, way, at, d, d_at = best_insertion(tables, state, v, s, x, bound)
+def _look(tables: Tables, state: State, v: int, s: int, x: int, bound: int, deals: bool) -> tuple[int, int]:
+    """Return (added ticks, how) of visit ``v`` on shift ``s`` by way ``x`` or a dearer one."""
+    ticks, way, at, d, d_at = best_insertion(tables, state, v, s, x, bound, deals)
+    return ticks, _CUT if state.counter[IS_CUT] else _packed(way, at, d, d_at)
+
+
+@inlined
+def _note(state: State, v: int, s: int, ticks: int, how: int, depends: bool) -> None:
+    """Write what is found for visit ``v`` on shift ``s`` in the cache; ``depends``: until stock changes."""
     state.cache[v, s, ADDED_TICKS] = ticks
-    state.cache[v, s, HOW] = _CUT if state.counter[IS_CUT] else _packed(way, at, d, d_at)
-    is_whole = x == tables.stop[v, CHEAPEST_WAY] and state.counter[HAS_DEAL] == 0
-    state.cache[v, s, OF_STAMP] = state.row[standing_row(state.side, s), STAMP] if is_whole else -1
-    depends = state.counter[IS_SHORT] != 0 and (ticks >= FORBIDDEN or state.counter[IS_CUT] != 0)
+    state.cache[v, s, HOW] = how
+    state.cache[v, s, OF_STAMP] = state.row[standing_row(state.side, s), STAMP]
     state.cache[v, s, OF_SUPPLY] = state.counter[NEXT_SUPPLY] if depends else -1
+
+
+@inlined
+def _remember(tables: Tables, state: State, v: int, s: int, bound: int) -> tuple[int, int]:
+    """Return (added ticks, how) of visit ``v`` on shift ``s`` but for meetings, and write it down in the cache."""
+    ticks, how = _look(tables, state, v, s, tables.stop[v, CHEAPEST_WAY], bound, False)
+    _note(state, v, s, ticks, how, state.counter[IS_SHORT] != 0 and (ticks >= FORBIDDEN or how == _CUT))
+    return ticks, how
 
 
 @inlined
@@ -107,29 +121,66 @@ def _first_way(tables: Tables, state: State, rng: Rng, v: int) -> int:
 
 
 @inlined
-def cheapest_route(tables: Tables, state: State, rng: Rng, v: int, blink: float) -> tuple[int, int]:
-    """Return (added ticks, shift) of the cheapest place of visit ``v``; ``blink`` overlooks routes.
-
-    ``cache[v, shift]`` says what they are for.
-    """
-    best, best_shift = FORBIDDEN, -1
-    x = _first_way(tables, state, rng, v) if blink > 0.0 else tables.stop[v, CHEAPEST_WAY]
-    for s in range(len(tables.shift)):
-        if not may_take(tables, v, s):
-            continue
-        if blink > 0.0 and uniform(rng) < blink:
-            continue
-        if x != tables.stop[v, CHEAPEST_WAY] or not _is_remembered(tables, state, v, s, best):
-            _remember(tables, state, v, s, x, best)
-        if state.cache[v, s, ADDED_TICKS] < best:
-            best, best_shift = state.cache[v, s, ADDED_TICKS], s
-    return best, best_shift
+def _most_promising(side: Ints) -> int:
+    """Return the shift that may add the least."""
+    best = 0
+    for s in range(1, len(side)):
+        if side[s, LEAST_TICKS] < side[best, LEAST_TICKS]:
+            best = s
+    return best
 
 
 @inlined
-def put_where_remembered(tables: Tables, state: State, v: int, s: int) -> bool:
-    """Put visit ``v`` in as ``cache[v, s]`` says; false, and forgotten, where stock has changed in between."""
-    way, at, d, d_at = _unpacked(state.cache[v, s, HOW])
+def _survey(
+    tables: Tables, state: State, rng: Rng, v: int, x: int, is_usual: bool, blink: float, bound: int
+) -> tuple[int, int, int]:
+    """Return (added ticks, shift, how) of the cheapest place that is remembered; note what the others add at least."""
+    best, best_shift, best_how = bound, -1, 0
+    for s in range(len(tables.shift)):
+        state.side[s, LEAST_TICKS] = FORBIDDEN
+        if not may_take(tables, v, s) or (blink > 0.0 and uniform(rng) < blink):
+            continue
+        if is_usual and not _is_current(tables, state, v, s):
+            _note(state, v, s, least_insertion(tables, state, v, s, x), _CUT, False)
+        if not is_usual:
+            state.side[s, LEAST_TICKS] = least_insertion(tables, state, v, s, x)
+        elif state.cache[v, s, HOW] == _CUT:
+            state.side[s, LEAST_TICKS] = state.cache[v, s, ADDED_TICKS]
+        elif state.cache[v, s, ADDED_TICKS] < best:
+            best, best_shift, best_how = state.cache[v, s, ADDED_TICKS], s, state.cache[v, s, HOW]
+    return best, best_shift, best_how
+
+
+@inlined
+def cheapest_route(tables: Tables, state: State, rng: Rng, v: int, blink: float, bound: int) -> tuple[int, int, int]:
+    """Return (added ticks, shift, how) of the cheapest place of visit ``v``; ``blink`` overlooks routes.
+
+    Where none adds less than ``bound`` ticks, that is returned, and -1 for the shift. What is remembered comes first,
+    then the others by the least that they can add, until none can be cheaper than the best.
+    """
+    x, deals = tables.stop[v, CHEAPEST_WAY], False
+    if blink > 0.0 and keeps_books(state.ledger):
+        x = _first_way(tables, state, rng, v)
+        deals = meeting_count(tables.stop) > 0 and uniform(rng) < WEIGH_MEETINGS
+    is_usual = not deals and x == tables.stop[v, CHEAPEST_WAY]
+    best, best_shift, best_how = _survey(tables, state, rng, v, x, is_usual, blink, bound)
+    s = _most_promising(state.side)
+    while state.side[s, LEAST_TICKS] < best:
+        if is_usual:
+            ticks, how = _remember(tables, state, v, s, best)
+        else:
+            ticks, how = _look(tables, state, v, s, x, best, deals)
+        if ticks < best:
+            best, best_shift, best_how = ticks, s, how
+        state.side[s, LEAST_TICKS] = FORBIDDEN
+        s = _most_promising(state.side)
+    return best, best_shift, best_how
+
+
+@inlined
+def put_where_said(tables: Tables, state: State, v: int, s: int, how: int) -> bool:
+    """Put visit ``v`` in as ``how`` says; false, and forgotten, where stock has changed in between."""
+    way, at, d, d_at = _unpacked(how)
     if d >= 0 and tables.stop[d, OTHER_SIDE] >= 0:
         done = put_in_with_deal(tables, state, s, way, at, d, d_at)
     else:
@@ -168,15 +219,14 @@ def recreate(
     n, kept = state.counter[ABSENT], 0
     for k in range(n):
         v = state.whereabouts[k, ABSENT_AS]
-        placed = False
-        for _ in range(TRIES):
-            ticks, s = cheapest_route(tables, state, rng, v, blink)
-            if ticks < tables.stop[v, DROP] or (ticks < FORBIDDEN and uniform(rng) < blink):
-                placed = put_where_remembered(tables, state, v, s)
-                if placed:
-                    break
-            else:
+        placed, tries = False, TRIES
+        bound = FORBIDDEN if uniform(rng) < blink else tables.stop[v, DROP]
+        while not placed and tries > 0:
+            tries -= 1
+            _, s, how = cheapest_route(tables, state, rng, v, blink, bound)
+            if s < 0:
                 break
+            placed = put_where_said(tables, state, v, s, how)
         if not placed:
             state.whereabouts[kept, ABSENT_AS] = v
             kept += 1

@@ -47,13 +47,15 @@ looked at was short of something, and whether it was looked at up to a bound onl
 fill of it; iterations done; whether a meeting was weighed for the last visit looked at, so that other routes matter;
 whether the night's load is left out of account, the van having no room for it."""
 
-LENGTH, TICKS, STAMP, ENTRIES, RESTOCKS, ROUTE_COLUMNS = range(6)
+LENGTH, TICKS, STAMP, ENTRIES, RESTOCKS, WORK_S, IDLE_S, ROUTE_COLUMNS = range(8)
 """Columns of ``row``: stops of a route, its cost, a number that changes with its content, lines of its ledger,
-and how many of its stops are no visits."""
+how many of its stops are no visits; seconds of driving and work, facts included, and the seconds that are paid for
+beyond those since the facts."""
 
-SIDE, IS_TOUCHED, TOUCHED_AS, IS_DIRTY, SIDE_COLUMNS = range(5)
+SIDE, IS_TOUCHED, TOUCHED_AS, IS_DIRTY, LEAST_TICKS, SIDE_COLUMNS = range(6)
 """Columns of ``side``: the row that stands; whether the move under way has touched the shift; the list of touched
-shifts (entry k is its k-th); whether the route has changed since the best plan was kept."""
+shifts (entry k is its k-th); whether the route has changed since the best plan was kept; the least that the visit
+that is looked at can add."""
 
 WHERE, ABSENT_AS, ABSENT_BEFORE, VISIT_STATE_COLUMNS = range(4)
 """Columns of ``whereabouts``: the shift of a visit or NONE; the list of absent visits, and that before the move."""

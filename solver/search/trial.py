@@ -8,10 +8,11 @@ from solver.columns import HANDLING
 from solver.jit import inlined, inner
 from solver.labels import copy_label
 from solver.schedule import HANDLING_S, LABELS, READY_S, STAGE_COLUMNS, STAY_COLUMNS, run
+from solver.search.floor import note_sums
 from solver.search.insertion import refresh_latest
 from solver.search.ledger import strike, take_again
 from solver.search.provisions import provision, takes_on
-from solver.search.state import LENGTH, RESTOCKS, first_stage, label_width, trial_row
+from solver.search.state import LENGTH, RESTOCKS, TICKS, first_stage, label_width, trial_row
 
 if TYPE_CHECKING:
     from solver.problem import Ints
@@ -81,6 +82,8 @@ def simulate_trial(tables: Tables, state: State, s: int, r: int, since: int) -> 
     base, n = first_stage(state.route, trial), state.row[trial, LENGTH]
     width = label_width(state.label, state.stage)
     ticks = run(tables, state.label, state.stage, width, s, base, state.route[trial], state.stay[trial], since, n)[0]
+    state.row[trial, TICKS] = ticks
+    note_sums(tables, state, s, trial)
     refresh_latest(tables, state, s, trial)
     return ticks
 

@@ -12,6 +12,7 @@ from solver.columns import (
     ASSIGN,
     END_PLACE,
     FROM,
+    HANDLING,
     HAS_ROOM,
     HEAD_PLACE,
     ITEM,
@@ -46,8 +47,9 @@ from solver.money import FORBIDDEN
 from solver.problem import UNREACHABLE
 from solver.rules.pins import shift_allows
 from solver.rules.travel import leg_s
-from solver.schedule import HANDLING_S, HELD_THEN, READY_S, VISITS
+from solver.schedule import HANDLING_S, HELD_THEN, READY_S, VISITS, service_s
 from solver.search.changes import insert
+from solver.search.floor import floor_ticks
 from solver.search.insertion import best_place
 from solver.search.lacking import A_PARCEL, NOTHING, lacks, short_of
 from solver.search.ledger import available, has_line
@@ -148,7 +150,7 @@ def _behind_standing(tables: Tables, state: State, s: int, r: int, x: int, best:
                 state.stay[row, j, HANDLING_S] += more_s
                 state.stay[row, j, READY_S] = max(ready, state.stay[row, j, READY_S])
                 simulate_trial(tables, state, s, r, j)
-            ticks, at = best_place(tables, state, s, row, x, since, until)
+            ticks, at = best_place(tables, state, s, row, x, since, until, best)
             if ticks < best:
                 best, best_at = ticks, at
         j = until
@@ -177,9 +179,13 @@ def _with_restock(tables: Tables, state: State, s: int, r: int, x: int, d: int, 
     best_at, best_d_at, n = 0, 0, state.row[r, LENGTH]
     trial = trial_row(state.route)
     has_loads = tables.shift[s, HAS_ROOM] != 0 or first_restock(tables.stop, state.route, state.row, r) < n
+    service = service_s(tables, s, x, 0)
+    own = tables.pair[tables.stop[x, VISIT], tables.shift[s, TECHNICIAN], ASSIGN] + tables.stop[x, SOURCING_TICKS]
     detour, d_at = -UNREACHABLE, -1
     for _ in range(min(n + 1, MOST_POSITIONS)):
         detour, d_at = _next_detour(tables, state, s, r, d, detour, d_at)
+        if own + floor_ticks(tables, state, s, r, d, d_at, 0, tables.stop[d, HANDLING], service) >= best:
+            continue
         copy_with(tables, state, r, d, d_at)
         since = d_at
         if has_loads:
@@ -197,7 +203,7 @@ def _with_restock(tables: Tables, state: State, s: int, r: int, x: int, d: int, 
         if simulate_trial(tables, state, s, r, since) >= best:
             continue
         ticks, at = best_place(
-            tables, state, s, trial, x, d_at + 1, next_restock(tables.stop, state.route, state.row, trial, d_at)
+            tables, state, s, trial, x, d_at + 1, next_restock(tables.stop, state.route, state.row, trial, d_at), best
         )
         if ticks < best:
             best, best_at, best_d_at = ticks, at, d_at
@@ -222,6 +228,9 @@ def _by_restock(tables: Tables, state: State, s: int, r: int, x: int, best: int)
     if n + 2 < state.route.shape[1] and (n < LONG or not is_found):
         for row in range(tables.shift[s, RESTOCK_FIRST], tables.shift[s, RESTOCK_END]):
             d = tables.row[row, 0]
+            if _brings(tables, state, s, x, d, r, n)[0] < 0:
+                state.counter[IS_SHORT] = 1
+                continue
             ticks, at, d_at = _with_restock(tables, state, s, r, x, d, best)
             if ticks < best:
                 best, best_at, best_d, best_d_at = ticks, at, d, d_at
@@ -237,17 +246,17 @@ def _with_take(tables: Tables, state: State, s: int, r: int, x: int, d: int, bes
     best_at, best_d_at, n = 0, 0, state.row[r, LENGTH]
     standing = position(state.route, state.row, r, d)
     if standing >= 0:
-        ticks, at = best_place(tables, state, s, r, x, standing + 1, n)
+        ticks, at = best_place(tables, state, s, r, x, standing + 1, n, best)
         return (ticks, at, standing) if ticks < best else (best, 0, 0)
     if n + 2 >= state.route.shape[1]:
         return best, 0, 0
     for d_at in range(n + 1):
-        if best_place(tables, state, s, r, d, d_at, d_at)[0] >= best:
+        if best_place(tables, state, s, r, d, d_at, d_at, best)[0] >= best:
             continue
         trial = copy_with(tables, state, r, d, d_at)
         if simulate_trial(tables, state, s, r, d_at) >= best:
             continue
-        ticks, at = best_place(tables, state, s, trial, x, d_at + 1, n + 1)
+        ticks, at = best_place(tables, state, s, trial, x, d_at + 1, n + 1, best)
         if ticks < best:
             best, best_at, best_d_at = ticks, at, d_at
     return best, best_at, best_d_at
@@ -293,7 +302,7 @@ def _out_of_the_van(
     """Return (ticks, position, NO_RESTOCK, 0) of way ``x``, which lacks nothing; ``bare`` is what it costs unpriced."""
     ticks, at = bare + tables.stop[x, SOURCING_TICKS], bare_at
     if _waits_for_parcel(tables.stop, x):
-        ticks, at = best_place(tables, state, s, r, x, 0, state.row[r, LENGTH])
+        ticks, at = best_place(tables, state, s, r, x, 0, state.row[r, LENGTH], best)
     by_night = keeps_books(state.ledger) and tables.shift[s, NIGHT_SUPPLY] >= 0
     if by_night and ticks < best and not _is_true(tables, state, s, r, x, at, NO_RESTOCK, 0):
         state.counter[IS_SHORT] = 1
@@ -302,11 +311,13 @@ def _out_of_the_van(
 
 
 @inner
-def _from_elsewhere(tables: Tables, state: State, s: int, r: int, x: int, best: int) -> tuple[int, int, int, int]:
+def _from_elsewhere(
+    tables: Tables, state: State, s: int, r: int, x: int, best: int, deals: bool
+) -> tuple[int, int, int, int]:
     """Return (ticks, position, restock or take, its position) of way ``x`` with what it lacks from elsewhere."""
     state.counter[IS_SHORT] |= tables.shift[s, SHARES_VAN]
     ticks, at, d, d_at = _by_restock(tables, state, s, r, x, best)
-    if tables.shift[s, MEETING_FIRST] < tables.shift[s, MEETING_END]:
+    if deals and tables.shift[s, MEETING_FIRST] < tables.shift[s, MEETING_END]:
         dealt, dealt_at, take, take_at = _by_meeting(tables, state, s, r, x, min(best, ticks))
         if dealt < ticks:
             return dealt, dealt_at, take, take_at
@@ -315,7 +326,16 @@ def _from_elsewhere(tables: Tables, state: State, s: int, r: int, x: int, best: 
 
 @inner
 def _by_way(
-    tables: Tables, state: State, s: int, r: int, x: int, bare: int, bare_at: int, best: int, limit: int
+    tables: Tables,
+    state: State,
+    s: int,
+    r: int,
+    x: int,
+    bare: int,
+    bare_at: int,
+    best: int,
+    limit: int,
+    deals: bool,
 ) -> tuple[int, int, int, int]:
     """Return (ticks, position, restock or take, its position) of way ``x`` where that is less than ``best``.
 
@@ -333,40 +353,63 @@ def _by_way(
         ticks, at, d, d_at = _out_of_the_van(tables, state, s, r, x, bare, bare_at, best)
         if ticks >= FORBIDDEN and tables.shift[s, NIGHT_SUPPLY] >= 0:
             state.counter[NO_NIGHT] = 1
-            ticks, at, d, d_at = _from_elsewhere(tables, state, s, r, x, min(best, limit))
+            ticks, at, d, d_at = _from_elsewhere(tables, state, s, r, x, min(best, limit), deals)
             state.counter[NO_NIGHT] = 0
             state.counter[IS_CUT] |= limit < best and ticks >= limit
     else:
-        ticks, at, d, d_at = _from_elsewhere(tables, state, s, r, x, min(best, limit))
+        ticks, at, d, d_at = _from_elsewhere(tables, state, s, r, x, min(best, limit), deals)
     if not is_plain and ticks >= limit:
         state.counter[IS_CUT] |= limit < best
         return FORBIDDEN, 0, NO_RESTOCK, 0
     return ticks, at, d, d_at
 
 
+@inlined
+def _is_full(tables: Tables, state: State, s: int, r: int) -> bool:
+    return state.row[r, LENGTH] + 1 >= state.route.shape[1] or _visits(tables, state, r) >= tables.shift[s, MAX_VISITS]
+
+
+@inner
+def least_insertion(tables: Tables, state: State, v: int, s: int, x: int) -> int:
+    """Return what visit ``v`` adds at least on shift ``s`` by way ``x`` or a dearer one, FORBIDDEN without a place."""
+    r = standing_row(state.side, s)
+    if _is_full(tables, state, s, r):
+        return FORBIDDEN
+    ticks = best_place(tables, state, s, r, v, 0, state.row[r, LENGTH], -FORBIDDEN)[0]
+    if ticks >= FORBIDDEN:
+        return FORBIDDEN
+    return int(ticks - tables.stop[v, SOURCING_TICKS] + tables.stop[x, SOURCING_TICKS] - state.row[r, TICKS])
+
+
 @kernel
-def best_insertion(tables: Tables, state: State, v: int, s: int, x: int, bound: int) -> tuple[int, int, int, int, int]:
+def best_insertion(
+    tables: Tables, state: State, v: int, s: int, x: int, bound: int, deals: bool
+) -> tuple[int, int, int, int, int]:
     """Return (added ticks, way, position, restock, its position) of visit ``v`` at its cheapest on shift ``s``.
 
     Of its ways, ``x`` and the dearer ones are looked at. Ticks are FORBIDDEN where there is no place. A new restock is
     put in first, the position counts it. What cannot add less than ``bound`` ticks is not tried; where that may have
     hidden something, IS_CUT of ``counter`` is set and the ticks are no less than ``bound``. IS_SHORT tells whether more
-    stock could make it cheaper.
+    stock could make it cheaper. ``deals``: whether meetings of vans are weighed; HAS_DEAL tells whether one was.
     """
     r = standing_row(state.side, s)
     n, best, best_x, best_at, best_d, best_d_at = state.row[r, LENGTH], FORBIDDEN, v, 0, NO_RESTOCK, 0
     state.counter[IS_SHORT], state.counter[IS_CUT], state.counter[HAS_DEAL] = 0, 0, 0
     # A ruin can leave a route that cannot be driven (travel need not obey the triangle inequality): its stages have no
     # labels from there on, and putting a visit in ahead may mend it.
-    if n + 1 >= state.route.shape[1] or _visits(tables, state, r) >= tables.shift[s, MAX_VISITS]:
+    if _is_full(tables, state, s, r):
         return FORBIDDEN, v, 0, NO_RESTOCK, 0
-    bare, bare_at = best_place(tables, state, s, r, v, 0, n)
+    limit = min(FORBIDDEN, bound + state.row[r, TICKS])
+    dearer = tables.stop[v, SOURCING_TICKS] - tables.stop[x, SOURCING_TICKS]
+    bare, bare_at = best_place(tables, state, s, r, v, 0, n, min(FORBIDDEN, limit + dearer))
     if bare >= FORBIDDEN:
         return FORBIDDEN, v, 0, NO_RESTOCK, 0
+    if bare - dearer >= limit:
+        state.counter[IS_CUT] = 1
+        return bare - dearer - state.row[r, TICKS], v, 0, NO_RESTOCK, 0
     bare -= tables.stop[v, SOURCING_TICKS]
-    limit = min(FORBIDDEN, bound + state.row[r, TICKS])
     while x >= 0 and bare + tables.stop[x, SOURCING_TICKS] < best:
-        ticks, at, d, d_at = _by_way(tables, state, s, r, x, bare, bare_at, best, limit)
+        ticks, at, d, d_at = _by_way(tables, state, s, r, x, bare, bare_at, best, limit, deals)
         if ticks < best:
             best, best_x, best_at, best_d, best_d_at = ticks, x, at, d, d_at
         x = tables.stop[x, NEXT_WAY]

@@ -170,7 +170,7 @@ def tried(problem: Problem, search: Search, v: int, s: int) -> Iterator[Try]:
 
 
 def test_where_an_insertion_says_a_visit_can_be_put_in_and_nearly_always_at_its_price() -> None:
-    made = [each for problem in parts_problems(52, 150) for each in tries(problem)]
+    made = [each for problem in parts_problems(52, 300) for each in tries(problem)]
     assert len(made) > 300
     assert sum(each.is_done for each in made) == len(made)
     assert sum(each.is_as_said for each in made) >= 0.98 * len(made)

@@ -101,7 +101,7 @@ def lies(search: Search) -> list[int]:
     for v in absent(state):
         shifts = [s for s in range(len(tables.shift)) if may_take(tables, v, s)]
         fresh = [insertion_of(tables, state, v, s).ticks for s in shifts]
-        if int(cheapest_route(tables, state, search.rng, v, 0.0)[0]) != min(fresh, default=FORBIDDEN):
+        if int(cheapest_route(tables, state, search.rng, v, 0.0, FORBIDDEN)[0]) != min(fresh, default=FORBIDDEN):
             wrong.append(v)
     return wrong
 

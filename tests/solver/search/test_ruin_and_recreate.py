@@ -81,8 +81,8 @@ def test_with_certain_blinks_no_route_is_seen() -> None:
     ground, state = line(2)
     take_out(ground.tables, state, 0, 1)
     settle(ground.tables, state, 0, 1)
-    assert cheapest_route(ground.tables, state, new_rng(1), 1, 1.0)[0] == FORBIDDEN
-    assert cheapest_route(ground.tables, state, new_rng(1), 1, 0.0)[:2] == (1200 + 60 + 12_000, 0)
+    assert cheapest_route(ground.tables, state, new_rng(1), 1, 1.0, FORBIDDEN)[0] == FORBIDDEN
+    assert cheapest_route(ground.tables, state, new_rng(1), 1, 0.0, FORBIDDEN)[:2] == (1200 + 60 + 12_000, 0)
 
 
 def test_recreate_never_makes_a_plan_dearer_than_the_ruin_left_it() -> None:
