@@ -122,11 +122,11 @@ def _first_way(tables: Tables, state: State, rng: Rng, v: int) -> int:
 
 @inlined
 def _most_promising(side: Ints) -> int:
-    """Return the shift that may add the least."""
-    best = 0
-    for s in range(1, len(side)):
-        if side[s, LEAST_TICKS] < side[best, LEAST_TICKS]:
-            best = s
+    """Return the shift that may add the least, -1 where none has a place."""
+    best, least = -1, FORBIDDEN
+    for s in range(len(side)):
+        if side[s, LEAST_TICKS] < least:
+            best, least = s, side[s, LEAST_TICKS]
     return best
 
 
@@ -165,7 +165,7 @@ def cheapest_route(tables: Tables, state: State, rng: Rng, v: int, blink: float,
     is_usual = not deals and x == tables.stop[v, CHEAPEST_WAY]
     best, best_shift, best_how = _survey(tables, state, rng, v, x, is_usual, blink, bound)
     s = _most_promising(state.side)
-    while state.side[s, LEAST_TICKS] < best:
+    while s >= 0 and state.side[s, LEAST_TICKS] < best:
         if is_usual:
             ticks, how = _remember(tables, state, v, s, best)
         else:
