@@ -116,8 +116,18 @@ def change_the_hours(case: Case) -> Iterator[Trial]:
             yield problem_trial(case, problem, *broken)
 
 
+def _lent_as_borrowed(case: Case) -> Problem:
+    """Let all that is taken arrive at that very moment, each place lend what is borrowed there, and nothing else."""
+    problem = _supplied_just_in_time(case)
+    tools = np.zeros_like(problem.stock.tools)
+    for stop in (stop for route in case.solution.routes for stop in route.stops if stop.location != NONE):
+        for tool in stop.tools:
+            tools[stop.location, tool] += 1
+    return replace(problem, stock=replace(problem.stock, tools=tools))
+
+
 def restock_elsewhere(case: Case) -> Iterator[Trial]:
-    tight = replace(case, problem=_supplied_just_in_time(case))
+    tight = replace(case, problem=_lent_as_borrowed(case))
     for number, k, route, _ in decided(case):
         stop = route.stops[k]
         if stop.location == NONE:
