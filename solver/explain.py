@@ -130,7 +130,8 @@ class _Trial:
         return self._insertion(state, v, s)[0] < FORBIDDEN
 
     def _insertion(self, state: State, v: int, s: int) -> tuple[int, ...]:
-        return tuple(best_insertion(self.tables, state, v, s, int(self.tables.stop[v, CHEAPEST_WAY]), FORBIDDEN, True))
+        x = int(self.tables.stop[v, CHEAPEST_WAY])
+        return tuple(best_insertion(self.tables, state, v, s, x, FORBIDDEN, -FORBIDDEN, True))
 
     def _with_everything(self, *, bare: bool = False) -> State:
         """Return the state as it would be if every van held everything."""

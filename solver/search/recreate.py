@@ -90,7 +90,7 @@ def _is_current(tables: Tables, state: State, v: int, s: int) -> bool:
 @inlined
 def _look(tables: Tables, state: State, v: int, s: int, x: int, bound: int, deals: bool) -> tuple[int, int]:
     """Return (added ticks, how) of visit ``v`` on shift ``s`` by way ``x`` or a dearer one."""
-    ticks, way, at, d, d_at = best_insertion(tables, state, v, s, x, bound, deals)
+    ticks, way, at, d, d_at = best_insertion(tables, state, v, s, x, bound, state.side[s, LEAST_TICKS], deals)
     return ticks, _CUT if state.counter[IS_CUT] else _packed(way, at, d, d_at)
 
 

@@ -51,7 +51,7 @@ from solver.schedule import HANDLING_S, HELD_THEN, READY_S, VISITS, service_s
 from solver.search.changes import insert
 from solver.search.floor import floor_ticks
 from solver.search.insertion import best_place
-from solver.search.lacking import A_PARCEL, NOTHING, lacks, short_of
+from solver.search.lacking import A_PARCEL, NOTHING, SOMETHING, lacks, short_of
 from solver.search.ledger import available, has_line
 from solver.search.meetings import cheapest_giver, position, promise
 from solver.search.state import (
@@ -296,13 +296,9 @@ def _waits_for_parcel(stop: Ints, x: int) -> bool:
 
 
 @inner
-def _out_of_the_van(
-    tables: Tables, state: State, s: int, r: int, x: int, bare: int, bare_at: int, best: int
-) -> tuple[int, int, int, int]:
-    """Return (ticks, position, NO_RESTOCK, 0) of way ``x``, which lacks nothing; ``bare`` is what it costs unpriced."""
-    ticks, at = bare + tables.stop[x, SOURCING_TICKS], bare_at
-    if _waits_for_parcel(tables.stop, x):
-        ticks, at = best_place(tables, state, s, r, x, 0, state.row[r, LENGTH], best)
+def _out_of_the_van(tables: Tables, state: State, s: int, r: int, x: int, best: int) -> tuple[int, int, int, int]:
+    """Return (ticks, position, NO_RESTOCK, 0) of way ``x``, which lacks nothing."""
+    ticks, at = best_place(tables, state, s, r, x, 0, state.row[r, LENGTH], best)
     by_night = keeps_books(state.ledger) and tables.shift[s, NIGHT_SUPPLY] >= 0
     if by_night and ticks < best and not _is_true(tables, state, s, r, x, at, NO_RESTOCK, 0):
         state.counter[IS_SHORT] = 1
@@ -331,34 +327,32 @@ def _by_way(
     s: int,
     r: int,
     x: int,
-    bare: int,
-    bare_at: int,
+    lacking: int,
+    least: int,
     best: int,
     limit: int,
     deals: bool,
 ) -> tuple[int, int, int, int]:
     """Return (ticks, position, restock or take, its position) of way ``x`` where that is less than ``best``.
 
-    What takes a restock, a meeting or a parcel is not tried from ``limit`` on, and IS_CUT is set.
+    ``lacking`` is what it lacks, as ``solver.search.lacking`` says. It takes ``least`` ticks at least. What takes no
+    less than ``limit`` is not tried, and IS_CUT is set.
     """
-    lacking = lacks(tables, state, s, x) if keeps_books(state.ledger) else NOTHING
     if lacking == A_PARCEL:
         state.counter[IS_SHORT] = 1
         return FORBIDDEN, 0, NO_RESTOCK, 0
-    is_plain = lacking == NOTHING and not _waits_for_parcel(tables.stop, x)
-    if not is_plain and bare + tables.stop[x, SOURCING_TICKS] >= limit:
+    if least >= limit:
         state.counter[IS_CUT] = 1
         return FORBIDDEN, 0, NO_RESTOCK, 0
     if lacking == NOTHING:
-        ticks, at, d, d_at = _out_of_the_van(tables, state, s, r, x, bare, bare_at, best)
+        ticks, at, d, d_at = _out_of_the_van(tables, state, s, r, x, min(best, limit))
         if ticks >= FORBIDDEN and tables.shift[s, NIGHT_SUPPLY] >= 0:
             state.counter[NO_NIGHT] = 1
             ticks, at, d, d_at = _from_elsewhere(tables, state, s, r, x, min(best, limit), deals)
             state.counter[NO_NIGHT] = 0
-            state.counter[IS_CUT] |= limit < best and ticks >= limit
     else:
         ticks, at, d, d_at = _from_elsewhere(tables, state, s, r, x, min(best, limit), deals)
-    if not is_plain and ticks >= limit:
+    if ticks >= limit:
         state.counter[IS_CUT] |= limit < best
         return FORBIDDEN, 0, NO_RESTOCK, 0
     return ticks, at, d, d_at
@@ -381,35 +375,43 @@ def least_insertion(tables: Tables, state: State, v: int, s: int, x: int) -> int
     return int(ticks - tables.stop[v, SOURCING_TICKS] + tables.stop[x, SOURCING_TICKS] - state.row[r, TICKS])
 
 
+@inlined
+def _unpriced(tables: Tables, state: State, s: int, r: int, v: int, bound: int) -> int:
+    """Return what visit ``v`` adds to row ``r`` if its parts cost nothing, FORBIDDEN where it has no place."""
+    priced = tables.stop[v, SOURCING_TICKS]
+    ticks = best_place(tables, state, s, r, v, 0, state.row[r, LENGTH], min(FORBIDDEN, bound + priced))[0]
+    return FORBIDDEN if ticks >= FORBIDDEN else int(ticks - priced)
+
+
 @kernel
 def best_insertion(
-    tables: Tables, state: State, v: int, s: int, x: int, bound: int, deals: bool
+    tables: Tables, state: State, v: int, s: int, x: int, bound: int, least: int, deals: bool
 ) -> tuple[int, int, int, int, int]:
     """Return (added ticks, way, position, restock, its position) of visit ``v`` at its cheapest on shift ``s``.
 
     Of its ways, ``x`` and the dearer ones are looked at. Ticks are FORBIDDEN where there is no place. A new restock is
     put in first, the position counts it. What cannot add less than ``bound`` ticks is not tried; where that may have
     hidden something, IS_CUT of ``counter`` is set and the ticks are no less than ``bound``. IS_SHORT tells whether more
-    stock could make it cheaper. ``deals``: whether meetings of vans are weighed; HAS_DEAL tells whether one was.
+    stock could make it cheaper. ``least`` is what it adds at least as far as that is known, -FORBIDDEN where it is not.
+    ``deals``: whether meetings of vans are weighed; HAS_DEAL tells whether one was.
     """
     r = standing_row(state.side, s)
-    n, best, best_x, best_at, best_d, best_d_at = state.row[r, LENGTH], FORBIDDEN, v, 0, NO_RESTOCK, 0
+    best, best_x, best_at, best_d, best_d_at = FORBIDDEN, v, 0, NO_RESTOCK, 0
     state.counter[IS_SHORT], state.counter[IS_CUT], state.counter[HAS_DEAL] = 0, 0, 0
     # A ruin can leave a route that cannot be driven (travel need not obey the triangle inequality): its stages have no
     # labels from there on, and putting a visit in ahead may mend it.
     if _is_full(tables, state, s, r):
         return FORBIDDEN, v, 0, NO_RESTOCK, 0
     limit = min(FORBIDDEN, bound + state.row[r, TICKS])
-    dearer = tables.stop[v, SOURCING_TICKS] - tables.stop[x, SOURCING_TICKS]
-    bare, bare_at = best_place(tables, state, s, r, v, 0, n, min(FORBIDDEN, limit + dearer))
-    if bare >= FORBIDDEN:
-        return FORBIDDEN, v, 0, NO_RESTOCK, 0
-    if bare - dearer >= limit:
-        state.counter[IS_CUT] = 1
-        return bare - dearer - state.row[r, TICKS], v, 0, NO_RESTOCK, 0
-    bare -= tables.stop[v, SOURCING_TICKS]
-    while x >= 0 and bare + tables.stop[x, SOURCING_TICKS] < best:
-        ticks, at, d, d_at = _by_way(tables, state, s, r, x, bare, bare_at, best, limit, deals)
+    unpriced, is_exact = least + state.row[r, TICKS] - tables.stop[x, SOURCING_TICKS], False
+    while x >= 0 and unpriced + tables.stop[x, SOURCING_TICKS] < best:
+        lacking = lacks(tables, state, s, x) if keeps_books(state.ledger) else NOTHING
+        if lacking == SOMETHING and not is_exact:
+            unpriced, is_exact = _unpriced(tables, state, s, r, v, limit - tables.stop[x, SOURCING_TICKS]), True
+            if unpriced >= FORBIDDEN:
+                break
+        at_least = unpriced + tables.stop[x, SOURCING_TICKS]
+        ticks, at, d, d_at = _by_way(tables, state, s, r, x, lacking, at_least, best, limit, deals)
         if ticks < best:
             best, best_x, best_at, best_d, best_d_at = ticks, x, at, d, d_at
         x = tables.stop[x, NEXT_WAY]

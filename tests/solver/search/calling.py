@@ -47,4 +47,4 @@ class Insertion(NamedTuple):
 def insertion_of(tables: Tables, state: State, visit: int, shift: int, way: int | None = None) -> Insertion:
     """Return the best insertion of an absent visit by any way, or by a way or the dearer ones."""
     first = int(tables.stop[visit, CHEAPEST_WAY]) if way is None else way
-    return Insertion(*map(int, best_insertion(tables, state, visit, shift, first, FORBIDDEN, True)))
+    return Insertion(*map(int, best_insertion(tables, state, visit, shift, first, FORBIDDEN, -FORBIDDEN, True)))
