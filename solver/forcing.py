@@ -51,7 +51,7 @@ class Forced:
 
 
 class Insertion(NamedTuple):
-    """What ``best_insertion`` says."""
+    """What ``best_insertion`` says: what a visit adds, by which way, where, with which restock put in where."""
 
     ticks: int
     way: int

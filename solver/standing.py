@@ -12,7 +12,7 @@ from solver.routing import Line, Routing
 from solver.rules.windows import NEVER
 from solver.schedule import HANDLING_S, LATEST_ARRIVAL, READY_S, begin, run
 from solver.search import moves
-from solver.search.state import ENTRIES, LENGTH, RESTOCKS, SIDE, TICKS, new_state, van_items
+from solver.search.state import ENTRIES, IDLE_S, LENGTH, NOT_KNOWN, RESTOCKS, SIDE, TICKS, new_state, van_items
 from solver.stops import StopNumbers
 from solver.timetable import stays
 
@@ -94,6 +94,7 @@ class Standing:
             ticks = run(tables, state.label, state.stage, width, s, base, state.route[r], state.stay[r], 0, n)[0]
             state.stage[base : base + n, LATEST_ARRIVAL] = NEVER
             state.row[r] = 0
+            state.row[r, IDLE_S] = NOT_KNOWN
             state.row[r, [LENGTH, TICKS, ENTRIES]] = n, ticks, len(ledger)
             state.row[r, RESTOCKS] = int((tables.stop[list(stops), VISIT] < 0).sum())
 

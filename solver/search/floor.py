@@ -38,7 +38,7 @@ from solver.rules.fairness import fairness_ticks
 from solver.rules.lateness import step_ticks
 from solver.rules.travel import leg_m, leg_s
 from solver.schedule import AT_PLACE, LABELS, WORKLOAD, ending
-from solver.search.state import IDLE_S, LENGTH, TICKS, WORK_S, first_stage, label_width
+from solver.search.state import IDLE_S, LENGTH, NOT_KNOWN, TICKS, WORK_S, first_stage, label_width
 
 if TYPE_CHECKING:
     from solver.problem import Ints
@@ -103,7 +103,7 @@ def floor_ticks(
     It takes ``service`` seconds and begins at ``arrival`` at the soonest; ``work`` seconds come on top elsewhere.
     """
     shift, n = tables.shift, state.row[r, LENGTH]
-    if state.row[r, TICKS] >= FORBIDDEN:
+    if state.row[r, TICKS] >= FORBIDDEN or state.row[r, IDLE_S] == NOT_KNOWN:
         return 0
     origin, place = state.stage[first_stage(state.route, r) + at, AT_PLACE], tables.stop[x, PLACE]
     to = tables.stop[state.route[r, at], PLACE] if at < n else shift[s, END_PLACE]

@@ -50,7 +50,9 @@ whether the night's load is left out of account, the van having no room for it."
 LENGTH, TICKS, STAMP, ENTRIES, RESTOCKS, WORK_S, IDLE_S, ROUTE_COLUMNS = range(8)
 """Columns of ``row``: stops of a route, its cost, a number that changes with its content, lines of its ledger,
 how many of its stops are no visits; seconds of driving and work, facts included, and the seconds that are paid for
-beyond those since the facts."""
+beyond those since the facts, or NOT_KNOWN."""
+
+NOT_KNOWN = -1
 
 SIDE, IS_TOUCHED, TOUCHED_AS, IS_DIRTY, LEAST_TICKS, SIDE_COLUMNS = range(6)
 """Columns of ``side``: the row that stands; whether the move under way has touched the shift; the list of touched

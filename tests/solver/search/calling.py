@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import numba
 
 from solver.columns import CHEAPEST_WAY
+from solver.forcing import Insertion
 from solver.linking import KernelCompiler
 from solver.money import FORBIDDEN
 from solver.search.ways import best_insertion
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from solver.search.state import State
     from solver.tables import Tables
+
+__all__ = ["Insertion", "from_python", "insertion_of"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,16 +35,6 @@ def from_python(kernel: Callable[P, R]) -> Callable[P, R]:
     options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
     way_in: Callable[P, R] = numba.njit(pipeline_class=KernelCompiler, **options)(call)
     return way_in
-
-
-class Insertion(NamedTuple):
-    """The best insertion of a visit: what it adds, by which way, where, with which restock put in where."""
-
-    ticks: int
-    way: int
-    at: int
-    restock: int
-    restock_at: int
 
 
 def insertion_of(tables: Tables, state: State, visit: int, shift: int, way: int | None = None) -> Insertion:

@@ -12,7 +12,7 @@ from solver.problem import Problem
 from solver.schedule import LABELS, service_s
 from solver.search.floor import floor_ticks
 from solver.search.insertion import _with_stop_at, best_place
-from solver.search.state import LENGTH, first_stage
+from solver.search.state import IDLE_S, LENGTH, NOT_KNOWN, first_stage
 from solver.search.worker import Search
 from solver.tables import build_tables
 from tests.solver.builder import Shift, Visit, make_problem
@@ -45,6 +45,15 @@ def test_the_floor_is_never_above_the_cost(problem: Problem) -> None:
     for _ in range(3):
         assert list(lies(search)) == []
         search.step(20, 0.0, 0.5)
+
+
+def test_where_it_is_not_known_what_is_paid_for_idle_nothing_is_ruled_out() -> None:
+    problem = make_problem([Visit(place=1), Visit(place=2)])
+    tables = build_tables(problem)
+    state = loaded(problem, tables, [[0]])
+    r = row_of(state, 0)
+    state.row[r, IDLE_S] = NOT_KNOWN
+    assert from_python(floor_ticks)(tables, state, 0, r, 1, 1, 0, 60, 0) == 0
 
 
 def test_the_wage_of_a_stop_that_fits_into_no_idle_time_is_in_the_floor() -> None:
