@@ -10,7 +10,7 @@ from solver.money import FORBIDDEN
 from solver.search.behind_restock import gets_all
 from solver.search.insertion import best_place
 from solver.search.meetings import cheapest_giver, position, promise
-from solver.search.state import BEHIND, HAS_DEAL, LENGTH, TICKS
+from solver.search.state import BEHIND, LENGTH, TICKS
 from solver.search.trial import copy_with, simulate_trial
 
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ def by_meeting(tables: Tables, state: State, s: int, r: int, x: int, best: int) 
     Ticks count what the other route costs more.
     """
     best_at, best_d, best_d_at = 0, BEHIND, 0
-    state.counter[HAS_DEAL] = 1
     for row in range(tables.shift[s, MEETING_FIRST], tables.shift[s, MEETING_END]):
         d = tables.row[row, TAKE_STOP]
         added, giver, _ = cheapest_giver(tables, state, s, x, d)

@@ -37,15 +37,13 @@ LEDGER_COLUMNS = len(Line._fields)
     POOLED,
     POOL_USED,
     ITERATIONS,
-    HAS_DEAL,
     NO_NIGHT,
     COUNTERS,
-) = range(14)
+) = range(13)
 """Entries of ``counter``: absent visits; cost of the standing and of the best routes; the next stamp of a changed
 route; touched shifts; the next stamp of a change in what is left of parts and tools; whether the last visit
 looked at was short of something, and whether it was looked at up to a bound only; columns in the pool and what they
-fill of it; iterations done; whether a meeting was weighed for the last visit looked at, so that other routes matter;
-whether the night's load is left out of account, the van having no room for it."""
+fill of it; iterations done; whether the night's load is left out of account, the van having no room for it."""
 
 LENGTH, TICKS, STAMP, ENTRIES, RESTOCKS, WORK_S, IDLE_S, ROUTE_COLUMNS = range(8)
 """Columns of ``row``: stops of a route, its cost, a number that changes with its content, lines of its ledger,

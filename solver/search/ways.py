@@ -29,7 +29,6 @@ from solver.search.behind_restock import by_restock, gets_all
 from solver.search.insertion import best_place
 from solver.search.lacking import A_PARCEL, NOTHING, SOMETHING, lacks
 from solver.search.state import (
-    HAS_DEAL,
     IS_CUT,
     IS_SHORT,
     LENGTH,
@@ -104,9 +103,9 @@ def _by_way(
     if lacking == NOTHING:
         ticks, at, d, d_at = _out_of_the_van(tables, state, s, r, x, min(best, limit))
         if ticks >= FORBIDDEN and tables.shift[s, NIGHT_SUPPLY] >= 0:
-            state.counter[NO_NIGHT] = 1
+            is_off, state.counter[NO_NIGHT] = state.counter[NO_NIGHT], 1
             ticks, at, d, d_at = _from_elsewhere(tables, state, s, r, x, min(best, limit), deals)
-            state.counter[NO_NIGHT] = 0
+            state.counter[NO_NIGHT] = is_off
     else:
         ticks, at, d, d_at = _from_elsewhere(tables, state, s, r, x, min(best, limit), deals)
     if ticks >= limit:
@@ -134,7 +133,7 @@ def least_insertion(tables: Tables, state: State, v: int, s: int, x: int) -> int
 
 @inlined
 def _unpriced(tables: Tables, state: State, s: int, r: int, v: int, bound: int) -> int:
-    """Return what visit ``v`` adds to row ``r`` if its parts cost nothing, FORBIDDEN where it has no place."""
+    """Return what row ``r`` costs with visit ``v`` if its parts cost nothing, FORBIDDEN where it has no place."""
     priced = tables.stop[v, SOURCING_TICKS]
     ticks = best_place(tables, state, s, r, v, 0, state.row[r, LENGTH], min(FORBIDDEN, bound + priced))[0]
     return FORBIDDEN if ticks >= FORBIDDEN else int(ticks - priced)
@@ -150,11 +149,11 @@ def best_insertion(
     put in first, the position counts it. What cannot add less than ``bound`` ticks is not tried; where that may have
     hidden something, IS_CUT of ``counter`` is set and the ticks are no less than ``bound``. IS_SHORT tells whether more
     stock could make it cheaper. ``least`` is what it adds at least as far as that is known, -FORBIDDEN where it is not.
-    ``deals``: whether meetings of vans are weighed; HAS_DEAL tells whether one was.
+    ``deals``: whether meetings of vans are weighed.
     """
     r = standing_row(state.side, s)
     best, best_x, best_at, best_d, best_d_at = FORBIDDEN, v, 0, NO_RESTOCK, 0
-    state.counter[IS_SHORT], state.counter[IS_CUT], state.counter[HAS_DEAL] = 0, 0, 0
+    state.counter[IS_SHORT], state.counter[IS_CUT] = 0, 0
     # A ruin can leave a route that cannot be driven (travel need not obey the triangle inequality): its stages have no
     # labels from there on, and putting a visit in ahead may mend it.
     if _is_full(tables, state, s, r):

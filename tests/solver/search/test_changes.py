@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from solver.columns import DROP, VISIT
+from solver.columns import DROP, OTHER_SIDE, VISIT
 from solver.money import FORBIDDEN
 from solver.problem import Problem
 from solver.routing import VAN
 from solver.search import changes, moves, ruin, ways
-from solver.search.state import ABSENT, ABSENT_AS, CURRENT_TICKS, HAS_DEAL, State
+from solver.search.state import ABSENT, ABSENT_AS, CURRENT_TICKS, State
 from solver.search.worker import Search
 from tests.solver.builder import Location, Shift, Technician, Visit, make_problem
 from tests.solver.search.calling import from_python, insertion_of
@@ -157,7 +157,7 @@ def tries(problem: Problem) -> Iterator[Try]:
 def tried(problem: Problem, search: Search, v: int, s: int) -> Iterator[Try]:
     tables, state = search.ground.tables, search.state
     ticks, way, at, d, d_at = insertion_of(tables, state, v, s)
-    if ticks >= FORBIDDEN or state.counter[HAS_DEAL]:
+    if ticks >= FORBIDDEN or (d >= 0 and tables.stop[d, OTHER_SIDE] >= 0):
         return  # a deal changes another route too: tests of meetings look at those
     mark, others = mark_absent(state), [u for u in absent(state) if u != v]
     done = bool(put_in(tables, state, s, way, at, d, d_at))

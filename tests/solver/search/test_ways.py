@@ -12,8 +12,8 @@ from solver.columns import CHEAPEST_WAY, NEXT_WAY, RESTOCK_END, RESTOCK_FIRST, S
 from solver.money import FORBIDDEN
 from solver.problem import UNREACHABLE, Problem
 from solver.search import changes, provisions
-from solver.search.state import BEHIND, NO_RESTOCK, TICKS
-from solver.tables import Tables
+from solver.search.state import BEHIND, NO_NIGHT, NO_RESTOCK, TICKS
+from solver.tables import Tables, build_tables
 from solver.timetable import route_ticks
 from tests.solver.builder import Location, Parcel, Shift, Sourcing, Technician, Visit, make_problem
 from tests.solver.search.calling import Insertion, from_python, insertion_of
@@ -146,6 +146,17 @@ def test_what_the_night_could_bring_but_for_room_a_restock_brings() -> None:
     location, sizes = Location(place=1, supplies=PLENTY), {0: (2,), 1: (2,)}
     problem = make_problem(visits, crew, [Shift(overnight_location=0)], locations=[location], part_sizes=sizes)
     assert into(problem, [0], 1)[1:] == (1, 2, 2, 1)
+
+
+def test_a_night_that_is_left_out_of_account_stays_so_where_a_visit_has_no_place() -> None:
+    visits = [Visit(parts={0: 1}), Visit(place=1, windows=[(0, 1)])]
+    locations = [Location(supplies=PLENTY)]
+    problem = make_problem(visits, shifts=[Shift(overnight_location=0)], locations=locations)
+    tables = build_tables(problem)
+    state = loaded(problem, tables, [[]])
+    state.counter[NO_NIGHT] = 1
+    assert insertion_of(tables, state, 1, 0).ticks == FORBIDDEN
+    assert state.counter[NO_NIGHT] == 1
 
 
 @pytest.mark.xfail(strict=True, reason="A restock is given up where the route with it alone cannot be driven.")
