@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import day, peers
+from bench import day, inputs, peers
 from bench.day import spend
 
 
@@ -37,3 +37,11 @@ def test_an_unknown_peer_ends_the_comparison_with_advice(root: Path, capsys: pyt
 def test_a_missing_document_ends_the_measurement(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert day.main([str(tmp_path / "none.json")]) == 2
     assert "wrote no plan" in capsys.readouterr().err
+
+
+def test_the_inputs_of_a_search_are_timed_in_new_processes(tmp_path: Path) -> None:
+    written = tmp_path / "runs.jsonl"
+    assert inputs.main(["--calls", "20", "--places", "30", "--runs", "2", "--json", str(written)]) == 0
+    runs = [json.loads(line) for line in written.read_text().splitlines()]
+    assert [(run["calls"], run["places"]) for run in runs] == [(20, 30)] * 2
+    assert all(min(run["read_s"], run["first_s"], run["cached_s"]) > 0 for run in runs)

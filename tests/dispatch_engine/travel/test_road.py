@@ -1,4 +1,3 @@
-import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -115,13 +114,3 @@ def test_other_limits_or_coordinates_are_another_matrix(nauru: Network, scatter:
     RoadSource(nauru, cache, SnapLimits(outside_m=100)).matrix(places)
     RoadSource(nauru, cache).matrix(places[::-1])
     assert len(list((tmp_path / "matrices").glob("*.npz"))) == 3
-
-
-def test_a_thousand_places_of_the_sample_city_take_less_than_a_second_and_a_half(
-    coquimbo: Network, scatter: Scatter
-) -> None:
-    places = scatter(coquimbo, 1000)
-    started_s = time.process_time()
-    matrix = RoadSource(coquimbo).matrix(places)
-    assert matrix.duration_s.shape == (1000, 1000)
-    assert time.process_time() - started_s < 1.5
