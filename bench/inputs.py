@@ -113,11 +113,13 @@ def table(records: Sequence[Record]) -> str:
         "| calls | read s | network s | matrix of | first s | again s | from the cache s |",
         "|--:|--:|--:|--:|--:|--:|--:|",
     ]
-    for x in records:
-        lines.append(
+    lines.extend(
+        (
             f"| {x.calls} | {x.read_s:.3f} | {x.open_s:.3f} | {x.places} places | {x.first_s:.3f} | {x.again_s:.3f} "
             f"| {x.cached_s:.3f} |"
         )
+        for x in records
+    )
     return "\n".join(lines)
 
 
