@@ -1,0 +1,296 @@
+"""What a board can be asked for: one model a command, told apart by ``type``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import Field, TypeAdapter
+
+from dispatch_engine.board.rules import BoardRules
+from dispatch_engine.board.visit_status import ReportedStatus
+from dispatch_engine.model.base import Model
+from dispatch_engine.model.calls import Call, PinLevel
+from dispatch_engine.model.fields import Count, Duration, Id, Instant, Latitude, Longitude, Pieces, Quantity, Text
+from dispatch_engine.model.policy import Policy
+from dispatch_engine.model.problem import ProblemDocument
+from dispatch_engine.model.technicians import Provider, Shift, Technician
+
+
+class OpenBoard(Model):
+    """Begin a board with a problem document: its technicians, calls, stock, contracts, travel and policy."""
+
+    type: Literal["open_board"]
+    document: ProblemDocument
+    rules: BoardRules = BoardRules()
+
+
+class CreateCall(Model):
+    """A customer reported a breakdown or asked for service."""
+
+    type: Literal["create_call"]
+    call: Call
+
+
+class ChangeCall(Model):
+    """Other facts about a call: the fields that are named replace those of the call, null takes one back."""
+
+    type: Literal["change_call"]
+    call: Id
+    changes: dict[str, Any]
+
+
+class CancelCall(Model):
+    """The customer does not need the visit any more."""
+
+    type: Literal["cancel_call"]
+    call: Id
+    reason: Text | None = None
+
+
+class MergeCall(Model):
+    """The call reports the same fault as another, which stays."""
+
+    type: Literal["merge_call"]
+    call: Id
+    into: Id
+
+
+class SetTechnician(Model):
+    """A new technician, or other facts about one: skills, tools, van, prices, shifts."""
+
+    type: Literal["set_technician"]
+    technician: Technician
+
+
+class SetProvider(Model):
+    """A new provider, or other facts about one."""
+
+    type: Literal["set_provider"]
+    provider: Provider
+
+
+class ChangeShift(Model):
+    """A new shift of a technician or provider, or other times of one."""
+
+    type: Literal["change_shift"]
+    technician: Id
+    shift: Shift
+
+
+class CancelShift(Model):
+    """A shift that will not be worked; one that has begun is ended instead."""
+
+    type: Literal["cancel_shift"]
+    technician: Id
+    shift: Id
+
+
+class SignOn(Model):
+    """A technician begins a shift."""
+
+    type: Literal["sign_on"]
+    technician: Id
+    at: Instant | None = None
+    """Default: now."""
+
+
+class SignOff(Model):
+    """A technician ends the shift; what is left of it goes to others."""
+
+    type: Literal["sign_off"]
+    technician: Id
+    at: Instant | None = None
+    """Default: now."""
+
+
+class ReportAbsence(Model):
+    """A technician is sick, or the van broke down."""
+
+    type: Literal["report_absence"]
+    technician: Id
+    since: Instant | None = None
+    """Default: now."""
+    until: Instant | None = None
+    """Default: until ``end_absence``."""
+    reason: Text | None = None
+
+
+class EndAbsence(Model):
+    """A technician can work again."""
+
+    type: Literal["end_absence"]
+    technician: Id
+
+
+class ReportVisit(Model):
+    """What a phone or dispatcher reports of a visit."""
+
+    type: Literal["report_visit"]
+    call: Id
+    technician: Id
+    status: ReportedStatus
+    at: Instant | None = None
+    """By the phone's clock. Default: now."""
+    sequence: Count | None = None
+    """The phone numbers its reports; one that comes again or late is told by it."""
+    expected_at: Instant | None = None
+    """Of ``en_route`` the arrival, of ``on_site`` the end of the work, as the technician expects it."""
+    reason: Text | None = None
+    parts_used: dict[Id, Quantity] | None = None
+    """Of a visit that ended. Default: what the plan had set aside for certain, where it is completed; else none."""
+    follow_up: bool = True
+    """Whether a visit that could not be completed leaves a call for a second one."""
+
+
+class Estimate(Model):
+    """A visit will take longer or shorter than thought, or a technician under way will be there later or sooner."""
+
+    type: Literal["estimate"]
+    call: Id
+    ends_at: Instant | None = None
+    """Of a technician on the site."""
+    arrives_at: Instant | None = None
+    """Of a technician under way."""
+    duration: Duration | None = None
+    """Of a visit that has not begun."""
+
+
+class ReportPosition(Model):
+    """Where a phone is."""
+
+    type: Literal["report_position"]
+    technician: Id
+    lat: Latitude
+    lon: Longitude
+    at: Instant | None = None
+    sequence: Count | None = None
+
+
+class ReportBreak(Model):
+    """A technician takes a break."""
+
+    type: Literal["report_break"]
+    technician: Id
+    at: Instant | None = None
+    """When it begins. Default: now."""
+    ends_at: Instant | None = None
+    """Default: after the duration that the shift says."""
+
+
+class ReportParts(Model):
+    """Parts of a van were found missing, were received, or were used beside a visit."""
+
+    type: Literal["report_parts"]
+    technician: Id
+    movement: Literal["used", "missing", "received"]
+    parts: Annotated[dict[Id, Quantity], Field(min_length=1)]
+    location: Id | None = None
+    """Of received parts: the stock location that they were taken from."""
+
+
+class CountStock(Model):
+    """What a van or a stock location was found to hold; parts that are not named keep their number."""
+
+    type: Literal["count_stock"]
+    technician: Id | None = None
+    location: Id | None = None
+    stock: Annotated[dict[Id, Pieces], Field(min_length=1)]
+
+
+class PinCall(Model):
+    """Fix the technician, also the order, also the start of a call, as the plan has them unless stated."""
+
+    type: Literal["pin_call"]
+    call: Id
+    level: PinLevel
+    technician: Id | None = None
+    shift: Id | None = None
+    start: Instant | None = None
+
+
+class UnpinCall(Model):
+    """Let the optimiser decide again."""
+
+    type: Literal["unpin_call"]
+    call: Id
+
+
+class AssignCall(Model):
+    """Give a call to a technician by hand; refused where a hard rule would be broken, unless a reason overrides it."""
+
+    type: Literal["assign_call"]
+    call: Id
+    technician: Id
+    shift: Id | None = None
+    override: Text | None = None
+    """Why a hard rule is to be broken."""
+
+
+class SetPolicy(Model):
+    """Other prices and rules for the optimiser."""
+
+    type: Literal["set_policy"]
+    policy: Policy
+
+
+class SetRules(Model):
+    """Other rules of the board."""
+
+    type: Literal["set_rules"]
+    rules: BoardRules
+
+
+class PublishPlan(Model):
+    """Promise customers what the plan says: the technician and the start, within the policy's tolerance."""
+
+    type: Literal["publish_plan"]
+    calls: tuple[Id, ...] | None = None
+    """Default: all that are planned."""
+
+
+class RecallPlan(Model):
+    """Take promises back, and orders that nobody has set out for."""
+
+    type: Literal["recall_plan"]
+    calls: tuple[Id, ...] | None = None
+    """Default: all."""
+
+
+class PassTime(Model):
+    """The clock: nothing happened but time."""
+
+    type: Literal["pass_time"]
+
+
+Command: TypeAlias = (
+    OpenBoard
+    | CreateCall
+    | ChangeCall
+    | CancelCall
+    | MergeCall
+    | SetTechnician
+    | SetProvider
+    | ChangeShift
+    | CancelShift
+    | SignOn
+    | SignOff
+    | ReportAbsence
+    | EndAbsence
+    | ReportVisit
+    | Estimate
+    | ReportPosition
+    | ReportBreak
+    | ReportParts
+    | CountStock
+    | PinCall
+    | UnpinCall
+    | AssignCall
+    | SetPolicy
+    | SetRules
+    | PublishPlan
+    | RecallPlan
+    | PassTime
+)
+
+COMMAND: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="type")])
+"""Reads commands from JSON."""

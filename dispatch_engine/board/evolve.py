@@ -1,0 +1,61 @@
+"""The fold: a board after an event is a function of the board before and the event, and of nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from dispatch_engine.board import events as e
+from dispatch_engine.board.folding import opening, plans, technicians, visits
+from dispatch_engine.board.state import BoardState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
+
+_STEPS: Mapping[type[Any], Callable[[BoardState, Any], BoardState]] = {
+    e.CallCreated: visits.call_created,
+    e.CallChanged: visits.call_changed,
+    e.CallCancelled: visits.call_cancelled,
+    e.VisitReported: visits.visit_reported,
+    e.Estimated: visits.estimated,
+    e.CallPinned: visits.call_pinned,
+    e.Promised: visits.promised,
+    e.Recalled: visits.recalled,
+    e.TechnicianSet: technicians.technician_set,
+    e.ProviderSet: technicians.provider_set,
+    e.ShiftSet: technicians.shift_set,
+    e.ShiftCancelled: technicians.shift_cancelled,
+    e.SignedOn: technicians.signed_on,
+    e.SignedOff: technicians.signed_off,
+    e.AbsenceSet: technicians.absence_set,
+    e.PositionReported: technicians.position_reported,
+    e.BreakTaken: technicians.break_taken,
+    e.StockMoved: technicians.stock_moved,
+    e.StockCounted: technicians.stock_counted,
+    e.PolicySet: plans.policy_set,
+    e.RulesSet: plans.rules_set,
+    e.PlanPublished: plans.plan_published,
+    e.DayEnded: plans.day_ended,
+    e.TimePassed: plans.time_passed,
+}
+
+
+def evolve(state: BoardState | None, event: e.Event) -> BoardState:
+    """Return the board after an event; a board begins with ``BoardOpened``."""
+    if isinstance(event, e.BoardOpened):
+        return opening.board_opened(event)
+    if state is None:
+        raise AssertionError(f"a board begins with board_opened, not with {event.type}")
+    return _STEPS[type(event)](state, event)
+
+
+def folded(state: BoardState | None, revision: int, now: datetime, happened: Iterable[e.Event]) -> BoardState:
+    """Return the board after all events of the entry of ``revision``, which was recorded at ``now``.
+
+    Time on a board never goes back, whatever the clocks of several servers say.
+    """
+    for event in happened:
+        state = evolve(state, event)
+    assert state is not None  # an entry has at least one event
+    return replace(state, revision=revision, now=max(state.now, now))

@@ -1,0 +1,60 @@
+"""The plan that was published, the prices and rules, and what leaves the board."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dispatch_engine.board.folding.technicians import with_capacity
+from dispatch_engine.board.state import BoardState, RouteKey, RunningRoutes
+
+if TYPE_CHECKING:
+    from dispatch_engine.board import events as e
+
+
+def policy_set(state: BoardState, event: e.PolicySet) -> BoardState:
+    """Weigh by other prices from now on."""
+    return replace(state, setup=state.setup.model_copy(update={"policy": event.policy}))
+
+
+def rules_set(state: BoardState, event: e.RulesSet) -> BoardState:
+    """Run the board by other rules from now on."""
+    return replace(state, rules=event.rules)
+
+
+def time_passed(state: BoardState, event: e.TimePassed) -> BoardState:
+    """Change nothing: every entry moves the board's time."""
+    return state
+
+
+def plan_published(state: BoardState, event: e.PlanPublished) -> BoardState:
+    """Put the difference into the running plan, which is of the revision that the board comes to."""
+    gone = {RouteKey(*key) for key in event.gone}
+    routes = {key: route for key, route in state.plan.routes.items() if key not in gone}
+    routes |= {RouteKey(route.technician, route.shift): route for route in event.routes}
+    planned = set(event.no_longer_unplanned)
+    unplanned = {call: why for call, why in state.plan.unplanned.items() if call not in planned}
+    unplanned |= {each.call: each for each in event.unplanned}
+    return replace(state, plan=RunningRoutes(state.revision + 1, routes, unplanned, event.cost))
+
+
+def day_ended(state: BoardState, event: e.DayEnded) -> BoardState:
+    """Let go of what is over."""
+    calls = set(event.calls)
+    for technician, shift in event.shifts:
+        state = _without_shift(state, technician, shift)
+    return replace(
+        state,
+        calls={name: call for name, call in state.calls.items() if name not in calls},
+        visits={name: visit for name, visit in state.visits.items() if name not in calls},
+    )
+
+
+def _without_shift(state: BoardState, technician: str, shift: str) -> BoardState:
+    capacity = state.capacity(technician)
+    assert capacity is not None  # decided before
+    shifts = tuple(each for each in capacity.shifts if each.id != shift)
+    state = with_capacity(state, capacity.model_copy(update={"shifts": shifts}))
+    crew = state.crew[technician]
+    kept = {name: each for name, each in crew.shifts.items() if name != shift}
+    return replace(state, crew={**state.crew, technician: crew.model_copy(update={"shifts": kept})})

@@ -1,0 +1,62 @@
+"""Commands from JSON, with all their faults at once."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final, get_args
+
+from pydantic import ValidationError
+
+from dispatch_engine.board.commands import Command
+from dispatch_engine.catalogue.faults import fault, suggestion
+from dispatch_engine.errors import DocumentErrors
+from dispatch_engine.formats.json_text import read_json
+from dispatch_engine.formats.shape import shape_fault
+
+if TYPE_CHECKING:
+    from dispatch_engine.errors import Fault
+
+MODEL_BY_TYPE: Final[dict[str, type[Any]]] = {
+    get_args(model.model_fields["type"].annotation)[0]: model for model in get_args(Command)
+}
+"""The model of each command."""
+
+NAME = "the command"
+
+
+def parse_command(data: bytes) -> Command:
+    """Read one command.
+
+    Raises
+    ------
+    DocumentErrors
+        With every fault of its shape; what its ids stand for is checked by `decide`.
+    """
+    text = read_json(data)
+    faults = tuple(sorted({*text.faults}))
+    if faults:
+        raise DocumentErrors(faults, NAME)
+    return command_of(text.value)
+
+
+def command_of(value: Any) -> Command:
+    """Return the command that JSON values say; faults as for ``parse_command``."""
+    if not isinstance(value, dict):
+        raise DocumentErrors((fault("not_an_object", (), value),), NAME)
+    model = _model_of(value)
+    try:
+        command: Command = model.model_validate_json(json.dumps(value), strict=True)
+    except ValidationError as error:
+        found: tuple[Fault, ...] = tuple(sorted(shape_fault(model, each) for each in error.errors()))
+        raise DocumentErrors(found, NAME) from error
+    return command
+
+
+def _model_of(value: dict[str, Any]) -> type[Any]:
+    kind = value.get("type")
+    if kind is None:
+        raise DocumentErrors((fault("missing_field", ("type",)),), NAME)
+    if kind not in MODEL_BY_TYPE:
+        advice = suggestion(str(kind), MODEL_BY_TYPE, f"Maybe one of {', '.join(sorted(MODEL_BY_TYPE))}.")
+        raise DocumentErrors((fault("command_unknown", ("type",), kind, suggestion=advice),), NAME)
+    return MODEL_BY_TYPE[kind]

@@ -1,0 +1,153 @@
+"""What a board knows: the setup, technicians, calls with their visits, and the plan that was published last.
+
+Values never change: `evolve` makes new ones. Dictionaries are never written to once they belong to a state.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic import Field
+
+from dispatch_engine.board.rules import BoardRules
+from dispatch_engine.board.visit_status import CLOSED, VisitStatus
+from dispatch_engine.model.base import Model
+from dispatch_engine.model.calls import Call
+from dispatch_engine.model.facts import Resume
+from dispatch_engine.model.fields import Count, Id, Instant, Latitude, Longitude, Text
+from dispatch_engine.model.plan import Cost, Route, UnplannedCall
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from dispatch_engine.model.problem import ProblemDocument
+    from dispatch_engine.model.technicians import Capacity
+
+
+class RouteKey(NamedTuple):
+    """Whose route, on which shift."""
+
+    technician: str
+    shift: str
+
+
+class VisitState(Model):
+    """How far the visit of a call has come, who does it and when what happened."""
+
+    status: VisitStatus = "new"
+    technician: Id | None = None
+    """Who has the order or did the work."""
+    shift: Id | None = None
+    """On which of the technician's shifts; None where there is no shift for it."""
+    dispatched_at: Instant | None = None
+    accepted_at: Instant | None = None
+    departed_at: Instant | None = None
+    """When the technician set out."""
+    arrival_expected_at: Instant | None = None
+    """When the technician under way is expected on the site."""
+    started_at: Instant | None = None
+    """When the technician was on the site."""
+    end_expected_at: Instant | None = None
+    """When the work is expected to end, by the technician's or dispatcher's word."""
+    ended_at: Instant | None = None
+    declined_by: tuple[Id, ...] = ()
+    """Who will not be asked again."""
+    reason: Text | None = None
+    """Why it could not be done, or was cancelled."""
+    follow_up: Id | None = None
+    """The call for the second visit."""
+    merged_into: Id | None = None
+    """The call that it is a duplicate of."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing of it is to be decided any more."""
+        return self.status in CLOSED
+
+
+class Position(Model):
+    """Where a technician was seen last."""
+
+    lat: Latitude
+    lon: Longitude
+    at: Instant
+
+
+class Absence(Model):
+    """A technician who cannot work, from then on, until then or until further notice."""
+
+    since: Instant
+    until: Instant | None = None
+    reason: Text | None = None
+
+
+class ShiftState(Model):
+    """What happened on a shift besides visits."""
+
+    signed_on_at: Instant | None = None
+    signed_off_at: Instant | None = None
+    departed_at: Instant | None = None
+    breaks_taken: Count = 0
+    resume: Resume | None = None
+    """Where and when the technician is free, where that is not the end of a visit."""
+
+
+class TechnicianState(Model):
+    """What a technician or provider reported besides visits."""
+
+    shifts: dict[Id, ShiftState] = Field(default_factory=dict)
+    absences: tuple[Absence, ...] = ()
+    position: Position | None = None
+    sequence: Count | None = None
+    """The highest number of the phone's reports so far."""
+
+
+@dataclass(frozen=True)
+class RunningRoutes:
+    """The plan that was published last: its revision, routes, calls left out, and cost."""
+
+    revision: int = 0
+    routes: Mapping[RouteKey, Route] = field(default_factory=dict)
+    unplanned: Mapping[str, UnplannedCall] = field(default_factory=dict)
+    cost: Cost = field(default_factory=lambda: Cost(total=Decimal(0), by_term={}))
+
+
+@dataclass(frozen=True)
+class BoardState:
+    """A board at a revision.
+
+    ``setup`` is the problem document without technicians, providers and calls; ``capacities`` are both of the former by
+    id, in their order, shifts without facts; ``visits`` has an entry for every call.
+    """
+
+    revision: int
+    now: datetime
+    setup: ProblemDocument
+    rules: BoardRules
+    technicians: Mapping[str, Capacity]
+    providers: Mapping[str, Capacity]
+    crew: Mapping[str, TechnicianState]
+    calls: Mapping[str, Call]
+    visits: Mapping[str, VisitState]
+    plan: RunningRoutes
+
+    def capacity(self, name: str) -> Capacity | None:
+        """Return a technician or provider; None: there is none of this id."""
+        return self.technicians.get(name) or self.providers.get(name)
+
+    @property
+    def capacities(self) -> dict[str, Capacity]:
+        """Technicians, then providers."""
+        return {**self.technicians, **self.providers}
+
+    def planned_on(self, call: str) -> RouteKey | None:
+        """Return the route that the plan has the call on; None: it is on none."""
+        return next((key for key, route in self.plan.routes.items() if call in calls_of(route)), None)
+
+
+def calls_of(route: Route) -> tuple[str, ...]:
+    """Return the decided calls of a route in order."""
+    return tuple(stop.call for stop in route.stops if stop.kind == "visit" and stop.call is not None)
