@@ -15,7 +15,7 @@ from solver.rules.facts import head
 from solver.solution import BreakTaken, Route, Solution, Stop
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from dispatch_engine.model.plan import PlanDocument, VisitSourcing
     from dispatch_engine.model.plan import Route as RouteDocument
@@ -42,8 +42,11 @@ class PlanReader:
 
     def solution(self, plan: PlanDocument) -> Solution:
         """Return the routes and the unplanned visits of a plan; it states no cost, for that is rounded in documents."""
-        routes = tuple(self._route(route) for route in plan.routes)
-        return Solution(routes, tuple(self._visit(each.call) for each in plan.unplanned))
+        return Solution(self.routes(plan.routes), tuple(self._visit(each.call) for each in plan.unplanned))
+
+    def routes(self, routes: Iterable[RouteDocument]) -> tuple[Route, ...]:
+        """Return the routes of a plan."""
+        return tuple(self._route(route) for route in routes)
 
     def _visit(self, call: str) -> int:
         return self._named("call", call)

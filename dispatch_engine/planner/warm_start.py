@@ -27,18 +27,23 @@ def warm_start(plan: PlanDocument, translation: Translation) -> tuple[list[list[
     Stops are numbered as ``solver.stops`` does. A visit whose way of getting its parts there is no more is one as
     stated; restocks and meetings that are gone are left out.
     """
-    problem, reader = translation.solver_problem, PlanReader(translation)
-    routes = [route for route in reader.solution(plan).routes if route.shift < problem.n_shifts]
+    reader = PlanReader(translation)
+    start = start_of(reader.solution(plan).routes, translation.solver_problem)
+    gone_calls = _planned(plan, reader.unknown["call"])
+    gone_shifts = [f"{shift} of {technician}" for technician, shift in reader.unknown_shifts]
+    return start, tuple(_warning(thing, gone) for thing, gone in (("call", gone_calls), ("shift", gone_shifts)) if gone)
+
+
+def start_of(routes: Iterable[Route], problem: Problem) -> list[list[int]]:
+    """Return the stops of each shift, (n_shifts, any), of routes that were read; what is not known is left out."""
     start: list[list[int]] = [[] for _ in range(problem.n_shifts)]
     taken: set[int] = set()
-    for route in routes:
+    for route in (route for route in routes if route.shift < problem.n_shifts):
         for stop in _known(problem, route):
             if stop.visit == NONE or stop.visit not in taken:
                 start[route.shift].append(StopNumbers.of(problem).of_stop(stop))
             taken.add(stop.visit)
-    gone_calls = _planned(plan, reader.unknown["call"])
-    gone_shifts = [f"{shift} of {technician}" for technician, shift in reader.unknown_shifts]
-    return start, tuple(_warning(thing, gone) for thing, gone in (("call", gone_calls), ("shift", gone_shifts)) if gone)
+    return start
 
 
 def _known(problem: Problem, route: Route) -> Iterable[Stop]:

@@ -1,0 +1,90 @@
+"""Plan a live board: begin, repair, improve."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dispatch_engine.kernels import is_warm, prepare, warmup
+from dispatch_engine.planner.reading import PlanReader
+from dispatch_engine.planner.translate import translate
+from dispatch_engine.planner.warm_start import start_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from dispatch_engine.model.plan import Route
+    from dispatch_engine.model.problem import ProblemDocument
+    from dispatch_engine.planner.live.running import RunningPlan
+    from dispatch_engine.planner.options import EffectiveOptions
+    from dispatch_engine.planner.translate import Translation
+    from dispatch_engine.travel.source import TravelSource
+
+
+class LivePlanner:
+    """Plans the boards of one travel source. A plan that it returns has passed the checker.
+
+    Parameters
+    ----------
+    source
+        Travel times.
+    options
+        Seed and threads; the limits of a search are those of each call.
+    """
+
+    def __init__(self, source: TravelSource, options: EffectiveOptions) -> None:
+        self._source, self._options = source, options
+        prepare()
+        if not is_warm():
+            warmup()
+
+    def begin(self, problem: ProblemDocument, routes: Iterable[Route] = ()) -> RunningPlan:
+        """Return a plan that keeps of ``routes`` what is feasible, such as those that were in effect before a restart.
+
+        Raises
+        ------
+        TravelError
+            Travel times are not to be had.
+        PlanRejectedError
+            What was found breaks a rule; that is a fault of the engine.
+        """
+        return self._repaired(translate(problem, self._source), routes, None)
+
+    def repair(self, running: RunningPlan, problem: ProblemDocument) -> RunningPlan:
+        """Return the running plan made fit for what the problem is now.
+
+        What still can be done stays where it is, times are pushed, what is gone is dropped, and what is new is put in
+        at its cheapest place if that is cheaper than leaving it out; nothing is ejected for it.
+
+        Raises
+        ------
+        TravelError, PlanRejectedError
+            As ``begin``.
+        """
+        return self._repaired(translate(problem, self._source), running.routes.values(), running)
+
+    def improve(self, running: RunningPlan, stop: Callable[[], bool], seconds: float) -> RunningPlan | None:
+        """Return a cheaper plan of the same problem, None where none was found that is worth its changes.
+
+        Parameters
+        ----------
+        running
+            The plan to improve.
+        stop
+            Asked between slices; true ends the search.
+        seconds
+            So long it may take.
+
+        Raises
+        ------
+        PlanRejectedError
+            As ``begin``.
+        """
+        from dispatch_engine.planner.live.improving import improved
+
+        return improved(running, self._options, stop, seconds)
+
+    def _repaired(self, translation: Translation, routes: Iterable[Route], earlier: RunningPlan | None) -> RunningPlan:
+        from dispatch_engine.planner.live.repairing import repaired  # loads the kernels, see ``prepare``
+
+        start = start_of(PlanReader(translation).routes(routes), translation.solver_problem)
+        return repaired(translation, start, earlier, self._options.seed)

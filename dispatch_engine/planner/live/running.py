@@ -1,0 +1,67 @@
+"""The plan that is in effect on a board."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dispatch_engine.planner.run import document_warnings
+from dispatch_engine.planner.sourcings import cut_warning
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dispatch_engine.model.plan import Cost, PlanWarning, Route, UnplannedCall
+    from dispatch_engine.model.problem import ProblemDocument
+    from dispatch_engine.planner.translate import Translation
+    from solver.checker import CheckReport
+    from solver.objective import Objective
+    from solver.routing import Routing
+    from solver.solution import Solution
+
+
+@dataclass(frozen=True)
+class RunningPlan:
+    """A checked plan of one problem document, as the solver has it and as documents.
+
+    Attributes
+    ----------
+    translation
+        The problem document as arrays.
+    objective
+        Its prices.
+    routings
+        The route of each shift with what it takes from where.
+    solution
+        The timed routes and what is left out.
+    report
+        The checker's.
+    routes
+        The routes by (technician, shift), in the order of the document. What a repair does not change is the same
+        object as before.
+    unplanned
+        The calls left out, by id.
+    cost
+        Of the whole plan.
+    """
+
+    translation: Translation
+    objective: Objective
+    routings: tuple[Routing, ...]
+    solution: Solution
+    report: CheckReport
+    routes: Mapping[tuple[str, str], Route]
+    unplanned: Mapping[str, UnplannedCall]
+    cost: Cost
+
+    @property
+    def problem(self) -> ProblemDocument:
+        """The problem that is planned."""
+        return self.translation.frame.problem
+
+    @cached_property
+    def warnings(self) -> tuple[PlanWarning, ...]:
+        """What a person should know of the document and its places."""
+        cut = cut_warning(self.translation.frame.ways)
+        return (*document_warnings(self.problem), *cut, *self.translation.times.warnings)
