@@ -1,6 +1,7 @@
 """Why a command is refused. The board is as it was; each class's docstring is what the page of codes says.
 
 DispatchError
+├── EventUnknownError             event_unknown
 └── CommandRefusedError
     ├── BoardExistsError          board_exists
     ├── BoardNotOpenError         board_not_open
@@ -30,6 +31,19 @@ from dispatch_engine.errors import DispatchError
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime, timedelta
+
+
+class EventUnknownError(DispatchError):
+    """The log has an event that this version of the engine does not know."""
+
+    code = "event_unknown"
+
+    def __init__(self, kind: str, version: int) -> None:
+        super().__init__(
+            f"the log has an event {kind} of version {version}",
+            value=kind,
+            advice="Maybe a later version of the engine wrote it: use that one.",
+        )
 
 
 class CommandRefusedError(DispatchError):

@@ -6,7 +6,7 @@ logs are read for ever.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal, TypeAlias
+from typing import Annotated, Any, Final, Literal, TypeAlias, get_args
 
 from pydantic import Field, TypeAdapter
 
@@ -270,6 +270,9 @@ Event: TypeAlias = (
 )
 
 EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")])
+
+TYPES: Final = frozenset(get_args(model.model_fields["type"].annotation)[0] for model in get_args(Event))
+"""The types that are known."""
 
 VERSION_BY_TYPE: Final[dict[str, int]] = {}
 """Of the shapes that are written now; 1 where a type is not listed."""

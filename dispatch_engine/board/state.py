@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from dispatch_engine.model.problem import ProblemDocument
-    from dispatch_engine.model.technicians import Capacity
+    from dispatch_engine.model.technicians import Capacity, Provider, Technician
 
 
 class RouteKey(NamedTuple):
@@ -127,8 +127,8 @@ class BoardState:
     now: datetime
     setup: ProblemDocument
     rules: BoardRules
-    technicians: Mapping[str, Capacity]
-    providers: Mapping[str, Capacity]
+    technicians: Mapping[str, Technician]
+    providers: Mapping[str, Provider]
     crew: Mapping[str, TechnicianState]
     calls: Mapping[str, Call]
     visits: Mapping[str, VisitState]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from dispatch_engine.board.folding.opening import without_facts
 from dispatch_engine.board.state import BoardState, ShiftState, TechnicianState
+from dispatch_engine.model.technicians import Provider, Technician
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,8 +123,9 @@ def _with_shifts(state: BoardState, name: str, changes: Mapping[str, Shift | Non
 
 def with_capacity(state: BoardState, capacity: Capacity) -> BoardState:
     """Return the board with a technician or provider replaced."""
-    if capacity.id in state.technicians:
+    if isinstance(capacity, Technician):
         return replace(state, technicians={**state.technicians, capacity.id: capacity})
+    assert isinstance(capacity, Provider)
     return replace(state, providers={**state.providers, capacity.id: capacity})
 
 

@@ -1,0 +1,80 @@
+"""A board as bytes and back: what replays begin with, and by which two boards are compared to the byte."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Final
+
+from dispatch_engine.board.rules import BoardRules
+from dispatch_engine.board.state import BoardState, RouteKey, RunningRoutes, TechnicianState, VisitState
+from dispatch_engine.model.base import Model
+from dispatch_engine.model.calls import Call
+from dispatch_engine.model.fields import Count, Id
+from dispatch_engine.model.plan import Cost, Route, UnplannedCall
+from dispatch_engine.model.problem import ProblemDocument
+from dispatch_engine.model.technicians import Provider, Technician
+
+STATE_VERSION: Final = 1
+"""Changes whenever the same events would fold to another state: snapshots of another version are not used."""
+
+
+class BoardImage(Model):
+    """All of a board's state."""
+
+    revision: Count
+    now: str
+    setup: ProblemDocument
+    rules: BoardRules
+    technicians: tuple[Technician, ...]
+    providers: tuple[Provider, ...]
+    crew: dict[Id, TechnicianState]
+    calls: tuple[Call, ...]
+    visits: dict[Id, VisitState]
+    plan_revision: Count
+    routes: tuple[Route, ...]
+    unplanned: tuple[UnplannedCall, ...]
+    cost: Cost
+
+
+def bytes_of(state: BoardState) -> bytes:
+    """Return the state as JSON with sorted keys: equal boards are equal bytes."""
+    image = BoardImage.model_construct(
+        revision=state.revision,
+        now=state.now.isoformat(),
+        setup=state.setup,
+        rules=state.rules,
+        technicians=tuple(state.technicians.values()),
+        providers=tuple(state.providers.values()),
+        crew=dict(state.crew),
+        calls=tuple(state.calls.values()),
+        visits=dict(state.visits),
+        plan_revision=state.plan.revision,
+        routes=tuple(state.plan.routes.values()),
+        unplanned=tuple(state.plan.unplanned.values()),
+        cost=state.plan.cost,
+    )
+    said = image.model_dump(mode="json", exclude_none=True)
+    return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+
+
+def state_of(data: bytes) -> BoardState:
+    """Return the state that ``bytes_of`` wrote."""
+    image = BoardImage.model_validate_json(data)
+    return BoardState(
+        revision=image.revision,
+        now=datetime.fromisoformat(image.now),
+        setup=image.setup,
+        rules=image.rules,
+        technicians={each.id: each for each in image.technicians},
+        providers={each.id: each for each in image.providers},
+        crew=image.crew,
+        calls={call.id: call for call in image.calls},
+        visits=image.visits,
+        plan=RunningRoutes(
+            revision=image.plan_revision,
+            routes={RouteKey(route.technician, route.shift): route for route in image.routes},
+            unplanned={each.call: each for each in image.unplanned},
+            cost=image.cost,
+        ),
+    )

@@ -1,0 +1,90 @@
+"""All boards of a log, each loaded when it is first asked for."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dispatch_engine.board.errors import BoardNotOpenError
+from dispatch_engine.service.live_board import LiveBoard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from dispatch_engine.board.state import BoardState
+    from dispatch_engine.event_log.log import EventLog
+    from dispatch_engine.planner.live import LivePlanner
+    from dispatch_engine.service.requests import Accepted, Request
+
+
+def planner_of(state: BoardState) -> LivePlanner:
+    """Return the planner of a board, with the travel times that its document names."""
+    from dispatch_engine.planner.live import LivePlanner
+    from dispatch_engine.planner.options import PlanOptions, effective_options
+    from dispatch_engine.travel.open import open_travel
+
+    options = effective_options(PlanOptions(), state.setup.policy)
+    return LivePlanner(open_travel(state.setup.travel, Path.cwd()), options)
+
+
+class Boards:
+    """The boards of a log.
+
+    Parameters
+    ----------
+    log
+        Where they are kept.
+    clock
+        The present moment.
+    planner
+        Makes the planner of a board.
+    """
+
+    def __init__(
+        self,
+        log: EventLog,
+        clock: Callable[[], datetime],
+        planner: Callable[[BoardState], LivePlanner] = planner_of,
+    ) -> None:
+        self.log = log
+        self._clock, self._planner = clock, planner
+        self._lock = threading.Lock()
+        self._boards: dict[str, LiveBoard] = {}
+
+    def names(self) -> list[str]:
+        """Return the ids of all boards."""
+        return self.log.boards()
+
+    def board(self, name: str) -> LiveBoard:
+        """Return a board that is open.
+
+        Raises
+        ------
+        BoardNotOpenError
+        """
+        found = self._board(name)
+        if found.is_open:
+            return found
+        raise BoardNotOpenError
+
+    def open(self, name: str, request: Request) -> Accepted:
+        """Begin a board with the first command of a request.
+
+        Raises
+        ------
+        BoardExistsError, DocumentErrors
+        """
+        return self._board(name).accept(request)
+
+    def loaded(self) -> list[LiveBoard]:
+        """Return the boards that are in use in this process."""
+        with self._lock:
+            return list(self._boards.values())
+
+    def _board(self, name: str) -> LiveBoard:
+        with self._lock:
+            if name not in self._boards:
+                self._boards[name] = LiveBoard(name, self.log, self._planner, self._clock)
+            return self._boards[name]

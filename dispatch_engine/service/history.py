@@ -1,0 +1,65 @@
+"""Entries of the log as events and boards: writing, reading and replaying."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dispatch_engine.board.events import data_of, version_of
+from dispatch_engine.board.evolve import folded
+from dispatch_engine.board.snapshots import STATE_VERSION, bytes_of, state_of
+from dispatch_engine.board.upcasting import event_of
+from dispatch_engine.event_log.entries import LoggedEvent, Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dispatch_engine.board.events import Event
+    from dispatch_engine.board.state import BoardState
+    from dispatch_engine.event_log.entries import Entry
+    from dispatch_engine.event_log.log import EventLog
+
+SNAPSHOT_EVERY = 200
+"""A replay reads no more entries than this besides a snapshot."""
+
+
+def logged(events: Iterable[Event]) -> tuple[LoggedEvent, ...]:
+    """Return events as they are stored."""
+    return tuple(LoggedEvent(event.type, version_of(event), data_of(event)) for event in events)
+
+
+def events_of(entry: Entry) -> tuple[Event, ...]:
+    """Return the events of an entry, in the shapes of today.
+
+    Raises
+    ------
+    EventUnknownError
+    """
+    return tuple(event_of(each.type, each.version, each.data) for each in entry.events)
+
+
+def after(state: BoardState | None, entries: Iterable[Entry]) -> BoardState | None:
+    """Return the board after entries; None: it has none."""
+    for entry in entries:
+        state = folded(state, entry.revision, entry.at, events_of(entry))
+    return state
+
+
+def loaded(log: EventLog, board: str) -> BoardState | None:
+    """Return a board at its latest revision, from the newest snapshot on; None: there is no such board."""
+    snapshot = log.latest_snapshot(board, STATE_VERSION)
+    begin = None if snapshot is None else state_of(snapshot.data)
+    return after(begin, log.read(board, 0 if snapshot is None else snapshot.revision))
+
+
+def at_revision(log: EventLog, board: str, revision: int) -> BoardState | None:
+    """Return a board as it was at a revision; None: it never was."""
+    snapshot = log.latest_snapshot(board, STATE_VERSION)
+    if snapshot is not None and snapshot.revision <= revision:
+        return after(state_of(snapshot.data), log.read(board, snapshot.revision, revision))
+    return after(None, log.read(board, 0, revision))
+
+
+def keep_snapshot(log: EventLog, board: str, state: BoardState, entry: Entry) -> None:
+    """Store a snapshot now and then."""
+    if entry.revision % SNAPSHOT_EVERY == 0:
+        log.save_snapshot(board, Snapshot(entry.revision, entry.hash, STATE_VERSION, bytes_of(state)))

@@ -1,0 +1,54 @@
+"""The clock as a source of events: time passes on every board, so that late starts are noticed."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+from dispatch_engine.board.commands import PassTime
+from dispatch_engine.errors import DispatchError
+from dispatch_engine.service.requests import Request
+
+if TYPE_CHECKING:
+    from dispatch_engine.service.boards import Boards
+
+CLOCK = "clock"
+"""The actor of entries of the clock."""
+
+logger = logging.getLogger(__name__)
+
+
+class Ticker:
+    """A thread that lets time pass on all boards in use, every so many seconds."""
+
+    def __init__(self, boards: Boards, every_s: float = 30.0) -> None:
+        self._boards, self._every_s = boards, every_s
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="ticker", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End, and wait for it."""
+        self._stopping.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopping.wait(self._every_s):
+            tick(self._boards)
+
+
+def tick(boards: Boards) -> None:
+    """Let time pass on all boards in use; of several processes one does it."""
+    for board in boards.loaded():
+        if not board.is_open:
+            continue
+        try:
+            with boards.log.lead(board.name, CLOCK) as is_leader:
+                if is_leader:
+                    board.accept(Request((PassTime(type="pass_time"),), CLOCK))
+        except DispatchError:
+            logger.exception("the clock of a board failed", extra={"board": board.name})
