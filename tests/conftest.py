@@ -1,11 +1,13 @@
 """What every test shares: a steady Hypothesis profile, and visible skips where something outside is absent."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from dispatch_engine.kernels import prepare
+from tests.postgres_server import PostgresServer, running_server
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -35,3 +37,10 @@ def root() -> Path:
 def shared() -> Path:
     """Return the folder of benchmark instances beside the checkout; mark the test `needs_shared`."""
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """Start a real PostgreSQL, once for all tests that need one."""
+    with running_server() as server:
+        yield server

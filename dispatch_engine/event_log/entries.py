@@ -1,0 +1,84 @@
+"""What a log holds: entries of events, one a revision, and snapshots of the state that they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+JSON: TypeAlias = "bool | int | float | str | Sequence[JSON] | Mapping[str, JSON] | None"
+"""What an event may carry. Money is text, so that it stays exact for every reader."""
+
+GENESIS_HASH = "0" * 64
+"""The hash before the first entry of a board."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEvent:
+    """Something that happened: its type, the version of that type's shape (from 1 on), and its data."""
+
+    type: str
+    version: int
+    data: Mapping[str, JSON]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry before it has its place in the log.
+
+    Parameters
+    ----------
+    events
+        What happened, in order; all of them are kept, or none.
+    at
+        When, aware; kept to the microsecond, in UTC.
+    actor
+        Who.
+    key
+        Idempotency key of the request, unique on the board.
+    request_sha256
+        Digest of the request (64 hexadecimal digits); stands exactly where there is a key.
+    """
+
+    events: tuple[LoggedEvent, ...]
+    at: datetime
+    actor: str
+    key: str | None = None
+    request_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One revision of a board, as it is in the log. ``hash`` is SHA-256 over everything else, hexadecimal."""
+
+    board: str
+    revision: int
+    at: datetime
+    actor: str
+    key: str | None
+    request_sha256: str | None
+    events: tuple[LoggedEvent, ...]
+    previous_hash: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The latest revision of a board and its hash; revision 0 is a board without entries."""
+
+    revision: int
+    hash: str
+
+
+NO_HEAD = Head(0, GENESIS_HASH)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A state as bytes: of which revision, the hash of that entry, and the version of the state's own shape."""
+
+    revision: int
+    hash: str
+    version: int
+    data: bytes

@@ -1,0 +1,33 @@
+"""What a kind of database must offer to hold the log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy import Connection
+
+
+class Database(Protocol):
+    """A database with its connections; its blocks raise a ``DatabaseError`` where it does not do its part."""
+
+    @property
+    def name(self) -> str:
+        """The URL without its password."""
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Open a block that reads one state of the database, whatever others write meanwhile."""
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Open a transaction; what it wrote is durable after the block, or nothing of it is kept."""
+
+    def migrating(self) -> AbstractContextManager[Connection]:
+        """Open a transaction to change tables, one at a time over all processes."""
+
+    def lead(self, board: str, purpose: str) -> AbstractContextManager[bool]:
+        """Try to become the only one who does something for a board."""
+
+    def close(self) -> None:
+        """Close all connections."""

@@ -1,0 +1,1 @@
+"""One module a revision; each is final once it was released."""

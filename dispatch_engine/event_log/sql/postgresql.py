@@ -1,0 +1,111 @@
+"""PostgreSQL by psycopg: several processes, on several machines, may serve the same boards."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlalchemy import NullPool, create_engine, event, text
+
+from dispatch_engine.event_log.canonical import canonical
+from dispatch_engine.event_log.errors import DatabaseDriverError
+from dispatch_engine.event_log.sql.trouble import coded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from psycopg import Connection as Session
+    from sqlalchemy import URL, Connection, Engine
+    from sqlalchemy.pool import ConnectionPoolEntry
+
+CONNECT_TIMEOUT_S = 10
+WAIT_S = 10
+POOL_SIZE = 10
+
+# An append is durable whatever the server's default; who waits for a lock, or went away, holds nobody up for long.
+PREPARE = f"""
+    SELECT set_config('lock_timeout', '{WAIT_S}s', false),
+           set_config('idle_in_transaction_session_timeout', '60s', false),
+           set_config('tcp_keepalives_idle', '10', false),
+           set_config('tcp_keepalives_interval', '5', false),
+           set_config('tcp_keepalives_count', '3', false),
+           set_config('synchronous_commit',
+                      CASE current_setting('synchronous_commit')
+                          WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false)
+"""
+# Advisory locks are of the whole database, in which other schemas may hold logs of their own.
+_KEY = "hashtextextended('dispatch ' || current_schema() || ' ' || :name, 0)"
+TRY_TO_LEAD = text(f"SELECT pg_try_advisory_lock({_KEY})")
+LOCK_FOR_MIGRATION = text(f"SELECT pg_advisory_xact_lock({_KEY})")
+
+
+class PostgresDatabase:
+    """A database on a server."""
+
+    def __init__(self, url: URL) -> None:
+        self.name = url.render_as_string(hide_password=True)
+        self._engine = _engine(
+            url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_timeout=WAIT_S, pool_pre_ping=True
+        )
+        # One connection for each leadership, closed with it: the server frees the lock when the connection ends.
+        self._leading = _engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Read one state."""
+        with coded(self.name), self._engine.connect() as connection:
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Write."""
+        with coded(self.name), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """Change tables, one process at a time."""
+        with self.writing() as connection:
+            connection.execute(LOCK_FOR_MIGRATION, {"name": "migration"})
+            yield connection
+
+    @contextmanager
+    def lead(self, board: str, purpose: str) -> Iterator[bool]:
+        """Try to take an advisory lock on a connection of its own."""
+        with coded(self.name):
+            connection = self._leading.connect()
+        try:
+            with coded(self.name):
+                granted = connection.scalar(TRY_TO_LEAD, {"name": canonical(["lead", board, purpose])})
+            yield bool(granted)
+        finally:
+            connection.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+
+def _engine(url: URL, **options: object) -> Engine:
+    try:
+        engine = create_engine(
+            url,
+            connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "dispatch"},
+            hide_parameters=True,
+            **options,
+        )
+    except ModuleNotFoundError as error:
+        raise DatabaseDriverError(
+            "PostgreSQL needs psycopg, which is not installed",
+            value=error.name,
+            advice="Maybe pip install 'dispatch-engine[postgres]'.",
+        ) from error
+    event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def _prepare(session: Session, _entry: ConnectionPoolEntry) -> None:
+    autocommit, session.autocommit = session.autocommit, True
+    session.execute(PREPARE)
+    session.autocommit = autocommit

@@ -1,0 +1,144 @@
+"""SQLite in a file: write-ahead log, synchronised on every commit, one writer at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import create_engine, event
+
+from dispatch_engine.event_log.errors import DatabaseLockedError, DatabaseUnreachableError, DatabaseUrlError
+from dispatch_engine.event_log.sql.trouble import ADVICE, coded
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from sqlalchemy import URL, Connection
+    from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_TIMEOUT_S = 10
+POOL_SIZE = 8
+IMMEDIATE = "sqlite_immediate"
+
+# FULL: the log is on disk when a commit returns; NORMAL would lose the last commits when the power fails.
+PRAGMAS = (
+    f"busy_timeout = {BUSY_TIMEOUT_S * 1000}",
+    "foreign_keys = ON",
+    "synchronous = FULL",
+    "journal_size_limit = 67108864",
+)
+
+
+class SqliteDatabase:
+    """A file. Writers of this process queue here, because SQLite makes those who wait sleep and try again."""
+
+    def __init__(self, url: URL, create: bool) -> None:
+        self.name = url.render_as_string()
+        self.path = _path(url)
+        if not create and not self.path.exists():
+            message = f"there is no database {self.name}"
+            raise DatabaseUnreachableError(message, value=self.name, advice=ADVICE[DatabaseUnreachableError])
+        self._engine = create_engine(
+            url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_timeout=BUSY_TIMEOUT_S, hide_parameters=True
+        )
+        event.listen(self._engine, "connect", self._prepare)
+        event.listen(self._engine, "begin", _begin)
+        self._writers = self._engine.execution_options(**{IMMEDIATE: True})
+        self._queue = threading.Lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Read one state."""
+        with coded(self.name), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Write, as the only one of all processes."""
+        if not self._queue.acquire(timeout=BUSY_TIMEOUT_S):
+            message = f"the database {self.name} cannot be used: other threads write for more than {BUSY_TIMEOUT_S} s"
+            raise DatabaseLockedError(message, value=self.name, advice=ADVICE[DatabaseLockedError])
+        try:
+            with coded(self.name), self._writers.begin() as connection:
+                yield connection
+        finally:
+            self._queue.release()
+
+    migrating = writing
+
+    @contextmanager
+    def lead(self, board: str, purpose: str) -> Iterator[bool]:
+        """Try to take the lock on a file beside the database; the kernel frees it when the process dies."""
+        name = hashlib.sha256(f"{board}\0{purpose}".encode()).hexdigest()[:16]
+        path = self.path.with_name(f"{self.path.name}-lead-{name}")
+        lock = _locked(path)
+        try:
+            yield lock is not None
+        finally:
+            if lock is not None:
+                path.unlink(missing_ok=True)  # before the lock is let go: who opened it meanwhile sees that it is gone
+                os.close(lock)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    def _prepare(self, connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None  # transactions begin where SQLAlchemy says so, in _begin
+        connection.text_factory = _text
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        if mode != "wal":
+            raise DatabaseUrlError(
+                f"the database {self.name} cannot have a write-ahead log, only {mode!r}",
+                value=self.name,
+                advice="Maybe it is on a network file system; put it on a local disk, or use PostgreSQL.",
+            )
+
+
+def _begin(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get(IMMEDIATE, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _text(stored: bytes) -> str:
+    """Read text; bytes that are none, which only tampering leaves there, fail at the seal and not before."""
+    return stored.decode("utf-8", "surrogateescape")
+
+
+def _path(url: URL) -> Path:
+    if not url.database or url.database == ":memory:" or url.query:
+        raise DatabaseUrlError(
+            f"{url.render_as_string()} names no file, or more than a file",
+            value=url.render_as_string(),
+            advice="Maybe sqlite:///dispatch.db in this folder, or sqlite:////var/lib/dispatch/dispatch.db.",
+        )
+    return Path(url.database).absolute()
+
+
+def _locked(path: Path) -> int | None:
+    """Return the open, locked file; None where another one holds it."""
+    while True:
+        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(file)
+            return None
+        if _is_still(path, file):
+            return file
+        os.close(file)  # the last holder removed it between the two calls
+
+
+def _is_still(path: Path, file: int) -> bool:
+    try:
+        return path.stat().st_ino == os.fstat(file).st_ino
+    except FileNotFoundError:
+        return False
