@@ -16,7 +16,7 @@ from dispatch_engine.board.visit_status import ReportedStatus
 from dispatch_engine.model.base import Model
 from dispatch_engine.model.calls import Call, Pin, Promise
 from dispatch_engine.model.facts import Resume
-from dispatch_engine.model.fields import Count, Id, Instant, Pieces, Text
+from dispatch_engine.model.fields import Count, Id, Instant, Pieces, Quantity, Text
 from dispatch_engine.model.plan import Cost, Route, UnplannedCall
 from dispatch_engine.model.policy import Policy
 from dispatch_engine.model.problem import ProblemDocument
@@ -124,6 +124,8 @@ class VisitReported(Model):
     reason: Text | None = None
     is_late: bool = False
     follow_up: Id | None = None
+    parts: dict[Id, Quantity] = Field(default_factory=dict)
+    """Pieces in the van that are set aside for it from now on, by part."""
 
 
 class Estimated(Model):

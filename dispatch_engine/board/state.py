@@ -6,6 +6,7 @@ Values never change: `evolve` makes new ones. Dictionaries are never written to 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,8 +17,8 @@ from dispatch_engine.board.visit_status import CLOSED, VisitStatus
 from dispatch_engine.model.base import Model
 from dispatch_engine.model.calls import Call
 from dispatch_engine.model.facts import Resume
-from dispatch_engine.model.fields import Count, Id, Instant, Latitude, Longitude, Text
-from dispatch_engine.model.plan import Cost, Route, UnplannedCall
+from dispatch_engine.model.fields import Count, Id, Instant, Latitude, Longitude, Quantity, Text
+from dispatch_engine.model.plan import Cost, Route, Stop, UnplannedCall
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
     from dispatch_engine.model.problem import ProblemDocument
     from dispatch_engine.model.technicians import Capacity, Provider, Technician
+
+
+MINUTE = timedelta(minutes=1)
 
 
 class RouteKey(NamedTuple):
@@ -55,6 +59,8 @@ class VisitState(Model):
     ended_at: Instant | None = None
     declined_by: tuple[Id, ...] = ()
     """Who will not be asked again."""
+    parts: dict[Id, Quantity] = Field(default_factory=dict)
+    """Pieces that the technician has set aside for it, by part."""
     reason: Text | None = None
     """Why it could not be done, or was cancelled."""
     follow_up: Id | None = None
@@ -134,6 +140,12 @@ class BoardState:
     visits: Mapping[str, VisitState]
     plan: RunningRoutes
 
+    @property
+    def plans_from(self) -> datetime:
+        """The time from which on things are decided: the next full minute, so that plans do not change by seconds."""
+        full = self.now.replace(second=0, microsecond=0)
+        return full if full == self.now else full + MINUTE
+
     def capacity(self, name: str) -> Capacity | None:
         """Return a technician or provider; None: there is none of this id."""
         return self.technicians.get(name) or self.providers.get(name)
@@ -148,6 +160,11 @@ class BoardState:
         return next((key for key, route in self.plan.routes.items() if call in calls_of(route)), None)
 
 
+def decided_stops(route: Route) -> tuple[Stop, ...]:
+    """Return the stops of a route in order without breaks: visits, restocks, meetings, and the visits of its head."""
+    return tuple(stop for stop in route.stops if stop.kind != "break")
+
+
 def calls_of(route: Route) -> tuple[str, ...]:
-    """Return the decided calls of a route in order."""
-    return tuple(stop.call for stop in route.stops if stop.kind == "visit" and stop.call is not None)
+    """Return the calls of a route in order, those of its head included."""
+    return tuple(stop.call for stop in route.stops if stop.call is not None)

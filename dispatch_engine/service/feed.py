@@ -20,7 +20,7 @@ class Feed:
     """The entries of one board for its listeners: a listener is woken, and reads on from where it was."""
 
     def __init__(self, board: str, log: EventLog) -> None:
-        self._board, self._log = board, log
+        self.board, self.log = board, log
         self._lock = threading.Lock()
         self._latest: deque[Entry] = deque(maxlen=KEPT)
         self._listeners: set[Callable[[], None]] = set()
@@ -50,4 +50,4 @@ class Feed:
             latest = list(self._latest)
         if latest and latest[0].revision <= revision + 1:
             return (entry for entry in latest if entry.revision > revision)
-        return self._log.read(self._board, revision)
+        return self.log.read(self.board, revision)

@@ -9,8 +9,8 @@ from dispatch_engine.board import events as e
 from dispatch_engine.board.decide.checking import require_policy
 from dispatch_engine.board.decide.finding import the_call, the_capacity, the_open_call, the_shift
 from dispatch_engine.board.errors import CallNotPlannedError
-from dispatch_engine.board.heads import heads_by_shift
-from dispatch_engine.board.state import RouteKey
+from dispatch_engine.board.heads import begun_by_route
+from dispatch_engine.board.state import RouteKey, calls_of
 from dispatch_engine.board.visit_status import SENT
 from dispatch_engine.model.calls import Pin, Promise
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from dispatch_engine.board import commands as c
     from dispatch_engine.board.state import BoardState
-    from dispatch_engine.model.facts import Facts
     from dispatch_engine.model.plan import Stop
 
 
@@ -98,26 +97,24 @@ def pass_time(state: BoardState, command: c.PassTime, now: datetime) -> Iterator
 def _ended(state: BoardState, now: datetime) -> Iterator[e.Event]:
     """Yield the end of a day: shifts that are over on days gone by, with what was done on them."""
     oldest = now - state.rules.oldest_report
-    heads = heads_by_shift(state)
-    over = [
-        RouteKey(capacity.id, shift.id)
+    begun = begun_by_route(state)
+    shifts = [
+        (RouteKey(capacity.id, shift.id), shift.end + shift.overtime_cap)
         for capacity in state.capacities.values()
         for shift in capacity.shifts
-        if shift.end + shift.overtime_cap < oldest and not _is_worked(state, heads.get(RouteKey(capacity.id, shift.id)))
     ]
-    done = {fact.call for key in over if key in heads for fact in heads[key].visits}
-    kept = {fact.call for key, facts in heads.items() if key not in set(over) for fact in facts.visits}
-    closed = [name for name, visit in state.visits.items() if visit.is_closed]
-    gone = tuple(name for name in closed if name in done or (name not in kept and _is_old(state, name, oldest)))
+    over = [key for key, end in shifts if end < oldest and _is_done(state, begun.get(key, ()))]
+    done = {call for key in over for call in begun.get(key, ())}
+    kept = {call for key, calls in begun.items() if key not in set(over) for call in calls}
+    closed = [name for name, visit in state.visits.items() if visit.is_closed and name not in kept]
+    gone = tuple(name for name in closed if name in done or _is_old(state, name, oldest))
     if over or gone:
         yield e.DayEnded(calls=gone, shifts=tuple((key.technician, key.shift) for key in over))
 
 
-def _is_worked(state: BoardState, facts: Facts | None) -> bool:
-    """Whether somebody is still on a site or under way by the reports."""
-    return facts is not None and (
-        facts.resume is not None or any(not state.visits[fact.call].is_closed for fact in facts.visits)
-    )
+def _is_done(state: BoardState, begun: Iterable[str]) -> bool:
+    """Whether nobody is on a site or under way on a shift by the reports."""
+    return all(state.visits[call].is_closed for call in begun)
 
 
 def _is_old(state: BoardState, name: str, oldest: datetime) -> bool:
@@ -146,13 +143,12 @@ def _pin(state: BoardState, command: c.PinCall) -> Pin:
 
 
 def _rank(state: BoardState, key: RouteKey, call: str) -> int:
-    """Return the number of a call among the decided ones of its route, from 1."""
-    visits = [stop.call for stop in state.plan.routes[key].stops if stop.kind == "visit"]
-    return 1 + visits.index(call)
+    """Return the place of a call among those of its route, from 0."""
+    return calls_of(state.plan.routes[key]).index(call)
 
 
 def _planned(state: BoardState) -> Iterator[tuple[str, tuple[RouteKey, Stop]]]:
     stops = chain.from_iterable(((key, stop) for stop in route.stops) for key, route in state.plan.routes.items())
     for key, stop in stops:
-        if stop.kind == "visit" and stop.call is not None:
+        if stop.call is not None and not state.visits[stop.call].is_closed:
             yield stop.call, (key, stop)

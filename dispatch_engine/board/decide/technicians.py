@@ -9,7 +9,7 @@ from dispatch_engine.board import events as e
 from dispatch_engine.board.decide.checking import require_provider, require_shift, require_technician
 from dispatch_engine.board.decide.finding import reported_at, the_capacity, the_shift, the_shift_at
 from dispatch_engine.board.errors import OverlapError
-from dispatch_engine.board.heads import heads_by_shift
+from dispatch_engine.board.heads import begun_by_route
 from dispatch_engine.board.state import Absence, Position, RouteKey, TechnicianState
 from dispatch_engine.model.facts import Resume
 from dispatch_engine.model.places import Place
@@ -54,7 +54,8 @@ def cancel_shift(state: BoardState, command: c.CancelShift, now: datetime) -> It
     """Take a shift away; one on which something has happened ends now."""
     capacity = the_capacity(state, command.technician)
     shift = the_shift(capacity, command.shift)
-    if RouteKey(capacity.id, shift.id) in heads_by_shift(state):
+    known = state.crew.get(capacity.id, TechnicianState()).shifts.get(shift.id)
+    if known is not None or RouteKey(capacity.id, shift.id) in begun_by_route(state):
         yield e.SignedOff(technician=capacity.id, shift=shift.id, at=now.replace(microsecond=0))
     else:
         yield e.ShiftCancelled(technician=capacity.id, shift=shift.id)
@@ -109,11 +110,9 @@ def report_break(state: BoardState, command: c.ReportBreak, now: datetime) -> It
 
 def _whereabouts(state: BoardState, capacity: Capacity, shift: Shift) -> Place:
     """Return where a technician is by the reports: at the last visit, else where the shift starts."""
-    facts = heads_by_shift(state).get(RouteKey(capacity.id, shift.id))
-    if facts is not None and facts.resume is not None:
-        return facts.resume.place
-    if facts is not None and facts.visits:
-        return state.calls[facts.visits[-1].call].place
+    begun = begun_by_route(state).get(RouteKey(capacity.id, shift.id))
+    if begun:
+        return state.calls[begun[-1]].place
     place = shift.start_place or capacity.home
     assert place is not None  # a technician without it has been refused
     return place

@@ -97,6 +97,7 @@ def _report(
         reason=command.reason,
         is_late=is_late,
         follow_up=follow_up,
+        parts=_set_aside(state, command),
     )
 
 
@@ -146,12 +147,22 @@ def _follow_up(state: BoardState, call: Call) -> Call:
     return call.model_copy(update={"id": f"{call.id}-{number}", "pin": None, "promise": None, "windows": ()})
 
 
+def _set_aside(state: BoardState, command: c.ReportVisit) -> dict[str, int]:
+    """Return the pieces that the technician keeps for the visit: as planned, else what the call needs for certain."""
+    if command.status not in ("en_route", "on_site"):
+        return {}
+    visit = state.visits[command.call]
+    if visit.parts and visit.technician == command.technician:
+        return visit.parts
+    stop = _planned_stop(state, command.call, command.technician)
+    return dict(state.calls[command.call].parts) if stop is None or stop.kind == "fact" else dict(stop.parts)
+
+
 def _used(state: BoardState, command: c.ReportVisit) -> Iterator[e.Event]:
     """Take what was used out of the van; where nothing is said, a completed visit used what was set aside."""
     used = command.parts_used
     if used is None and command.status == "completed":
-        stop = _planned_stop(state, command.call, command.technician)
-        used = dict(state.calls[command.call].parts) if stop is None else dict(stop.parts)
+        used = state.visits[command.call].parts or _set_aside(state, command.model_copy(update={"status": "on_site"}))
     if used:
         pieces = {part: -number for part, number in used.items()}
         yield e.StockMoved(technician=command.technician, pieces=pieces, cause="used", call=command.call)

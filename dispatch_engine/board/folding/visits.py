@@ -99,15 +99,16 @@ def _times(visit: VisitState, event: e.VisitReported) -> dict[str, Any]:
     if event.status in SENT:
         return {f"{event.status}_at": at}
     if event.status == "en_route":
-        return {"departed_at": at, "arrival_expected_at": expected_at}
+        return {"departed_at": at, "arrival_expected_at": expected_at, "parts": event.parts}
     if event.status == "on_site":
-        return {"started_at": at, "arrival_expected_at": None, "end_expected_at": expected_at}
+        return {"started_at": at, "arrival_expected_at": None, "end_expected_at": expected_at, "parts": event.parts}
     assert event.status in ENDED
     return {
         "started_at": visit.started_at if visit.started_at is not None else at,
         "ended_at": at,
         "arrival_expected_at": None,
         "end_expected_at": None,
+        "parts": {},
         "reason": event.reason,
         "follow_up": event.follow_up,
     }
