@@ -2,6 +2,8 @@
 
 DispatchError
 ├── EventUnknownError             event_unknown
+├── CommandUnknownError           command_unknown
+├── RevisionUnknownError          revision_unknown
 └── CommandRefusedError
     ├── BoardExistsError          board_exists
     ├── BoardNotOpenError         board_not_open
@@ -43,6 +45,29 @@ class EventUnknownError(DispatchError):
             f"the log has an event {kind} of version {version}",
             value=kind,
             advice="Maybe a later version of the engine wrote it: use that one.",
+        )
+
+
+class CommandUnknownError(DispatchError):
+    """There is no command of this type."""
+
+    code = "command_unknown"
+
+    def __init__(self, kind: str, known: Collection[str]) -> None:
+        advice = suggestion(kind, known, f"Maybe one of {', '.join(sorted(known))}.")
+        super().__init__(f"there is no command {kind[:80]}", pointer="/type", value=kind[:80], advice=advice)
+
+
+class RevisionUnknownError(DispatchError):
+    """The board never was at this revision."""
+
+    code = "revision_unknown"
+
+    def __init__(self, board: str, revision: int, latest: int) -> None:
+        super().__init__(
+            f"board {board} has no revision {revision}",
+            value=revision,
+            advice=f"Maybe a revision from 1 to {latest} was meant.",
         )
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from pydantic import ValidationError
 
 from dispatch_engine.board.commands import Command
-from dispatch_engine.catalogue.faults import fault, suggestion
+from dispatch_engine.board.errors import CommandUnknownError
+from dispatch_engine.catalogue.faults import fault
 from dispatch_engine.errors import DocumentErrors
 from dispatch_engine.formats.json_text import read_json
 from dispatch_engine.formats.shape import shape_fault
@@ -29,6 +30,8 @@ def parse_command(data: bytes) -> Command:
 
     Raises
     ------
+    CommandUnknownError
+        There is no command of this type.
     DocumentErrors
         With every fault of its shape; what its ids stand for is checked by `decide`.
     """
@@ -57,6 +60,5 @@ def _model_of(value: dict[str, Any]) -> type[Any]:
     if kind is None:
         raise DocumentErrors((fault("missing_field", ("type",)),), NAME)
     if kind not in MODEL_BY_TYPE:
-        advice = suggestion(str(kind), MODEL_BY_TYPE, f"Maybe one of {', '.join(sorted(MODEL_BY_TYPE))}.")
-        raise DocumentErrors((fault("command_unknown", ("type",), kind, suggestion=advice),), NAME)
+        raise CommandUnknownError(str(kind), MODEL_BY_TYPE)
     return MODEL_BY_TYPE[kind]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dispatch_engine.board.differences import Cause, PlanDifference, difference
+from dispatch_engine.board.errors import RevisionUnknownError
 from dispatch_engine.board.events import data_of, version_of
 from dispatch_engine.board.evolve import folded
 from dispatch_engine.board.snapshots import STATE_VERSION, bytes_of, state_of
@@ -63,3 +65,31 @@ def keep_snapshot(log: EventLog, board: str, state: BoardState, entry: Entry) ->
     """Store a snapshot now and then."""
     if entry.revision % SNAPSHOT_EVERY == 0:
         log.save_snapshot(board, Snapshot(entry.revision, entry.hash, STATE_VERSION, bytes_of(state)))
+
+
+def plan_difference(log: EventLog, board: str, before: int, after: int) -> PlanDifference:
+    """Return what changed in the plan from one revision to another, and by what.
+
+    Raises
+    ------
+    RevisionUnknownError
+        The board never was at one of them.
+    """
+    states = {revision: _the_state(log, board, revision) for revision in (before, after)}
+    causes = tuple(
+        Cause(
+            revision=entry.revision,
+            at=entry.at.replace(microsecond=0),
+            actor=entry.actor,
+            events=tuple(each.type for each in entry.events),
+        )
+        for entry in log.read(board, min(before, after), max(before, after))
+    )
+    return difference(states[before], states[after]).model_copy(update={"causes": causes})
+
+
+def _the_state(log: EventLog, board: str, revision: int) -> BoardState:
+    state = at_revision(log, board, revision)
+    if state is None or state.revision != revision:
+        raise RevisionUnknownError(board, revision, log.head(board).revision)
+    return state
