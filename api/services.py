@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ class Services:
         Figures.
     readiness
         Says of each thing that the server needs whether it is there.
+    stopping
+        Set once the server is about to stop.
     """
 
     settings: Settings
@@ -54,6 +56,7 @@ class Services:
     limits: PlanLimits
     metrics: Metrics
     readiness: Callable[[], dict[str, bool]]
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def aside(self, work: Callable[[], T]) -> T:
         """Do what takes a while in another thread, so that other requests go on meanwhile."""
