@@ -2,6 +2,7 @@
 
     DispatchError
     ├── DocumentErrors          document_faults: all faults of one document at once
+    ├── SettingsError           settings
     ├── FileError               file
     │   ├── FileMissingError    file_missing
     │   ├── FileKindError       file_kind: a directory, or another thing that holds no document
@@ -84,6 +85,12 @@ class DocumentErrors(DispatchError):  # noqa: N818 - it carries all of them, and
         super().__init__(f"{name} has {lines_listed(faults, 'fault', SHOWN_FAULTS, str)}")
         self.faults = faults
         self.name = name
+
+
+class SettingsError(DispatchError):
+    """The program cannot be set up as the environment or the options say."""
+
+    code = "settings"
 
 
 class FileError(DispatchError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dispatch_engine.catalogue.meaning_entries import MEANING_ENTRIES
 from dispatch_engine.catalogue.plan_warning_entries import PLAN_WARNING_ENTRIES
 from dispatch_engine.catalogue.reason_entries import REASON_ENTRIES
+from dispatch_engine.catalogue.request_entries import REQUEST_ENTRIES
 from dispatch_engine.catalogue.restock_entries import RESTOCK_ENTRIES
 from dispatch_engine.catalogue.rule_entries import RULE_ENTRIES
 from dispatch_engine.catalogue.shape_entries import SHAPE_ENTRIES
@@ -24,3 +25,4 @@ WARNINGS = {entry.code: entry for entry in (*WARNING_ENTRIES, *STOCK_WARNING_ENT
 PLAN_WARNINGS = {entry.code: entry for entry in PLAN_WARNING_ENTRIES}
 REASONS = {entry.code: entry for entry in REASON_ENTRIES}
 WAYS = {entry.code: entry for entry in WAY_ENTRIES}
+REQUESTS = {entry.code: entry for entry in REQUEST_ENTRIES}

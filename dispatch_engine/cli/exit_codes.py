@@ -38,6 +38,8 @@ EXIT_CODE_BY_PREFIX = {
     "travel": ExitCode.TRAVEL,
     "internal": ExitCode.INTERNAL,
     "plan_unfit": ExitCode.CHECK,
+    "settings": ExitCode.USAGE,
+    "key": ExitCode.USAGE,
 }
 
 

@@ -12,6 +12,7 @@ from dispatch_engine.cli.explain import explain
 from dispatch_engine.cli.export import export
 from dispatch_engine.cli.generate import generate
 from dispatch_engine.cli.import_ import import_
+from dispatch_engine.cli.keys import keys
 from dispatch_engine.cli.network import network
 from dispatch_engine.cli.plan import plan
 from dispatch_engine.cli.report import report
@@ -42,6 +43,7 @@ def options(
 
 
 app.add_typer(network, name="network")
+app.add_typer(keys, name="keys")
 app.command()(plan)
 app.command()(check)
 app.command()(explain)

@@ -17,3 +17,14 @@ TravelChoice = Annotated[
 Output = Annotated[
     str, typer.Option("-o", "--output", metavar="FILE", help="Where the result goes; - writes standard output.")
 ]
+DEFAULT_DATABASE = "sqlite:///dispatch.db"
+DatabaseUrl = Annotated[
+    str,
+    typer.Option(
+        "--database",
+        metavar="URL",
+        envvar="DISPATCH_DATABASE_URL",
+        show_envvar=True,
+        help="sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME.",
+    ),
+]

@@ -3,7 +3,9 @@
 DispatchError
 ├── PlanRejectedError    internal_plan_rejected
 ├── PlanUnfitError       plan_unfit
-└── CallUnknownError     call_unknown
+├── CallUnknownError     call_unknown
+├── TooManyError         too_many
+└── EffortError          effort_too_large
 """
 
 from __future__ import annotations
@@ -72,6 +74,33 @@ class CallUnknownError(DispatchError):
     def __init__(self, call: str, problem: ProblemDocument) -> None:
         advice = suggestion(call, [each.id for each in problem.calls], "Maybe it belongs to another day.")
         super().__init__(f"the problem {problem.id} has no call {call}", value=call, advice=advice)
+
+
+class TooManyError(DispatchError):
+    """A document names more of something than this server takes."""
+
+    code = "too_many"
+
+    def __init__(self, what: str, found: int, limit: int, pointer: str = "") -> None:
+        super().__init__(
+            f"the document has {found:,} {what}; this server takes {limit:,}",
+            pointer=pointer,
+            value=found,
+            advice="Maybe split it by territory or day, or use the command line.",
+        )
+
+
+class EffortError(DispatchError):
+    """The search is asked to take more time or threads than this server gives."""
+
+    code = "effort_too_large"
+
+    def __init__(self, what: str, asked: float, limit: float) -> None:
+        super().__init__(
+            f"{what} {asked:g} is more than this server gives, which is {limit:g}",
+            value=asked,
+            advice="Maybe ask for less here or in the document's policy, or use the command line.",
+        )
 
 
 def _listed(broken: Sequence[Violation | Finding]) -> str:

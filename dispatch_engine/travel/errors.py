@@ -5,6 +5,7 @@ TravelError                      travel
 ├── ProfileUnknownError          travel.profile_unknown
 ├── MatrixInvalidError           travel.matrix_invalid
 ├── MatrixPlaceMissingError      travel.matrix_place_missing
+├── SourceForbiddenError         travel.source_forbidden
 ├── NetworkError                 travel.network
 │   ├── NetworkNotFoundError     travel.network_not_found
 │   ├── NetworkUnreadableError   travel.network_unreadable
@@ -47,6 +48,12 @@ class MatrixPlaceMissingError(TravelError):
     """A given matrix has no row for a place."""
 
     code = "travel.matrix_place_missing"
+
+
+class SourceForbiddenError(TravelError):
+    """A document from elsewhere names a file or an address that this server does not open for it."""
+
+    code = "travel.source_forbidden"
 
 
 class NetworkError(TravelError):

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
-SCHEMA_REVISION = "0001"
+SCHEMA_REVISION = "0002"
 """The latest migration."""
 
 metadata = MetaData(
@@ -50,4 +50,18 @@ snapshots = Table(
     Column("hash", Text, nullable=False),
     Column("data", LargeBinary, nullable=False),
     Column("sha256", Text, nullable=False),
+)
+
+# Who may use the server; of a secret only the hash.
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("secret_sha256", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("technician", Text),
+    Column("name", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("expires_at", Text),
+    Column("revoked_at", Text),
 )

@@ -1,0 +1,111 @@
+"""The outermost layer: request id, headers, figures and a log line for every answer; no traceback passes it."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import Headers, MutableHeaders
+
+from api.problems import internal_problem
+from dispatch_engine.clock import Stopwatch
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from api.metrics import Metrics
+
+REQUEST_ID = "X-Request-Id"
+request_id_now: ContextVar[str | None] = ContextVar("request_id_now", default=None)
+"""Id of the request that is being answered; log lines carry it."""
+
+_WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_SECURITY = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+_log = logging.getLogger("api.requests")
+
+
+class Boundary:
+    """Wraps an application; see the module.
+
+    Parameters
+    ----------
+    app
+        What answers.
+    metrics
+        Counts the answers.
+    """
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        await _Exchange(scope, send, self._metrics).run(self._app, receive)
+
+
+class _Exchange:
+    """One request and its answer."""
+
+    def __init__(self, scope: Scope, send: Send, metrics: Metrics) -> None:
+        self._scope = scope
+        self._send = send
+        self._metrics = metrics
+        self._status: int | None = None
+        self._id = _request_id(scope)
+
+    async def run(self, app: ASGIApp, receive: Receive) -> None:
+        self._scope.setdefault("state", {})["request_id"] = self._id
+        token, watch = request_id_now.set(self._id), Stopwatch()
+        self._metrics.in_flight.inc()
+        try:
+            await app(self._scope, receive, self._sending)
+        except Exception:  # the outermost frame: what is left is a fault of the program
+            _log.exception("request failed", extra={"path": self._scope["path"]})
+            if self._status is not None:
+                raise  # the answer has begun; the server cuts the connection, so that nobody takes it for whole
+            await internal_problem(self._id)(self._scope, receive, self._sending)
+        finally:
+            self._metrics.in_flight.dec()
+            self._note(watch.elapsed_s)
+            request_id_now.reset(token)
+
+    async def _sending(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._status = message["status"]
+            headers = MutableHeaders(scope=message)
+            headers[REQUEST_ID] = self._id
+            for name, value in _SECURITY.items():
+                headers.setdefault(name, value)
+        await self._send(message)
+
+    def _note(self, seconds: float) -> None:
+        route = getattr(self._scope.get("route"), "path", "none")
+        method, status = self._scope["method"], self._status or 499
+        self._metrics.note(method, route, status, seconds)
+        about = {
+            "method": method,
+            "path": self._scope["path"],
+            "route": route,
+            "status": status,
+            "ms": round(seconds * 1000, 2),
+            "actor": self._scope["state"].get("actor"),
+        }
+        _log.info("request", extra=about)
+
+
+def _request_id(scope: Scope) -> str:
+    """Return the id that the client gave, if it is well formed, else a new one."""
+    given = Headers(scope=scope).get(REQUEST_ID, "")
+    return given if _WELL_FORMED.fullmatch(given) else secrets.token_hex(8)

@@ -1,0 +1,33 @@
+"""What is done in the background once the server begins: the solver is compiled, if need be, and loaded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dispatch_engine import kernels
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+
+class Preparation:
+    """Loads the solver's kernels, so that no request has to wait for them."""
+
+    def __init__(self) -> None:
+        self._future: Future[None] | None = None
+
+    def begin(self, executor: Executor) -> None:
+        """Begin in the background."""
+        self._future = executor.submit(_load_kernels)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the kernels are loaded."""
+        return self._future is not None and self._future.done() and self._future.exception() is None
+
+
+def _load_kernels() -> None:
+    kernels.prepare()
+    if not kernels.is_warm():
+        kernels.warmup()
+    import dispatch_engine.planner.search  # noqa: F401 - loads the kernels, which are to be found in their folder

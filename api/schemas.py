@@ -1,0 +1,123 @@
+"""The documents of the API itself; those of the engine are in ``dispatch_engine.model``."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from dispatch_engine.jobs.job import JobStatus
+from dispatch_engine.model.base import Model
+from dispatch_engine.model.fields import Id, Instant
+from dispatch_engine.model.plan import PlanDocument
+from dispatch_engine.model.problem import ProblemDocument
+
+
+class FaultDocument(Model):
+    """One fault of a document or parameter."""
+
+    pointer: str
+    """JSON pointer (RFC 6901) to the place; of a parameter: /query/name, /path/name or /header/name."""
+    code: str
+    value: str
+    """What was found, as JSON, shortened."""
+    rule: str
+    advice: str
+
+
+class Problem(BaseModel):
+    """An error (RFC 9457). Every code is explained in docs/errors.md."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    request_id: str
+    """Stands in the server's log, too."""
+    advice: str | None = None
+    pointer: str | None = None
+    value: str | None = None
+    faults: tuple[FaultDocument, ...] = ()
+    """All that is wrong with the document or the parameters."""
+
+
+class PlanQuery(Model):
+    """How hard to search; what is not given is taken from the document's policy."""
+
+    time_limit_s: Annotated[float, Field(ge=0, le=86_400)] | None = None
+    """Seconds of search; 10 where nothing limits the search."""
+    iterations: Annotated[int, Field(ge=0, le=1_000_000_000)] | None = None
+    """Of each thread; the same seed and iterations give the same plan."""
+    gap_pct: Annotated[float, Field(ge=0, le=100)] | None = None
+    """End once the plan is proven this close to the best."""
+    seed: Annotated[int, Field(ge=0, le=2**32 - 1)] | None = None
+    threads: Annotated[int, Field(ge=1, le=256)] | None = None
+    """Searches side by side."""
+
+
+class JobProgress(Model):
+    """How far a search is."""
+
+    cost: Decimal
+    """Of the best plan so far."""
+    unplanned: int
+    iterations: int
+    elapsed_s: float
+
+
+class JobDocument(Model):
+    """A job: a plan that is being made."""
+
+    id: Id
+    status: JobStatus
+    created_at: Instant
+    progress: JobProgress | None = None
+    problem: Problem | None = None
+    """Of a job that failed: why."""
+    plan: PlanDocument | None = None
+    """Of a job that is done, or was cancelled while it was under way."""
+
+
+class CheckRequest(Model):
+    """A plan and the problem that it is to be judged against."""
+
+    problem: ProblemDocument
+    plan: PlanDocument
+
+
+class FindingDocument(Model):
+    """One rule that a plan breaks, or a figure that it states wrongly."""
+
+    code: str
+    message: str
+    call: str | None = None
+    technician: str | None = None
+    shift: str | None = None
+
+
+class Judgement(Model):
+    """The outcome of a check."""
+
+    accepted: bool
+    is_same_problem: bool
+    """Whether the plan was made for this very document."""
+    findings: tuple[FindingDocument, ...] = ()
+
+
+class Health(Model):
+    """Whether the server lives, and what it can do."""
+
+    status: str
+    checks: dict[str, bool] = Field(default_factory=dict)
+    version: str
+
+
+def sample_problem() -> dict[str, Any]:
+    """Return a small problem document that can be planned."""
+    from dispatch_engine.catalogue.sample_day import SAMPLE_DAY
+
+    return SAMPLE_DAY

@@ -1,0 +1,133 @@
+"""One server process: listens, prints where, and ends without cutting anybody off."""
+
+from __future__ import annotations
+
+import gc
+import ipaddress
+import logging.config
+import socket
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from api.app import create_app
+from api.logs import log_config
+from dispatch_engine.access.keys import KeyRequest, make_key
+from dispatch_engine.access.roles import Role
+from dispatch_engine.access.sql_store import SqlKeyStore
+from dispatch_engine.cli.terminal import say
+from dispatch_engine.clock import now_at
+from dispatch_engine.errors import SettingsError
+from dispatch_engine.event_log.opening import open_database
+from dispatch_engine.event_log.sql.migrating import upgrade
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from api.settings import Settings
+    from dispatch_engine.access.store import KeyStore
+
+LOOPBACK = "127.0.0.1"
+
+
+class Server(uvicorn.Server):
+    """Tells the application that it is about to stop, so that streams end and the others can finish."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
+        super().__init__(config)
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop: no new requests, those under way end, then the application."""
+        self._app.state.services.stopping.set()
+        await super().shutdown(sockets)
+
+
+def run(settings: Settings, database_url: str) -> None:
+    """Serve until a signal ends it.
+
+    Raises
+    ------
+    SettingsError
+        The address cannot be listened on.
+    DatabaseError
+        The database cannot be used.
+    """
+    logging.config.dictConfig(log_config(settings.log_level))
+    database = open_database(database_url, create=True)
+    try:
+        upgrade(database)
+        keys = SqlKeyStore(database)
+        host = _host(settings, keys)
+        app = create_app(settings, keys)
+        config = uvicorn.Config(
+            app,
+            http="httptools",
+            loop="uvloop",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=int(settings.grace_seconds),
+        )
+        listening = _listen(host, settings.port)
+        _greet(listening, _first_key(keys))
+        gc.freeze()
+        Server(config, app).run([listening])
+    finally:
+        database.close()
+
+
+def _host(settings: Settings, keys: KeyStore) -> str:
+    """Return where to listen: without a key that works, this machine alone."""
+    if _is_loopback(settings.host) or _has_key(keys):
+        return settings.host
+    say(
+        f"no API key is set up, so the server listens on {LOOPBACK} alone instead of {settings.host}; "
+        "make one with dispatch keys create, or use the one below, and start again"
+    )
+    return LOOPBACK
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _has_key(keys: KeyStore) -> bool:
+    at = now_at()
+    return any(key.revoked_at is None and not key.is_expired(at) for key in keys.all())
+
+
+def _first_key(keys: KeyStore) -> str | None:
+    """Make a key for whoever runs the server, where there is none that works; return it."""
+    if _has_key(keys):
+        return None
+    made = make_key(KeyRequest(Role.ADMIN, now_at(), name="first key"))
+    keys.add(made.key)
+    return made.text
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+    except OSError as error:
+        message = f"the server cannot listen on {host}, port {port}: {error.strerror}"
+        raise SettingsError(message, value=port, advice="Maybe another program does already; try --port.") from error
+    return listening
+
+
+def _greet(listening: socket.socket, first_key: str | None) -> None:
+    """Tell a person where the server is, and the first key."""
+    host, port = listening.getsockname()[:2]
+    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    say(f"dispatch serves {address}")
+    say(f"description of the API: {address}/openapi.json")
+    if first_key is not None:
+        say(f"first API key, an admin's, shown this once: {first_key}")

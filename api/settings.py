@@ -1,0 +1,95 @@
+"""How the server is set up: read once from the environment, then handed on as values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from dispatch_engine.catalogue.faults import suggestion
+from dispatch_engine.errors import SettingsError
+from dispatch_engine.formats.shape import shape_fault
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PREFIX = "DISPATCH_API_"
+
+Seconds = Annotated[float, Field(gt=0, le=86_400)]
+Number = Annotated[int, Field(ge=1, le=1_000_000)]
+
+
+class Settings(BaseModel):
+    """What whoever runs the server decides. In the environment each is called ``DISPATCH_API_`` and its name."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True)
+
+    host: Annotated[str, Field(min_length=1, max_length=255)] = "127.0.0.1"
+    """Address to listen on; any other than a loopback address takes a key that was made before."""
+    port: Annotated[int, Field(ge=0, le=65_535)] = 8000
+    """0 takes any that is free."""
+    max_body_bytes: Annotated[int, Field(ge=1_024, le=512 * 1024 * 1024)] = 32 * 1024 * 1024
+    """Of a request."""
+    workers: Annotated[int, Field(ge=1, le=256)] = 2
+    """Searches for whole documents at the same time."""
+    io_threads: Annotated[int, Field(ge=1, le=256)] = 8
+    """Threads that read documents and talk to the database."""
+    sync_seconds: Seconds = 15.0
+    """For so long a request waits for a plan; then it gets a job to ask for."""
+    max_seconds: Seconds = 600.0
+    """Of search for one plan."""
+    max_threads: Annotated[int, Field(ge=1, le=256)] = 2
+    """Of one search."""
+    max_places: Number = 5_000
+    """Mentions of places in one document."""
+    max_travel_places: Number = 1_000
+    """In one question about travel."""
+    max_lines: Number = 200
+    """In one question about travel."""
+    max_jobs: Number = 16
+    """Waiting or under way."""
+    kept_jobs: Number = 100
+    """Ended ones that can still be fetched."""
+    kept_jobs_seconds: Seconds = 3_600.0
+    """For so long the result of a job is kept at most."""
+    rate_per_second: Annotated[float, Field(gt=0, le=1_000_000)] = 500.0
+    """Requests of one key, in the long run."""
+    rate_burst: Number = 1_000
+    """Requests of one key at once."""
+    key_cache_seconds: Annotated[float, Field(ge=0, le=3_600)] = 2.0
+    """After so long a key that another process took back stops working here."""
+    grace_seconds: Seconds = 30.0
+    """For so long a stopping server waits for what is under way."""
+    networks: str | None = None
+    """Folder with road networks that documents may name, besides those that come with the program."""
+    osrm_urls: tuple[Annotated[str, Field(pattern=r"^https?://")], ...] = ()
+    """OSRM servers that documents may name; in the environment separated by commas."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+
+def settings_of(environment: Mapping[str, str], **given: object) -> Settings:
+    """Read the settings from the environment; what is given and not None goes before it.
+
+    Raises
+    ------
+    SettingsError
+        A name is unknown or a value is not what it has to be.
+    """
+    named = {name.removeprefix(PREFIX).lower(): text for name, text in environment.items() if name.startswith(PREFIX)}
+    values: dict[str, object] = {**named, **{name: value for name, value in given.items() if value is not None}}
+    if isinstance(urls := values.get("osrm_urls"), str):
+        values["osrm_urls"] = [each.strip() for each in urls.split(",") if each.strip()]
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise _settings_error(error) from error
+
+
+def _settings_error(error: ValidationError) -> SettingsError:
+    first = error.errors()[0]
+    name = str(first["loc"][0])
+    if first["type"] == "extra_forbidden":
+        advice = suggestion(name, Settings.model_fields, "Maybe it belongs to another version.")
+        return SettingsError(f"there is no setting {PREFIX}{name.upper()}", value=name, advice=advice)
+    found = shape_fault(Settings, first)
+    return SettingsError(f"the setting {PREFIX}{name.upper()} is {found.value}: {found.rule}", advice=found.advice)

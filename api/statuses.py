@@ -1,0 +1,84 @@
+"""The one table from the codes of errors to HTTP status codes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dispatch_engine.errors import DocumentErrors
+
+if TYPE_CHECKING:
+    from dispatch_engine.errors import DispatchError
+
+STATUS_BY_CODE = {
+    # requests
+    "route_unknown": 404,
+    "method_not_allowed": 405,
+    "body_too_large": 413,
+    "media_type": 415,
+    "parameter_faults": 422,
+    "request_refused": 400,
+    "not_ready": 503,
+    # keys
+    "access": 403,
+    "key_missing": 401,
+    "key_invalid": 401,
+    "key_expired": 401,
+    "key_revoked": 401,
+    "role_forbidden": 403,
+    "rate_limited": 429,
+    "key_unknown": 404,
+    "key_request": 422,
+    # documents, plans and jobs
+    "document_faults": 422,
+    "too_many": 422,
+    "effort_too_large": 422,
+    "plan_unfit": 422,
+    "call_unknown": 404,
+    "job": 500,
+    "job_unknown": 404,
+    "jobs_full": 503,
+    "jobs_closed": 503,
+    # travel times: what the document says of them, then what is behind them
+    "travel": 500,
+    "travel.place_invalid": 422,
+    "travel.profile_unknown": 422,
+    "travel.matrix_invalid": 422,
+    "travel.matrix_place_missing": 422,
+    "travel.source_forbidden": 422,
+    "travel.network": 500,
+    "travel.network_not_found": 422,
+    "travel.network_unreadable": 500,
+    "travel.network_source": 500,
+    "travel.osrm": 502,
+    "travel.osrm_missing": 500,
+    "travel.osrm_unreachable": 502,
+    "travel.osrm_refused": 502,
+    "travel.osrm_answer": 502,
+    # what no request can bring about, unless the program is at fault
+    "internal": 500,
+    "internal_plan_rejected": 500,
+    "settings": 500,
+    "file": 500,
+    "file_missing": 500,
+    "file_kind": 500,
+    "file_unreadable": 500,
+    "file_too_large": 500,
+    "file_unwritable": 500,
+    "night_unknown": 422,
+    "night_plan_missing": 422,
+    "night_plan_of_another": 422,
+    "generator_no_streets": 422,
+    "generator_territories": 422,
+    "generator_parts": 422,
+    "generator_time_zone": 422,
+}
+
+OF_TEXT = frozenset({"json_empty", "json_syntax", "json_too_deep", "not_utf8"})
+"""Faults of a text that is no JSON at all, so that nothing in it could be read."""
+
+
+def status_of(error: DispatchError) -> int:
+    """Return the HTTP status of an error."""
+    if isinstance(error, DocumentErrors) and any(fault.code in OF_TEXT for fault in error.faults):
+        return 400
+    return STATUS_BY_CODE[error.code]

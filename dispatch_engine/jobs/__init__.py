@@ -1,0 +1,1 @@
+"""Long work that is asked for, watched, fetched and called off by id."""
