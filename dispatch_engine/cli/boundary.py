@@ -1,7 +1,6 @@
 """The one place where an error becomes a message and an exit code."""
 
 import typer
-from rich.traceback import Traceback
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
@@ -33,6 +32,8 @@ class BoundaryGroup(TyperGroup):
             say(describe_internal(error))
             failure, code = error, ExitCode.INTERNAL
         if ctx.params["traceback"]:
+            from rich.traceback import Traceback  # takes long to import
+
             stderr().print(Traceback.from_exception(type(failure), failure, failure.__traceback__))
         raise typer.Exit(code) from failure
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,15 +10,18 @@ import typer
 
 from dispatch_engine.cli.exit_codes import ExitCode
 from dispatch_engine.cli.interrupt import first_interrupt_asks
+from dispatch_engine.cli.meanwhile import meanwhile
 from dispatch_engine.cli.options import Output, PolicyFile, Problem, TravelChoice
 from dispatch_engine.cli.outputs import require_writable
 from dispatch_engine.cli.overrides import load_changed_problem
-from dispatch_engine.cli.progress import search_progress
+from dispatch_engine.cli.progress import SearchProgress, search_progress
 from dispatch_engine.cli.terminal import say
 from dispatch_engine.cli.warmup import compile_if_cold
 
 if TYPE_CHECKING:
     from dispatch_engine.model.plan import PlanDocument
+    from dispatch_engine.model.problem import ProblemDocument
+    from dispatch_engine.travel.source import TravelSource
 
 TimeLimit = Annotated[
     float | None, typer.Option(min=0, metavar="SECONDS", help="End the search after this time; default 10.")
@@ -56,22 +60,46 @@ def plan(
     from dispatch_engine.formats.documents import dump_plan, load_plan
     from dispatch_engine.planner import PlanOptions, effective_options
     from dispatch_engine.planner import plan as find_plan
-    from dispatch_engine.reports.html import dump_report
+    from dispatch_engine.travel.open import open_travel
 
     require_writable(output, report)
     document = load_changed_problem(problem, policy, travel)
     earlier = None if warm_start is None else load_plan(warm_start)
     asked = PlanOptions(time_limit, iterations, gap, seed, threads, earlier, Path(problem).parent)
     options = effective_options(asked, document.policy)
+    source = open_travel(document.travel, Path(problem).parent)
     compile_if_cold()
-    with search_progress(document.currency, options.time_limit_s) as progress, first_interrupt_asks() as interrupt:
-        found = find_plan(document, options, progress, interrupt)
+    with (
+        search_progress(document.currency, options.time_limit_s) as show,
+        first_interrupt_asks() as interrupt,
+        meanwhile(partial(_get_ready, report, source)) as get_ready,
+    ):
+
+        def tell(at: SearchProgress) -> None:
+            get_ready()
+            show(at)
+
+        found = find_plan(document, options, tell, interrupt, source)
     dump_plan(found, output)
     if report is not None:
-        dump_report(document, found, report, Path(problem).parent)
+        _dump_report(document, found, report, source)
     say("\n".join(summary(found)))
     if interrupt.asked:
         raise typer.Exit(ExitCode.ENDED_EARLY)
+
+
+def _get_ready(report: str | None, source: TravelSource) -> None:
+    """Load what writing the report needs, where one is wanted."""
+    if report is not None:
+        from dispatch_engine.reports.html import get_ready
+
+        get_ready(source)
+
+
+def _dump_report(problem: ProblemDocument, plan: PlanDocument, path: str, source: TravelSource) -> None:
+    from dispatch_engine.reports.html import dump_report
+
+    dump_report(problem, plan, path, source=source)
 
 
 def summary(plan: PlanDocument) -> list[str]:

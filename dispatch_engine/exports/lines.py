@@ -51,7 +51,7 @@ class DrivenLines:
     along_roads: bool = False
 
 
-def driven_lines(view: PlanView, base_dir: Path) -> DrivenLines:
+def driven_lines(view: PlanView, base_dir: Path, source: TravelSource | None = None) -> DrivenLines:
     """Return the lines of all routes of a plan.
 
     Parameters
@@ -60,6 +60,8 @@ def driven_lines(view: PlanView, base_dir: Path) -> DrivenLines:
         The plan beside its problem.
     base_dir
         Folder of the problem document, for the name of a network.
+    source
+        The document's travel source, where it is open already.
     """
     used, stated = view.plan.travel.source, view.problem.travel.source
     if used not in SOURCES_OF_LINES:
@@ -68,7 +70,7 @@ def driven_lines(view: PlanView, base_dir: Path) -> DrivenLines:
         reason = f"the plan was made with the travel source {used!r}, the problem document names {stated!r}"
         return _straight(view, f"Ways are drawn as straight lines: {reason}. Maybe name the source with --travel.")
     try:
-        return _along_roads(view, open_travel(view.problem.travel, base_dir))
+        return _along_roads(view, source or open_travel(view.problem.travel, base_dir))
     except TravelError as error:
         return _straight(view, f"Ways are drawn as straight lines: {error}")
 

@@ -22,6 +22,7 @@ from dispatch_engine.reports.map import day_map, ground_of
 from dispatch_engine.reports.reasons import unplanned_calls
 from dispatch_engine.reports.stops import route_table
 from dispatch_engine.reports.wording import day_name, moment
+from dispatch_engine.travel.road import RoadSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,12 +30,28 @@ if TYPE_CHECKING:
 
     from dispatch_engine.model.plan import PlanDocument
     from dispatch_engine.model.problem import ProblemDocument
+    from dispatch_engine.travel.source import TravelSource
 
 TEMPLATES = files("dispatch_engine.reports") / "templates"
 NAMED_AT_MOST = 5
 
 
-def dump_report(problem: ProblemDocument, plan: PlanDocument, path: str | Path, base_dir: Path | None = None) -> None:
+def get_ready(source: TravelSource) -> None:
+    """Load what the report of any plan with this travel source needs, so that `dump_report` has less to do."""
+    environment = _environment()
+    for name in environment.list_templates(["j2"]):
+        environment.get_template(name)
+    if isinstance(source, RoadSource):
+        source.get_ready()
+
+
+def dump_report(
+    problem: ProblemDocument,
+    plan: PlanDocument,
+    path: str | Path,
+    base_dir: Path | None = None,
+    source: TravelSource | None = None,
+) -> None:
     """Write the report to a file, whole or not at all, or to standard output where the path is ``-``.
 
     Parameters
@@ -47,23 +64,27 @@ def dump_report(problem: ProblemDocument, plan: PlanDocument, path: str | Path, 
         An HTML file, or ``-``.
     base_dir
         Folder of the problem document, where it names a road network by path. Default: the working folder.
+    source
+        The document's travel source, where it is open already.
 
     Raises
     ------
     FileWriteError
         It cannot be written; an earlier file of this name is untouched.
     """
-    write_atomically(path, report_html(problem, plan, base_dir).encode())
+    write_atomically(path, report_html(problem, plan, base_dir, source).encode())
 
 
-def report_html(problem: ProblemDocument, plan: PlanDocument, base_dir: Path | None = None) -> str:
+def report_html(
+    problem: ProblemDocument, plan: PlanDocument, base_dir: Path | None = None, source: TravelSource | None = None
+) -> str:
     """Return the report as HTML; see `dump_report`."""
     script = _resource("report.js")
     return (
         _environment()
         .get_template("report.html.j2")
         .render(
-            **_sections(PlanView(problem, plan), base_dir or Path()),
+            **_sections(PlanView(problem, plan), base_dir or Path(), source),
             width=WIDTH,
             style=_resource("report.css"),
             script=script,
@@ -72,9 +93,9 @@ def report_html(problem: ProblemDocument, plan: PlanDocument, base_dir: Path | N
     )
 
 
-def _sections(view: PlanView, base_dir: Path) -> dict[str, Any]:
+def _sections(view: PlanView, base_dir: Path, source: TravelSource | None) -> dict[str, Any]:
     crew = crew_of(view)
-    lines = driven_lines(view, base_dir)
+    lines = driven_lines(view, base_dir, source)
     ground = ground_of(view, lines)
     plan = view.plan
     return {

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from dispatch_engine.reports.frame import Frame, frame_around, path_text
 from dispatch_engine.reports.stops import stop_title, visit_numbers
 from dispatch_engine.reports.streets import Streets, simplified, streets_in
@@ -144,7 +146,7 @@ def _notes(view: PlanView, lines: DrivenLines, frame: Frame) -> Iterator[str]:
 
 
 def _path(route: Route, legs: tuple[tuple[LatLon, ...], ...], frame: Frame, member: Member) -> RoutePath:
-    drawn = (simplified([frame.xy(*point) for point in leg]) for leg in legs)
+    drawn = (simplified(frame.xy_of(*np.array(leg).T)) for leg in legs)
     return RoutePath(member, path_text(drawn), f"{member.name}, {member.load}")
 
 

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
 from dispatch_engine.reports.frame import path_text
+from dispatch_engine.travel.network.tags import ROAD_CLASSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from dispatch_engine.reports.frame import Frame
-    from dispatch_engine.travel.network.network import Network, Street
+    from dispatch_engine.travel.network.network import Network
 
 WEIGHT_BY_CLASS = {
     **dict.fromkeys(("motorway", "motorway_link", "trunk", "trunk_link", "primary", "primary_link"), "major"),
     **dict.fromkeys(("secondary", "secondary_link", "tertiary", "tertiary_link"), "middle"),
 }
 """Every other class is minor."""
+
+WEIGHT_OF_CLASS = np.array([WEIGHT_BY_CLASS.get(name, "minor") for name in ROAD_CLASSES])
 
 WEIGHTS = ("minor", "middle", "major")
 """In the order of drawing."""
@@ -41,24 +45,21 @@ class Streets:
 
 def streets_in(network: Network, frame: Frame) -> tuple[Streets, ...]:
     """Return the streets of a network inside a frame, by weight."""
-    streets: dict[str, list[Street]] = {weight: [] for weight in WEIGHTS}
-    for street in network.streets(frame.box):
-        streets[WEIGHT_BY_CLASS.get(street.road_class, "minor")].append(street)
-    return tuple(Streets(weight, _path(streets[weight], frame)) for weight in WEIGHTS)
+    segments = network.segments_in(frame.box)
+    weights = WEIGHT_OF_CLASS[network.arrays.segment_class[segments]]
+    return tuple(Streets(weight, _path(network, segments[weights == weight], frame)) for weight in WEIGHTS)
 
 
-def simplified(line: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return a line with as few points as its grain allows (Douglas & Peucker 1973, as shapely does it)."""
-    simple = shapely.LineString(line).simplify(TOLERANCE, preserve_topology=False)
-    return [(round(x), round(y)) for x, y in simple.coords]
+def simplified(line: ArrayLike) -> list[tuple[int, int]]:
+    """Return a line `(n_points, 2)` with as few points as its grain allows (Douglas & Peucker 1973, by shapely)."""
+    simple = shapely.simplify(shapely.linestrings(line), TOLERANCE, preserve_topology=False)
+    return _whole(shapely.get_coordinates(simple))
 
 
-def _path(streets: Sequence[Street], frame: Frame) -> str:
-    if not streets:
-        return ""
-    lat, lon = np.concatenate([street.lat for street in streets]), np.concatenate([street.lon for street in streets])
-    numbers = np.repeat(np.arange(len(streets)), [len(street.lat) for street in streets])
-    joined = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(frame.xy_of(lat, lon), indices=numbers)))
+def _path(network: Network, segments: NDArray[np.int64], frame: Frame) -> str:
+    points, owner = network.lines(segments)
+    lines = shapely.linestrings(frame.xy_of(points[:, 0], points[:, 1]), indices=owner)
+    joined = shapely.line_merge(shapely.multilinestrings(lines))
     simple = shapely.simplify(shapely.get_parts(joined), TOLERANCE, preserve_topology=False)
     return path_text(_lines(shapely.clip_by_rect(simple, 0, 0, frame.width, frame.height)))
 
@@ -69,6 +70,10 @@ def _lines(geometries: NDArray[np.object_]) -> Iterator[list[tuple[int, int]]]:
     if not len(lines):
         return
     points, numbers = shapely.get_coordinates(lines, return_index=True)
-    cuts = np.flatnonzero(np.diff(numbers)) + 1
-    for line in np.split(np.rint(points).astype(np.int64), cuts):
-        yield [(x, y) for x, y in line.tolist()]
+    cuts = (np.flatnonzero(np.diff(numbers)) + 1).tolist()
+    whole = _whole(points)
+    yield from (whole[first:last] for first, last in pairwise([0, *cuts, len(whole)]))
+
+
+def _whole(points: NDArray[np.float64]) -> list[tuple[int, int]]:
+    return [(x, y) for x, y in np.rint(points).astype(np.int64).tolist()]

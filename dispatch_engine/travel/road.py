@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dispatch_engine.travel.arrays import Int32Matrix
 from dispatch_engine.travel.cache import MatrixCache, StoredMatrix, matrix_key
+from dispatch_engine.travel.network.cost import seconds_and_metres
 from dispatch_engine.travel.network.file import load_network
 from dispatch_engine.travel.network.network import Network
-from dispatch_engine.travel.network.paths import Costs, Leg, Paths, decimetres, milliseconds
 from dispatch_engine.travel.network.snap import Snapped, Snapper
 from dispatch_engine.travel.network.tags import LIMIT_FACTOR
 from dispatch_engine.travel.reach import SnapLimits, close_places, place_warnings
 from dispatch_engine.travel.source import (
     CAR,
-    UNREACHABLE_S,
     LatLon,
     Place,
     Provenance,
     TravelMatrix,
     require_profile,
 )
+
+if TYPE_CHECKING:
+    from dispatch_engine.travel.network.paths import Leg, Paths
 
 SOURCE = "road"
 METHOD = "fastest-path-1"
@@ -87,8 +89,8 @@ class RoadSource:
         everyone = [*places, *added]
         old, new = self._snap(places), self._snap(added)
         both = self._snap(everyone)
-        durations, distances = _in_seconds_and_metres(self._paths.costs(new, both))
-        to_new_s, to_new_m = _in_seconds_and_metres(self._paths.costs(old, new))
+        durations, distances = seconds_and_metres(self._paths.costs(new, both))
+        to_new_s, to_new_m = seconds_and_metres(self._paths.costs(old, new))
         stored = StoredMatrix(
             np.vstack((np.hstack((known.duration_s, to_new_s)), durations)),
             np.vstack((np.hstack((known.distance_m, to_new_m)), distances)),
@@ -104,6 +106,11 @@ class RoadSource:
             return None
         legs = self._paths.legs(start, end)
         return None if legs is None else _joined([self._line(leg) for leg in legs])
+
+    def get_ready(self) -> None:
+        """Load and build now what the first geometry or new matrix would have to wait for."""
+        self._snapper.get_ready()
+        self._paths.get_ready()
 
     def provenance(self) -> Provenance:
         """Return the network's digest and origin, and what shapes the times."""
@@ -128,6 +135,9 @@ class RoadSource:
 
     @cached_property
     def _paths(self) -> Paths:
+        # Paths need scipy, which takes long to import; a matrix that was kept needs no paths.
+        from dispatch_engine.travel.network.paths import Paths
+
         return Paths(self.network)
 
     def _key_parameters(self, profile: str) -> dict[str, object]:
@@ -143,7 +153,7 @@ class RoadSource:
 
     def _computed(self, places: Sequence[Place]) -> StoredMatrix:
         snapped = self._snap(places)
-        duration_s, distance_m = _in_seconds_and_metres(self._paths.costs(snapped, snapped))
+        duration_s, distance_m = seconds_and_metres(self._paths.costs(snapped, snapped))
         return self._closed(StoredMatrix(duration_s, distance_m, snapped.distance_m))
 
     def _closed(self, stored: StoredMatrix) -> StoredMatrix:
@@ -160,17 +170,9 @@ class RoadSource:
         return self._snapper.line(leg.segment, leg.start_share, leg.end_share)
 
 
-def _in_seconds_and_metres(costs: Costs) -> tuple[Int32Matrix, Int32Matrix]:
-    reachable = np.isfinite(costs)
-    finite = np.where(reachable, costs, 0.0)
-    seconds = np.where(reachable, (milliseconds(finite) + 500) // 1000, UNREACHABLE_S)
-    metres = np.where(reachable, (decimetres(finite) + 5) // 10, UNREACHABLE_S)
-    return seconds.astype(np.int32), metres.astype(np.int32)
-
-
 def _joined(lines: Sequence[NDArray[np.float64]]) -> list[LatLon]:
     """Return one line, without the points that repeat where two legs meet."""
     points = np.round(np.vstack(lines), 7)
     keep = np.ones(len(points), dtype=bool)
     keep[1:] = (np.diff(points, axis=0) != 0).any(axis=1)
-    return [LatLon(float(lat), float(lon)) for lat, lon in points[keep]]
+    return [LatLon(lat, lon) for lat, lon in points[keep].tolist()]

@@ -3,7 +3,6 @@
 Every segment has one speed a direction, one class and one name. A node's delay is charged on entering it.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -143,21 +142,32 @@ class Network:
         lat, lon = self.arrays.point_lat_e7 / E7, self.arrays.point_lon_e7 / E7
         return BoundingBox(float(lat.min()), float(lon.min()), float(lat.max()), float(lon.max()))
 
+    @cached_property
+    def lat_lon(self) -> NDArray[np.float64]:
+        """All points in degrees, shape `(n_points, 2)`."""
+        return np.column_stack((self.arrays.point_lat_e7, self.arrays.point_lon_e7)) / E7
+
+    def line(self, segment: int) -> NDArray[np.float64]:
+        """Return the points of one segment from its first node to its last, in degrees, shape `(n_points, 2)`."""
+        first = self.arrays.segment_first_point
+        return self.lat_lon[first[segment] : first[segment + 1]]
+
     def street(self, segment: int) -> Street:
         """Return one segment as it is drawn, from its first node to its last."""
+        lat, lon = self.line(segment).T
         arrays = self.arrays
-        points = slice(arrays.segment_first_point[segment], arrays.segment_first_point[segment + 1])
-        return Street(
-            ROAD_CLASSES[arrays.segment_class[segment]],
-            self.names[arrays.segment_name[segment]],
-            arrays.point_lat_e7[points] / E7,
-            arrays.point_lon_e7[points] / E7,
-        )
+        return Street(ROAD_CLASSES[arrays.segment_class[segment]], self.names[arrays.segment_name[segment]], lat, lon)
 
-    def streets(self, bbox: BoundingBox | None = None) -> Iterator[Street]:
-        """Yield the segments to draw, whole; with a box, those of which a point lies in it or that span it."""
-        segments = range(self.n_segments) if bbox is None else np.flatnonzero(self._touches(bbox)).tolist()
-        return (self.street(segment) for segment in segments)
+    def segments_in(self, bbox: BoundingBox) -> NDArray[np.int64]:
+        """Return the segments of which a point lies in the box or that span it, ascending."""
+        return np.flatnonzero(self._touches(bbox))
+
+    def lines(self, segments: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """Return the points of many segments in degrees, `(n_points, 2)`, and the row in ``segments`` of each point."""
+        first, last = self.arrays.segment_first_point[segments], self.arrays.segment_first_point[segments + 1]
+        owner = np.repeat(np.arange(len(segments)), last - first)
+        steps = np.arange(len(owner)) - np.repeat(np.cumsum(last - first) - (last - first), last - first)
+        return self.lat_lon[np.repeat(first, last - first) + steps], owner
 
     def _touches(self, bbox: BoundingBox) -> NDArray[np.bool_]:
         arrays, first = self.arrays, self.arrays.segment_first_point[:-1]

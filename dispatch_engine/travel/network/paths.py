@@ -1,8 +1,6 @@
 """Fastest paths on a road network, between points anywhere on its segments.
 
-A path's cost is one whole number that holds both its milliseconds and its decimetres: milliseconds count
-`SECOND_PLACE` each. The smallest cost is the fastest path, among equally fast ones the shortest, and both numbers
-are read back exactly: a float64 is exact to 2**53, which leaves room for 149 hours and 1,677 km.
+Of equally fast paths the shortest: see `cost` for how one number holds both.
 
 References
 ----------
@@ -11,20 +9,17 @@ Dijkstra (1959), "A note on two problems in connexion with graphs".
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
+from dispatch_engine.travel.network.cost import Costs, cost_of
 from dispatch_engine.travel.network.network import Network
 from dispatch_engine.travel.network.snap import Snapped
 
-SECOND_PLACE = 2**24
 CHUNK_BYTES = 64 * 2**20
-
-Costs = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +59,10 @@ class Paths:
     def __init__(self, network: Network) -> None:
         self._network = network
 
+    def get_ready(self) -> None:
+        """Build the graph now, so that the first path need not wait for it."""
+        _ = self._forward, self._arc_keys
+
     def costs(self, origins: Snapped, destinations: Snapped) -> Costs:
         """Return the cost from each origin to each destination, shape `(n_origins, n_destinations)`.
 
@@ -92,7 +91,7 @@ class Paths:
         first = int(np.argmin(np.where(exits.node[0] == nodes[0], exits.cost[0], np.inf)))
         return [
             Leg(int(origin.segment[0]), start, float(first)),
-            *(self._leg(tail, head) for tail, head in pairwise(nodes)),
+            *self._whole_legs(np.array(nodes)),
             Leg(int(destination.segment[0]), float(column), end),
         ]
 
@@ -103,7 +102,7 @@ class Paths:
         tail = np.concatenate((arrays.segment_from, arrays.segment_to)).astype(np.int64)
         head = np.concatenate((arrays.segment_to, arrays.segment_from)).astype(np.int64)
         drive_ms = np.concatenate((arrays.segment_forward_ms, arrays.segment_backward_ms)).astype(np.int64)
-        cost = _cost(drive_ms + arrays.node_delay_ms[head], np.tile(arrays.segment_length_dm, 2))
+        cost = cost_of(drive_ms + arrays.node_delay_ms[head], np.tile(arrays.segment_length_dm, 2))
         order = np.lexsort((cost, head, tail))
         # Places lie on segments, never beyond a dead end, so no path leads into one.
         leads_on = np.bincount(tail, minlength=self._network.n_nodes) > 1
@@ -127,14 +126,14 @@ class Paths:
         node, drive_ms, length_dm, share = self._segment_ends(snapped)
         speed_ms = drive_ms[:, ::-1]
         rest = np.column_stack((share, 1 - share))
-        cost = _cost(speed_ms * rest + self._network.arrays.node_delay_ms[node], length_dm * rest)
+        cost = cost_of(speed_ms * rest + self._network.arrays.node_delay_ms[node], length_dm * rest)
         return _without_twins(node, np.where(speed_ms > 0, cost, np.inf))
 
     def _entries(self, snapped: Snapped) -> Ends:
         """Return how places are reached on their segment, from a node."""
         node, drive_ms, length_dm, share = self._segment_ends(snapped)
         rest = np.column_stack((share, 1 - share))
-        return _without_twins(node, np.where(drive_ms > 0, _cost(drive_ms * rest, length_dm * rest), np.inf))
+        return _without_twins(node, np.where(drive_ms > 0, cost_of(drive_ms * rest, length_dm * rest), np.inf))
 
     def _segment_ends(
         self, snapped: Snapped
@@ -152,31 +151,20 @@ class Paths:
         step = destinations.share[j] - origins.share[i]
         arrays, segment = self._network.arrays, origins.segment[i]
         drive_ms = np.where(step >= 0, arrays.segment_forward_ms[segment], arrays.segment_backward_ms[segment])
-        cost = _cost(drive_ms * np.abs(step), arrays.segment_length_dm[segment] * np.abs(step))
+        cost = cost_of(drive_ms * np.abs(step), arrays.segment_length_dm[segment] * np.abs(step))
         costs[i, j] = np.where((drive_ms > 0) | (step == 0), cost, np.inf)
         return costs
 
-    def _leg(self, tail: int, head: int) -> Leg:
-        arcs = self._arcs
-        first, last = np.searchsorted(arcs.tail, [tail, tail + 1])
-        arc = int(first + np.searchsorted(arcs.head[first:last], head))
-        start, end = (0.0, 1.0) if arcs.forward[arc] else (1.0, 0.0)
-        return Leg(int(arcs.segment[arc]), start, end)
+    @cached_property
+    def _arc_keys(self) -> NDArray[np.int64]:
+        """Return one number for tail and head of each arc, ascending."""
+        return self._arcs.tail * self._network.n_nodes + self._arcs.head
 
-
-def milliseconds(costs: Costs) -> NDArray[np.int64]:
-    """Return the milliseconds in finite costs."""
-    return costs.astype(np.int64) // SECOND_PLACE
-
-
-def decimetres(costs: Costs) -> NDArray[np.int64]:
-    """Return the decimetres in finite costs."""
-    return costs.astype(np.int64) % SECOND_PLACE
-
-
-def _cost(drive_ms: NDArray[np.generic], length_dm: NDArray[np.generic]) -> Costs:
-    cost: Costs = np.rint(np.asarray(drive_ms, dtype=np.float64)) * SECOND_PLACE + np.rint(length_dm)
-    return cost
+    def _whole_legs(self, nodes: NDArray[np.int64]) -> list[Leg]:
+        """Return the segments from node to node, each from end to end."""
+        arcs = np.searchsorted(self._arc_keys, nodes[:-1] * self._network.n_nodes + nodes[1:])
+        found = zip(self._arcs.segment[arcs].tolist(), self._arcs.forward[arcs].tolist(), strict=True)
+        return [Leg(segment, 0.0, 1.0) if forward else Leg(segment, 1.0, 0.0) for segment, forward in found]
 
 
 def _without_twins(node: NDArray[np.int64], cost: Costs) -> Ends:

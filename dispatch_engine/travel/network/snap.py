@@ -61,6 +61,10 @@ class Snapper:
     def _tree(self) -> shapely.STRtree:
         return shapely.STRtree(self._lines)
 
+    def get_ready(self) -> None:
+        """Build the index now, so that the first place need not wait for it."""
+        _ = self._tree
+
     def snap(self, points: Sequence[LatLon]) -> Snapped:
         """Return the nearest point of the network to each place; places seen lately are remembered."""
         # A dict is replaced, never emptied: another thread may be reading it.
@@ -87,7 +91,6 @@ class Snapper:
         Degrees of latitude and longitude, shape `(n_points, 2)`.
         """
         if {start_share, end_share} == {0.0, 1.0}:
-            street = self._network.street(segment)
-            return np.column_stack((street.lat, street.lon))[:: 1 if start_share < end_share else -1]
+            return self._network.line(segment)[:: 1 if start_share < end_share else -1]
         part = shapely.ops.substring(self._lines[segment], start_share, end_share, normalized=True)
         return self._plane.lat_lon(shapely.get_coordinates(part))

@@ -27,3 +27,9 @@ def test_a_schema_that_cannot_be_written_is_a_file_error(tmp_path: Path) -> None
 
 def test_there_is_a_schema_for_the_two_documents_only() -> None:
     assert CliRunner().invoke(app, ["schema", "invoice"]).exit_code == ExitCode.USAGE
+
+
+def test_the_string_below_a_field_describes_it_also_in_what_derives_from_its_class() -> None:
+    definitions = json.loads(CliRunner().invoke(app, ["schema", "problem"]).stdout)["$defs"]
+    said = [definitions[kind]["properties"]["skills"]["description"] for kind in ("Technician", "Provider")]
+    assert said == ["Level by skill."] * 2

@@ -28,7 +28,7 @@ def test_a_node_where_nothing_happens_is_joined_away(network_from: Builder) -> N
 
 def test_streets_of_different_names_are_not_joined(network_from: Builder) -> None:
     network = network_from(ROW, [([1, 2], {**STREET, "name": "A"}), ([2, 3], {**STREET, "name": "B"})])
-    assert sorted(street.name for street in network.streets()) == ["A", "B"]
+    assert sorted(network.street(segment).name for segment in range(network.n_segments)) == ["A", "B"]
 
 
 def test_ways_drawn_against_each_other_are_joined_with_their_directions(network_from: Builder) -> None:
@@ -134,5 +134,5 @@ def test_a_network_that_cannot_be_written_leaves_nothing_behind(root: Path, tmp_
 def test_the_streets_in_a_box_are_those_that_reach_into_it(network_from: Builder) -> None:
     network = network_from(ROW, [([1, 2], {**STREET, "name": "W"}), ([2, 3, 4], {**STREET, "name": "E"})])
     west = BoundingBox(-0.001, -0.001, 0.001, 0.0005)
-    assert [street.name for street in network.streets(west)] == ["W"]
-    assert np.allclose(next(iter(network.streets(west))).lon, [0, 0.001])
+    assert [network.street(segment).name for segment in network.segments_in(west)] == ["W"]
+    assert np.allclose(network.lines(network.segments_in(west))[0][:, 1], [0, 0.001])

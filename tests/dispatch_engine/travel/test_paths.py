@@ -6,8 +6,9 @@ import networkx as nx
 import numpy as np
 import pytest
 
+from dispatch_engine.travel.network.cost import SECOND_PLACE, decimetres
 from dispatch_engine.travel.network.network import Network
-from dispatch_engine.travel.network.paths import SECOND_PLACE, Paths, decimetres
+from dispatch_engine.travel.network.paths import Paths
 from dispatch_engine.travel.network.snap import Snapped
 
 STREET = {"highway": "residential"}

@@ -1,3 +1,6 @@
+import json
+import subprocess
+import sys
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -7,6 +10,7 @@ import pytest
 from geopy.distance import geodesic
 
 from dispatch_engine.travel.cache import MatrixCache
+from dispatch_engine.travel.network.file import save_network
 from dispatch_engine.travel.network.network import Network
 from dispatch_engine.travel.reach import SnapLimits
 from dispatch_engine.travel.road import RoadSource
@@ -114,3 +118,25 @@ def test_other_limits_or_coordinates_are_another_matrix(nauru: Network, scatter:
     RoadSource(nauru, cache, SnapLimits(outside_m=100)).matrix(places)
     RoadSource(nauru, cache).matrix(places[::-1])
     assert len(list((tmp_path / "matrices").glob("*.npz"))) == 3
+
+
+READ_KEPT = """
+import json, sys
+from pathlib import Path
+from dispatch_engine.travel.cache import MatrixCache
+from dispatch_engine.travel.road import RoadSource
+from dispatch_engine.travel.source import Place
+folder = Path(sys.argv[1])
+places = [Place(*place) for place in json.loads(sys.argv[2])]
+RoadSource.from_file(folder / "network.npz", MatrixCache(folder)).matrix(places)
+print("scipy" in sys.modules)
+"""
+
+
+def test_a_kept_matrix_is_read_without_scipy(nauru: Network, scatter: Scatter, tmp_path: Path) -> None:
+    save_network(nauru, tmp_path / "network.npz")
+    places = scatter(nauru, 3)
+    RoadSource(nauru, MatrixCache(tmp_path)).matrix(places)
+    arguments = [str(tmp_path), json.dumps([(place.id, *place.located()) for place in places])]
+    run = subprocess.run([sys.executable, "-c", READ_KEPT, *arguments], capture_output=True, text=True, check=True)
+    assert run.stdout == "False\n"
