@@ -89,6 +89,13 @@ class Travel:
     duration_s: NDArray[np.int32]
     distance_m: NDArray[np.int32]
 
+    @classmethod
+    def of(cls, side_by_side: NDArray[np.int32]) -> Travel:
+        """Return travel that is views of both in one array, as ``side_by_side`` has them."""
+        travel = cls(side_by_side[..., 0], side_by_side[..., 1])
+        vars(travel)["side_by_side"] = side_by_side
+        return travel
+
     @cached_property
     def side_by_side(self) -> NDArray[np.int32]:
         """Both in one array, (n_profiles, n_places, n_places, 2), seconds first."""

@@ -118,7 +118,9 @@ def _fairness(problem: Problem, lists: Lists) -> tuple[Ints, Ints]:
     counts, steps = problem.shifts.workload_target_s != NONE, problem.fairness
     times = int(counts.sum())
     return lists.add(
-        np.where(counts, len(steps.after.values), 0), np.tile(steps.after.values, times), np.tile(steps.rate.values, times)
+        np.where(counts, len(steps.after.values), 0),
+        np.tile(steps.after.values, times),
+        np.tile(steps.rate.values, times),
     )
 
 
@@ -129,7 +131,7 @@ def _restocks(problem: Problem, lists: Lists) -> tuple[Ints, Ints]:
 
 
 def _meetings(problem: Problem, lists: Lists) -> tuple[Ints, Ints]:
-    """Write for each shift the stop numbers of taking and giving at the meetings that its technician may take part in."""
+    """Write for each shift the stop numbers of taking and giving at the meetings that are open to its technician."""
     numbers = StopNumbers.of(problem)
     shift, meeting = np.nonzero(problem.meetings.may_meet[problem.shifts.technician])
     return lists.add(counted(shift, problem.n_shifts), numbers.take(0) + meeting, numbers.give(0) + meeting)

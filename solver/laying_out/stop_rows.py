@@ -151,7 +151,9 @@ def _other_sides(problem: Problem) -> Ints:
 
 
 def _response(visits: Visits, lists: Lists) -> tuple[Ints, Ints]:
-    owner, after, rate = in_lists(visits.response.after.owner, visits.response.after.values, visits.response.rate.values)
+    owner, after, rate = in_lists(
+        visits.response.after.owner, visits.response.after.values, visits.response.rate.values
+    )
     return lists.add(counted(owner, len(visits)), after, rate)
 
 

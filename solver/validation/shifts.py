@@ -75,7 +75,7 @@ def _is_out_of_order(problem: Problem) -> Bools:
     free_s = shifts.departed_s.copy()
     has_facts = np.diff(facts.start) > 0
     free_s[has_facts] = ends[facts.start[1:][has_facts] - 1]
-    found = (shifts.resume_s != NONE) & (shifts.resume_s < free_s)
+    found: Bools = (shifts.resume_s != NONE) & (shifts.resume_s < free_s)
     found[owner[wrong]] = True
     return found
 
