@@ -7,6 +7,7 @@ ticks (``solver.money``). Missing times and indices are ``NONE`` (-1). ``Csr`` a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -50,6 +51,11 @@ class Csr:
         """Return row ``index`` as plain integers."""
         return [int(value) for value in self.values[self.start[index] : self.start[index + 1]]]
 
+    @property
+    def owner(self) -> Ints:
+        """The row to which each value belongs, shape (entries,)."""
+        return np.repeat(np.arange(len(self)), np.diff(self.start))
+
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self.start) - 1
@@ -82,6 +88,18 @@ class Travel:
 
     duration_s: NDArray[np.int32]
     distance_m: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, side_by_side: NDArray[np.int32]) -> Travel:
+        """Return travel that is views of both in one array, as ``side_by_side`` has them."""
+        travel = cls(side_by_side[..., 0], side_by_side[..., 1])
+        vars(travel)["side_by_side"] = side_by_side
+        return travel
+
+    @cached_property
+    def side_by_side(self) -> NDArray[np.int32]:
+        """Both in one array, (n_profiles, n_places, n_places, 2), seconds first."""
+        return np.ascontiguousarray(np.stack([self.duration_s, self.distance_m], axis=3))
 
 
 @dataclass(frozen=True)

@@ -50,9 +50,8 @@ def build_tables(problem: Problem) -> Tables:
     supplies = lay_out_supplies(problem, lists)
     stop, shift = stop_table(problem, lists, supplies), shift_table(problem, lists, supplies)
     assign = np.where(assignment.failing(problem) > 0, FORBIDDEN, assignment.ticks(problem))
-    travel = np.stack([problem.travel.duration_s, problem.travel.distance_m], axis=3).astype(np.int32)
     return Tables(
-        travel=np.ascontiguousarray(travel),
+        travel=problem.travel.side_by_side,
         stop=stop,
         shift=shift,
         pair=np.ascontiguousarray(np.stack([problem.visits.service_s, assign], axis=2).astype(np.int64)),

@@ -26,10 +26,11 @@ def area_of(territory: Territory) -> shapely.Polygon | None:
 def areas_of(territories: tuple[Territory, ...]) -> dict[str, shapely.Polygon]:
     """Return the polygons by territory id, in the order of the document."""
     areas = ((territory.id, area_of(territory)) for territory in territories)
-    return {name: area for name, area in areas if area is not None}
+    outlined = {name: area for name, area in areas if area is not None}
+    shapely.prepare(list(outlined.values()))
+    return outlined
 
 
 def territory_at(position: Point, areas: Mapping[str, shapely.Polygon]) -> str | None:
     """Return the first territory that holds the position, its border included."""
-    point = shapely.Point(position.lon, position.lat)
-    return next((name for name, area in areas.items() if area.covers(point)), None)
+    return next((name for name, area in areas.items() if shapely.intersects_xy(area, position.lon, position.lat)), None)

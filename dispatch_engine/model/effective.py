@@ -67,6 +67,8 @@ def horizon_of(problem: ProblemDocument) -> Window:
 
 def contract_of(problem: ProblemDocument, call: Call) -> Contract | None:
     """Return the call's contract, where it has one."""
+    if call.contract is None:
+        return None
     return next((contract for contract in problem.contracts if contract.id == call.contract), None)
 
 
@@ -138,8 +140,8 @@ def _is_open(problem: ProblemDocument, named: tuple[str, ...] | None, capacity: 
 
 def prices_of(capacity: Capacity, shift: Shift, policy: Policy) -> Prices:
     """Return the prices of a shift: its own, else its technician's or provider's, else the policy's."""
-    given = capacity.prices.model_dump(exclude_none=True) | shift.prices.model_dump(exclude_none=True)
-    return policy.prices.model_copy(update=given)
+    given = {name: value for own in (capacity.prices, shift.prices) for name, value in own if value is not None}
+    return policy.prices.model_copy(update=given) if given else policy.prices
 
 
 def start_place_of(capacity: Capacity, shift: Shift) -> Place | None:
@@ -156,9 +158,14 @@ def duration_of(call: Call, capacity: Capacity) -> timedelta:
     """Return the work on site by this technician, to the whole second (half up)."""
     if capacity.id in call.durations:
         return call.durations[capacity.id]
-    factor = capacity.duration_factors.get(call.kind, capacity.duration_factor) if call.kind else None
-    permille = int((factor or capacity.duration_factor) * 1000)
+    permille = duration_permille_of(call.kind, capacity)
     return timedelta(seconds=(int(call.duration.total_seconds()) * permille + 500) // 1000)
+
+
+def duration_permille_of(kind: str | None, capacity: Capacity) -> int:
+    """Return how long this technician takes for a kind of call, in thousandths of the normal time."""
+    factor = capacity.duration_factors.get(kind, capacity.duration_factor) if kind else capacity.duration_factor
+    return int(factor * 1000)
 
 
 def promises_of(problem: ProblemDocument) -> dict[str, EffectivePromise]:

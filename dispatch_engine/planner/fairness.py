@@ -14,15 +14,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dispatch_engine.model.technicians import Technician
+from dispatch_engine.planner.money import ticks_per_s
 from dispatch_engine.planner.timeline import whole_s
-from solver.problem import NONE, UNREACHABLE
+from solver.problem import NONE, UNREACHABLE, Steps
 
 if TYPE_CHECKING:
+    from dispatch_engine.model.policy import Policy
     from dispatch_engine.model.technicians import Capacity, Shift
     from dispatch_engine.planner.frame import Frame
     from solver.problem import Ints, Travel
 
 NEAREST = 3
+
+
+def fairness_steps(policy: Policy) -> Steps:
+    """Return the price of uneven workload."""
+    return Steps.of([[(whole_s(step.beyond), ticks_per_s(step.per_hour)) for step in policy.fairness.steps]])
 
 
 def workload_targets_s(frame: Frame, travel: Travel, visit_place: Ints) -> list[int]:
@@ -63,7 +70,8 @@ def leg_s(travel: Travel, visit_place: Ints) -> float:
         return 0.0
     between = travel.duration_s[0][np.ix_(visit_place, visit_place)].astype(np.float64)
     np.fill_diagonal(between, UNREACHABLE)
-    nearest = np.sort(between, axis=1)[:, :NEAREST]
+    count = min(NEAREST, len(between))
+    nearest = np.partition(between, count - 1, axis=1)[:, :count]
     known = nearest[nearest < UNREACHABLE]
     return float(known.mean()) if len(known) else 0.0
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dispatch_engine.model.effective import EffectivePromise, contract_of, horizon_of, promises_of, shifts_of
+from dispatch_engine.model.effective import EffectivePromise, horizon_of, promises_of, shifts_of
 from dispatch_engine.planner.bounds import Bounds, bounds_of
 from dispatch_engine.planner.holdings import Holdings
 from dispatch_engine.planner.index import Index
@@ -16,6 +16,10 @@ from dispatch_engine.planner.sourcings import Ways, ways_of
 from dispatch_engine.planner.timeline import Timeline
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from shapely import Polygon
+
     from dispatch_engine.model.calls import Call
     from dispatch_engine.model.contracts import Contract
     from dispatch_engine.model.problem import ProblemDocument
@@ -44,12 +48,34 @@ class Frame:
     def of(cls, problem: ProblemDocument) -> Frame:
         """Give the document's things, places and moments their numbers."""
         timeline, reservations = Timeline.of(problem), Reservations.of(problem)
-        now_s = timeline.seconds(problem.now or horizon_of(problem).start)
+        now_s = now_of(problem, timeline)
         bounds = tuple(bounds_of(shift, timeline, now_s) for _, shift in shifts_of(problem))
         holdings = Holdings(problem, timeline, reservations)
         ways = ways_of(problem, timeline, bounds, reservations, holdings, now_s)
         index = Index.of(problem, ways.parts)
         return cls(problem, index, Places(problem), timeline, now_s, bounds, reservations, holdings, ways)
+
+    def of_calls(self, rows: Sequence[int]) -> Frame:
+        """Return the frame with some of the calls alone; all numbers stay."""
+        calls, ways = self.problem.calls, self.ways.by_call
+        return replace(
+            self,
+            problem=self.problem.model_copy(update={"calls": tuple(calls[row] for row in rows)}),
+            ways=Ways(tuple(ways[row] for row in rows)),
+        )
+
+    def of_shifts(self, rows: Sequence[int]) -> Frame:
+        """Return the frame with some of the shifts alone; all numbers stay."""
+        shifts = tuple(self.index.shifts[row] for row in rows)
+        index, bounds = replace(self.index, shifts=shifts), tuple(self.bounds[row] for row in rows)
+        return replace(self, index=index, bounds=bounds)
+
+    @cached_property
+    def areas(self) -> Mapping[str, Polygon]:
+        """The polygons of the territories by id."""
+        from dispatch_engine.model.areas import areas_of  # shapely takes a tenth of a second to import
+
+        return areas_of(self.problem.territories)
 
     @cached_property
     def horizon(self) -> Window:
@@ -59,7 +85,8 @@ class Frame:
     @cached_property
     def contracts(self) -> tuple[Contract | None, ...]:
         """The contract of each call, by row."""
-        return tuple(contract_of(self.problem, call) for call in self.problem.calls)
+        by_id = {contract.id: contract for contract in self.problem.contracts}
+        return tuple(None if call.contract is None else by_id.get(call.contract) for call in self.problem.calls)
 
     @cached_property
     def promises(self) -> dict[str, EffectivePromise]:
@@ -69,3 +96,8 @@ class Frame:
     def call(self, call_id: str) -> Call:
         """Return a call by its id."""
         return self.problem.calls[self.index.visit[call_id]]
+
+
+def now_of(problem: ProblemDocument, timeline: Timeline) -> int:
+    """Return the time of planning: now, else the horizon's start."""
+    return timeline.seconds(problem.now or horizon_of(problem).start)

@@ -49,12 +49,12 @@ class Holdings:
             self._by_part[each.location, each.part].append(each)
             self._in_all[each.location, each.part] += each.pieces
         self._loadable = self._what_can_be_loaded(problem)
-        self._in_one_van, in_all = Counter[str](), Counter[str]()
+        most, in_all = Counter[str](), Counter[str]()
         for stock in reservations.free.values():
-            self._in_one_van |= Counter(stock)
-            in_all += Counter(stock)
-        if problem.meetings and problem.policy.transfers == "allowed":
-            self._in_one_van = in_all
+            for part, pieces in stock.items():
+                most[part] = max(most[part], pieces)
+                in_all[part] += pieces
+        self._in_one_van = in_all if problem.meetings and problem.policy.transfers == "allowed" else most
 
     def at(self, location: str, part: str, at_s: int) -> int:
         """Return how many pieces have arrived at a location until a time."""
@@ -71,6 +71,11 @@ class Holdings:
     def in_a_van(self, part: str) -> int:
         """Return how many pieces of a part could be in one van at most."""
         return self._in_one_van[part] + self._loadable[part]
+
+    @property
+    def parts(self) -> set[str]:
+        """The parts that could be in some van."""
+        return {*self._in_one_van, *self._loadable}
 
     def _what_can_be_loaded(self, problem: ProblemDocument) -> Counter[str]:
         """Return the pieces at all locations at which somebody may load, on the way or in a night."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from dispatch_engine.model.effective import shifts_of
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from dispatch_engine.model.problem import ProblemDocument
     from dispatch_engine.model.technicians import Capacity, Shift
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,6 @@ class Index:
         )
 
 
-def numbered(names: Iterable[str]) -> dict[str, int]:
+def numbered(names: Iterable[K]) -> dict[K, int]:
     """Return a number for each different name, in the order in which they come first."""
     return {name: number for number, name in enumerate(dict.fromkeys(names))}

@@ -20,13 +20,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dispatch_engine.model.effective import shifts_of
 from dispatch_engine.planner.cases import most_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from dispatch_engine.model.calls import Call
     from dispatch_engine.model.problem import ProblemDocument
@@ -36,31 +37,67 @@ LAST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class Reservations:
-    """``kept`` are the pieces kept for a call, ``free`` the pieces of a van that are anybody's, by id and part."""
+class Share:
+    """A van and the calls pinned to its technician, what is ``kept`` for them by call, and what is anybody's."""
 
+    capacity: Capacity
+    calls: tuple[Call, ...]
     kept: Mapping[str, Mapping[str, int]]
-    free: Mapping[str, Mapping[str, int]]
+    free: Mapping[str, int]
 
     @classmethod
-    def of(cls, problem: ProblemDocument) -> Reservations:
-        """Share out what the vans hold."""
+    def of(cls, capacity: Capacity, calls: tuple[Call, ...]) -> Share:
+        """Share out what one van holds."""
+        kept, free = _share_out(capacity, calls)
+        return cls(capacity, calls, kept, free)
+
+    def holds_for(self, capacity: Capacity, calls: tuple[Call, ...]) -> bool:
+        """Tell whether the same comes out for another state of the van and the calls."""
+        is_same_van = self.capacity is capacity or (
+            self.capacity.stock == capacity.stock and self.capacity.reserved_stock == capacity.reserved_stock
+        )
+        return is_same_van and self.calls == calls
+
+
+@dataclass(frozen=True)
+class Reservations:
+    """What is whose, by technician."""
+
+    shares: Mapping[str, Share]
+
+    @classmethod
+    def of(cls, problem: ProblemDocument, earlier: Reservations | None = None) -> Reservations:
+        """Share out what the vans hold; shares of ``earlier`` that still hold are taken over."""
         done = {fact.call for _, shift in shifts_of(problem) if shift.facts for fact in shift.facts.visits}
         pinned: dict[str, list[Call]] = {capacity.id: [] for capacity in problem.capacities}
         for call in problem.calls:
             if call.pin is not None and call.id not in done:
                 pinned[call.pin.technician].append(call)
-        kept: dict[str, Mapping[str, int]] = {}
-        free = {capacity.id: _share_out(capacity, pinned[capacity.id], kept) for capacity in problem.capacities}
-        return cls(kept, free)
+        before = {} if earlier is None else earlier.shares
+        shares: dict[str, Share] = {}
+        for capacity in problem.capacities:
+            calls, share = tuple(pinned[capacity.id]), before.get(capacity.id)
+            still = share is not None and share.holds_for(capacity, calls)
+            shares[capacity.id] = share if share is not None and still else Share.of(capacity, calls)
+        return cls(shares)
+
+    @cached_property
+    def kept(self) -> Mapping[str, Mapping[str, int]]:
+        """The pieces kept for a call, by call and part."""
+        return {call: pieces for share in self.shares.values() for call, pieces in share.kept.items()}
+
+    @cached_property
+    def free(self) -> Mapping[str, Mapping[str, int]]:
+        """The pieces of a van that are anybody's, by technician and part."""
+        return {technician: share.free for technician, share in self.shares.items()}
 
     def kept_for(self, call: Call) -> Mapping[str, int]:
         """Return the pieces that are kept for a call."""
         return self.kept.get(call.id, {})
 
 
-def _share_out(capacity: Capacity, calls: list[Call], kept: dict[str, Mapping[str, int]]) -> Mapping[str, int]:
-    """Note what is kept for each pinned call, and return what is anybody's."""
+def _share_out(capacity: Capacity, calls: Sequence[Call]) -> tuple[Mapping[str, Mapping[str, int]], Mapping[str, int]]:
+    """Return what is kept for each pinned call, and what is anybody's."""
     reserved = Counter(capacity.stock) & Counter(capacity.reserved_stock)
     free = Counter(capacity.stock) - reserved
     calls = sorted(calls, key=_urgency)
@@ -70,8 +107,7 @@ def _share_out(capacity: Capacity, calls: list[Call], kept: dict[str, Mapping[st
             pieces[call.id] += _taken(pool, Counter(call.parts) - pieces[call.id])
     for call in calls:
         pieces[call.id] += _taken(reserved, most_of(call.parts_cases))
-    kept.update({name: dict(each) for name, each in pieces.items() if each})
-    return dict(+free)
+    return {name: dict(each) for name, each in pieces.items() if each}, dict(+free)
 
 
 def _taken(pool: Counter[str], wanted: Counter[str]) -> Counter[str]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from dispatch_engine.model.effective import end_place_of, prices_of, start_place_of
 from dispatch_engine.planner.bounds import breaks_left
 from dispatch_engine.planner.columns import flags, ints, membership, table
-from dispatch_engine.planner.fairness import workload_targets_s
 from dispatch_engine.planner.heads import heads_of
 from dispatch_engine.planner.money import ticks, ticks_per_m, ticks_per_s
 from dispatch_engine.planner.nights import nights_of
@@ -15,13 +14,12 @@ from dispatch_engine.planner.timeline import whole_s
 from solver.problem import NONE, Csr, Shifts, Technicians
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
     from dispatch_engine.model.places import Place
-    from dispatch_engine.model.technicians import Break, Shift
+    from dispatch_engine.model.technicians import Break, Capacity, Shift
     from dispatch_engine.planner.frame import Frame
-    from solver.problem import Ints, Travel
 
 
 class Breaks(NamedTuple):
@@ -33,9 +31,9 @@ class Breaks(NamedTuple):
     break_paid: Csr
 
 
-def technicians_of(frame: Frame) -> Technicians:
+def technicians_of(frame: Frame, crew: Sequence[Capacity]) -> Technicians:
     """Return technicians and providers; their stock is what is not kept for calls pinned to them."""
-    crew, index = frame.problem.capacities, frame.index
+    index = frame.index
     return Technicians(
         skill_level=table([capacity.skills for capacity in crew], index.skill),
         has_tool=membership([capacity.tools for capacity in crew], index.tool),
@@ -44,8 +42,8 @@ def technicians_of(frame: Frame) -> Technicians:
     )
 
 
-def shifts_of(frame: Frame, travel: Travel, visit_place: Ints) -> Shifts:
-    """Return all shifts; ``travel`` and ``visit_place`` (n_visits,) are what fair workloads are estimated from."""
+def shifts_of(frame: Frame, targets_s: Iterable[int]) -> Shifts:
+    """Return the shifts of a frame with the workload that is fair for each."""
     shifts, bounds, index = frame.index.shifts, frame.bounds, frame.index
     prices = [prices_of(capacity, shift, frame.problem.policy) for capacity, shift in shifts]
     breaks = [breaks_left(shift, left) for (_, shift), left in zip(shifts, bounds, strict=True)]
@@ -67,7 +65,7 @@ def shifts_of(frame: Frame, travel: Travel, visit_place: Ints) -> Shifts:
         max_visits=ints(_max_visits(frame, row) for row in range(len(shifts))),
         max_driving_s=ints(NONE if s.max_driving is None else whole_s(s.max_driving) for _, s in shifts),
         max_distance_m=ints(NONE if s.max_distance_km is None else _metres(s.max_distance_km) for _, s in shifts),
-        workload_target_s=ints(workload_targets_s(frame, travel, visit_place)),
+        workload_target_s=ints(targets_s),
         **_breaks(frame, breaks)._asdict(),
         **heads_of(frame)._asdict(),
         **nights_of(frame)._asdict(),

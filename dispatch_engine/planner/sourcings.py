@@ -91,6 +91,14 @@ def key_of(way: Way) -> Key:
     return parcels, tuple(way.replaced), way.covered
 
 
+@dataclass(frozen=True)
+class Reused:
+    """Ways that calls had in an earlier state of a board and still have; ``cut`` are the calls that have more."""
+
+    ways: Mapping[str, tuple[Way, ...]]
+    cut: frozenset[str]
+
+
 def ways_of(
     problem: ProblemDocument,
     timeline: Timeline,
@@ -98,12 +106,20 @@ def ways_of(
     reservations: Reservations,
     holdings: Holdings,
     now_s: int,
+    reused: Reused | None = None,
 ) -> Ways:
-    """Return the ways of all calls."""
+    """Return the ways of all calls; those that are ``reused`` are not sought again."""
+    known = Reused({}, frozenset()) if reused is None else reused
     finder = _Finder(problem, timeline, max((each.hard_end_s for each in bounds), default=0), holdings, now_s)
-    found = [finder.ways(call, reservations.kept_for(call)) for call in problem.calls]
-    cut = tuple(call.id for call, (_, is_cut) in zip(problem.calls, found, strict=True) if is_cut)
-    return Ways(tuple(ways for ways, _ in found), cut)
+    by_call, cut = [], []
+    for call in problem.calls:
+        ways, is_cut = known.ways.get(call.id), call.id in known.cut
+        if ways is None:
+            ways, is_cut = finder.ways(call, reservations.kept_for(call))
+        by_call.append(ways)
+        if is_cut:
+            cut.append(call.id)
+    return Ways(tuple(by_call), tuple(cut))
 
 
 def cut_warning(ways: Ways) -> tuple[PlanWarning, ...]:

@@ -5,7 +5,8 @@ Sizes are whole thousandths of what the document states them in; slots too.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -51,8 +52,31 @@ def stock_of(frame: Frame) -> Stock:
         supply_from_s=ints(each.from_s for each in supplies),
         supply_pieces=ints(each.pieces for each in supplies),
         part_size=_rows([_units_taken_up({part: 1}, sizes) for part in index.part]),
-        van_room=_rows([_room(capacity) for capacity in frame.problem.capacities]),
-        van_held=_rows([_units_taken_up(capacity.stock, sizes) for capacity in frame.problem.capacities]),
+        **_vans(frame.problem.capacities, sizes)._asdict(),
+    )
+
+
+def with_vans(stock: Stock, frame: Frame, rows: Sequence[int]) -> Stock:
+    """Return the stock with the vans of some technicians as they are in a frame."""
+    crew = frame.problem.capacities
+    vans = _vans([crew[row] for row in rows], sizes_of(frame.problem.parts))
+    room, held = stock.van_room.copy(), stock.van_held.copy()
+    room[rows], held[rows] = vans
+    return replace(stock, van_room=room, van_held=held)
+
+
+class Vans(NamedTuple):
+    """Columns of ``solver.supply.Stock``."""
+
+    van_room: Ints
+    van_held: Ints
+
+
+def _vans(crew: Sequence[Capacity], sizes: Mapping[str, Size]) -> Vans:
+    """Return the room in the vans and what all that they hold takes up."""
+    return Vans(
+        _rows([_room(capacity) for capacity in crew]),
+        _rows([_units_taken_up(capacity.stock, sizes) for capacity in crew]),
     )
 
 

@@ -48,9 +48,9 @@ def territory_names(frame: Frame) -> list[str | None]:
     names = [call.territory for call in calls]
     if not frame.problem.territories or None not in names:
         return names
-    from dispatch_engine.model.areas import areas_of, territory_at  # shapely takes a tenth of a second to import
+    from dispatch_engine.model.areas import territory_at  # shapely takes a tenth of a second to import
 
-    areas = areas_of(frame.problem.territories)
+    areas = frame.areas
     for row, call in enumerate(calls):
         position = frame.places.position(call.place)
         if names[row] is None and position is not None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dispatch_engine.planner.fairness import fairness_steps, workload_targets_s
 from dispatch_engine.planner.frame import Frame
 from dispatch_engine.planner.meetings import meetings_of
-from dispatch_engine.planner.money import ticks_per_s
 from dispatch_engine.planner.shifts import shifts_of, technicians_of
 from dispatch_engine.planner.sourcings import sourcings_of
 from dispatch_engine.planner.stock import stock_of
-from dispatch_engine.planner.timeline import whole_s
 from dispatch_engine.planner.travel_times import TravelTimes, travel_times
 from dispatch_engine.planner.visits import visits_of
-from solver.problem import Problem, Steps
+from solver.problem import Problem
 from solver.validation import validate
 
 if TYPE_CHECKING:
@@ -31,8 +30,17 @@ class Translation:
     solver_problem: Problem
 
 
-def translate(problem: ProblemDocument, source: TravelSource) -> Translation:
+def translate(problem: ProblemDocument, source: TravelSource, spare_places: int = 0) -> Translation:
     """Translate a checked document; the result is a valid problem of the solver.
+
+    Parameters
+    ----------
+    problem
+        The document.
+    source
+        Of travel times.
+    spare_places
+        For so many places more the matrices have room (``updating``).
 
     Raises
     ------
@@ -40,15 +48,14 @@ def translate(problem: ProblemDocument, source: TravelSource) -> Translation:
         The source of travel times cannot answer.
     """
     frame = Frame.of(problem)
-    times = travel_times(frame, source)
+    times = travel_times(frame, source, spare_places)
     visits = visits_of(frame)
-    steps = [(whole_s(step.beyond), ticks_per_s(step.per_hour)) for step in problem.policy.fairness.steps]
     solver_problem = Problem(
         travel=times.travel,
-        technicians=technicians_of(frame),
-        shifts=shifts_of(frame, times.travel, visits.place),
+        technicians=technicians_of(frame, problem.capacities),
+        shifts=shifts_of(frame, workload_targets_s(frame, times.travel, visits.place)),
         visits=visits,
-        fairness=Steps.of([steps]),
+        fairness=fairness_steps(problem.policy),
         horizon_s=frame.timeline.seconds(frame.horizon.end),
         sourcings=sourcings_of(frame.ways, frame.index.part, frame.index.location),
         stock=stock_of(frame),

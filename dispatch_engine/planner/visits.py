@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dispatch_engine.model.effective import drop_price_of, duration_of, priority_of
+from dispatch_engine.model.effective import drop_price_of, duration_permille_of, priority_of
 from dispatch_engine.planner.columns import ints, membership, table
 from dispatch_engine.planner.commitments import pins_of, promises_of
+from dispatch_engine.planner.index import numbered
 from dispatch_engine.planner.lateness import lateness_of
 from dispatch_engine.planner.money import ticks
 from dispatch_engine.planner.territories import territory_columns
@@ -53,10 +54,18 @@ def visit_places(frame: Frame) -> Ints:
 
 
 def _service_s(frame: Frame) -> Ints:
-    """Return the work on site, (n_visits, n_technicians)."""
-    crew, calls = frame.problem.capacities, frame.problem.calls
-    seconds = [whole_s(duration_of(call, capacity)) for call in calls for capacity in crew]
-    return np.array(seconds, np.int64).reshape(len(calls), len(crew))
+    """Return the work on site, (n_visits, n_technicians): as ``duration_of`` says, all calls of a kind at once."""
+    crew, calls, column = frame.problem.capacities, frame.problem.calls, frame.index.technician
+    kinds = numbered(call.kind for call in calls)
+    permille = np.array([[duration_permille_of(kind, each) for each in crew] for kind in kinds], np.int64)
+    normal_s = ints(whole_s(call.duration) for call in calls)
+    of_kind = permille.reshape(len(kinds), len(crew))[ints(kinds[call.kind] for call in calls)]
+    seconds: Ints = (normal_s[:, None] * of_kind + 500) // 1000
+    for row, call in enumerate(calls):
+        for technician, own in call.durations.items():
+            if technician in column:
+                seconds[row, column[technician]] = whole_s(own)
+    return seconds
 
 
 def _drop_ticks(frame: Frame) -> Ints:

@@ -65,20 +65,51 @@ def place_warnings(
     limits
         What counts as far.
     """
-    cut_off = _cut_off(duration_s, snap_m <= limits.outside_m)
+    cut_off = _cut_off(duration_s, duration_s, 0, snap_m <= limits.outside_m)
+    return _warnings(places, snap_m, cut_off, limits)
+
+
+def added_warnings(
+    added: Sequence[Place], snap_m: NDArray[np.float64], from_s: Int32Matrix, to_s: Int32Matrix, limits: SnapLimits
+) -> tuple[PlaceWarning, ...]:
+    """Return at most one warning for each of the last places.
+
+    Parameters
+    ----------
+    added
+        The last places of all.
+    snap_m
+        Of all places, as in ``place_warnings``.
+    from_s
+        Seconds from the added places to all, shape `(n_added, n_places)`.
+    to_s
+        Seconds from the others to the added ones, shape `(n_places - n_added, n_added)`.
+    limits
+        What counts as far.
+    """
+    first = len(snap_m) - len(added)
+    to_added_s = np.vstack((to_s, from_s[:, first:]))
+    cut_off = _cut_off(from_s, to_added_s, first, snap_m <= limits.outside_m)
+    return _warnings(added, snap_m[first:], cut_off, limits)
+
+
+def _cut_off(from_s: Int32Matrix, to_s: Int32Matrix, first: int, inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which of the places from ``first`` on have no way to any other place inside the network, or from any."""
+    others = inside & (np.arange(len(inside)) != first + np.arange(len(from_s))[:, None])
+    leaves = ((from_s < UNREACHABLE_S) & others).any(axis=1)
+    is_reached = ((to_s.T < UNREACHABLE_S) & others).any(axis=1)
+    cut_off: NDArray[np.bool_] = others.any(axis=1) & ~(leaves & is_reached)
+    return cut_off
+
+
+def _warnings(
+    places: Sequence[Place], snap_m: NDArray[np.float64], cut_off: NDArray[np.bool_], limits: SnapLimits
+) -> tuple[PlaceWarning, ...]:
     found = (
-        _warning(place, float(distance_m), bool(alone), limits)
-        for place, distance_m, alone in zip(places, snap_m, cut_off, strict=True)
+        _warning(place, distance_m, alone, limits)
+        for place, distance_m, alone in zip(places, snap_m.tolist(), cut_off.tolist(), strict=True)
     )
     return tuple(warning for warning in found if warning)
-
-
-def _cut_off(duration_s: Int32Matrix, inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return which places have no way to any other place inside the network, or from any."""
-    others = inside & ~np.eye(len(duration_s), dtype=bool)
-    open_ways = duration_s < UNREACHABLE_S
-    leaves, is_reached = (open_ways & others).any(axis=1), (open_ways.T & others).any(axis=1)
-    return np.logical_and(others.any(axis=1), np.logical_not(leaves & is_reached))
 
 
 def _warning(place: Place, distance_m: float, cut_off: bool, limits: SnapLimits) -> PlaceWarning | None:

@@ -16,9 +16,11 @@ from dispatch_engine.travel.network.file import load_network
 from dispatch_engine.travel.network.network import Network
 from dispatch_engine.travel.network.snap import Snapped, Snapper
 from dispatch_engine.travel.network.tags import LIMIT_FACTOR
-from dispatch_engine.travel.reach import SnapLimits, close_places, place_warnings
+from dispatch_engine.travel.reach import SnapLimits, added_warnings, close_places, place_warnings
 from dispatch_engine.travel.source import (
     CAR,
+    UNREACHABLE_S,
+    AddedTravel,
     LatLon,
     Place,
     Provenance,
@@ -86,17 +88,32 @@ class RoadSource:
         added
             New places; the result is the same as that of `matrix` for all of them.
         """
-        everyone = [*places, *added]
-        old, new = self._snap(places), self._snap(added)
-        both = self._snap(everyone)
-        durations, distances = seconds_and_metres(self._paths.costs(new, both))
-        to_new_s, to_new_m = seconds_and_metres(self._paths.costs(old, new))
-        stored = StoredMatrix(
-            np.vstack((np.hstack((known.duration_s, to_new_s)), durations)),
-            np.vstack((np.hstack((known.distance_m, to_new_m)), distances)),
-            both.distance_m,
-        )
-        return self._answer(everyone, self._closed(stored))
+        new = self._added(places, added)
+        snap_m = self._snap([*places, *added]).distance_m
+        duration_s = np.vstack((np.hstack((known.duration_s, new.to_added_s)), new.from_added_s))
+        distance_m = np.vstack((np.hstack((known.distance_m, new.to_added_m)), new.from_added_m))
+        return self._answer([*places, *added], StoredMatrix(duration_s, distance_m, snap_m))
+
+    def added(self, places: Sequence[Place], added: Sequence[Place], profile: str = CAR) -> AddedTravel:
+        """Return travel from and to places that are added; see `GrowingSource.added`."""
+        require_profile(profile, (CAR,), SOURCE)
+        return self._added(places, added)
+
+    def _added(self, places: Sequence[Place], added: Sequence[Place]) -> AddedTravel:
+        both, first = self._snap([*places, *added]), len(places)
+        old, new = both.part(slice(first)), both.part(slice(first, None))
+        outside = both.distance_m > self._limits.outside_m
+        costs = self._paths.costs(new, both), self._paths.costs(old, new)
+        (from_s, from_m), (to_s, to_m) = (seconds_and_metres(each) for each in costs)
+        own = np.arange(len(added)), first + np.arange(len(added))
+        for leaving, coming in ((from_s, to_s), (from_m, to_m)):
+            leaving[:, outside] = UNREACHABLE_S
+            leaving[outside[first:]] = UNREACHABLE_S
+            leaving[own] = 0
+            coming[outside[:first]] = UNREACHABLE_S
+            coming[:, outside[first:]] = UNREACHABLE_S
+        warnings = added_warnings(added, both.distance_m, from_s, to_s, self._limits)
+        return AddedTravel(from_s, from_m, to_s, to_m, warnings)
 
     def geometry(self, origin: Place, destination: Place, profile: str = CAR) -> list[LatLon] | None:
         """Return the line of the fastest drive, from road to road; see `TravelSource.geometry`."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 from dispatch_engine.travel.errors import PlaceInvalidError, ProfileUnknownError
 
@@ -149,6 +149,28 @@ class TravelMatrix:
     provenance: Provenance
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class AddedTravel:
+    """Travel from places that are added to every place, and from every place to them.
+
+    Parameters
+    ----------
+    from_added_s, from_added_m
+        Seconds and metres from each added place, shape `(n_added, n_places + n_added)`: to those that were there, then
+        to the added ones.
+    to_added_s, to_added_m
+        Seconds and metres from those that were there, shape `(n_places, n_added)`.
+    warnings
+        About the added places.
+    """
+
+    from_added_s: Int32Matrix
+    from_added_m: Int32Matrix
+    to_added_s: Int32Matrix
+    to_added_m: Int32Matrix
+    warnings: tuple[PlaceWarning, ...]
+
+
 class TravelSource(Protocol):
     """Something that knows how long drives take."""
 
@@ -182,3 +204,38 @@ def require_profile(profile: str, known: Sequence[str], source: str) -> None:
             value=profile,
             advice=f"Maybe use {known[0]!r} and a travel speed factor for the technician.",
         )
+
+
+@runtime_checkable
+class GrowingSource(TravelSource, Protocol):
+    """A source that knows a quicker way to the drives of a few places more than the whole matrix."""
+
+    def added(self, places: Sequence[Place], added: Sequence[Place], profile: str) -> AddedTravel:
+        """Return what `matrix` of all of them says of the added places.
+
+        Raises
+        ------
+        TravelError
+            As `matrix`.
+        """
+
+
+def added_travel(source: TravelSource, places: Sequence[Place], added: Sequence[Place], profile: str) -> AddedTravel:
+    """Return travel from and to places that are added, by the quickest way that the source has.
+
+    Raises
+    ------
+    TravelError
+        The source cannot answer.
+    """
+    if isinstance(source, GrowingSource):
+        return source.added(places, added, profile)
+    whole, n = source.matrix([*places, *added], profile), len(places)
+    names = {place.id for place in added}
+    return AddedTravel(
+        from_added_s=whole.duration_s[n:],
+        from_added_m=whole.distance_m[n:],
+        to_added_s=whole.duration_s[:n, n:],
+        to_added_m=whole.distance_m[:n, n:],
+        warnings=tuple(each for each in whole.warnings if each.place_id in names),
+    )

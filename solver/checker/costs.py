@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.checker.figures import figures_of
 from solver.checker.report import Violation
 from solver.checker.sourcing import courier_ticks, revisit_ticks, substitute_ticks
 from solver.problem import NONE, TERRITORY_PREFERRED
@@ -14,16 +13,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from solver.checker.reading import RouteReading
+    from solver.checker.record import RouteRecord
     from solver.problem import Problem
     from solver.solution import Solution
 
 
-def cost_by_term(problem: Problem, readings: Sequence[RouteReading], unplanned: Iterable[int]) -> dict[str, int]:
+def route_costs(reading: RouteReading) -> dict[str, int]:
+    """Return what a route costs in ticks, by term, fairness apart."""
+    return {term: cost(reading) for term, cost in _ROUTE_TERMS.items()}
+
+
+def cost_by_term(problem: Problem, records: Sequence[RouteRecord], unplanned: Iterable[int]) -> dict[str, int]:
     """Return the cost in ticks by term, with every key of ``TERMS``."""
     dropped = list(unplanned)
-    costs = {term: sum(cost(reading) for reading in readings) for term, cost in _ROUTE_TERMS.items()}
-    costs["fairness"] = _fairness(problem, readings)
-    costs |= {term: sum(cost(problem, visit) for visit in dropped) for term, cost in _DROP_TERMS.items()}
+    costs = {term: sum(record.costs[term] for record in records) for term in _ROUTE_TERMS}
+    costs["fairness"] = _fairness(problem, records)
+    costs |= {term: cost(problem, dropped) for term, cost in _DROP_TERMS.items()}
     return {term: costs[term] for term in TERMS}
 
 
@@ -38,15 +43,15 @@ def cost_faults(solution: Solution, derived: Mapping[str, int]) -> Iterator[Viol
 
 
 def _wage(reading: RouteReading) -> int:
-    return figures_of(reading).paid_s * int(reading.problem.shifts.wage_ticks_per_s[reading.shift])
+    return reading.figures.paid_s * int(reading.problem.shifts.wage_ticks_per_s[reading.shift])
 
 
 def _overtime(reading: RouteReading) -> int:
-    return figures_of(reading).overtime_s * int(reading.problem.shifts.overtime_ticks_per_s[reading.shift])
+    return reading.figures.overtime_s * int(reading.problem.shifts.overtime_ticks_per_s[reading.shift])
 
 
 def _distance(reading: RouteReading) -> int:
-    return figures_of(reading).distance_m * int(reading.problem.shifts.distance_ticks_per_m[reading.shift])
+    return reading.figures.distance_m * int(reading.problem.shifts.distance_ticks_per_m[reading.shift])
 
 
 def _callout(reading: RouteReading) -> int:
@@ -129,26 +134,27 @@ def _retimed(reading: RouteReading) -> int:
     return cost
 
 
-def _fairness(problem: Problem, readings: Sequence[RouteReading]) -> int:
-    workload_s = {reading.shift: figures_of(reading).workload_s for reading in readings}
-    targets = [(shift, int(target)) for shift, target in enumerate(problem.shifts.workload_target_s)]
+def _fairness(problem: Problem, records: Sequence[RouteRecord]) -> int:
+    workload_s = {record.shift: record.figures.workload_s for record in records}
+    targets = [(shift, target) for shift, target in enumerate(problem.shifts.workload_target_s.tolist())]
     deviations = [abs(workload_s.get(shift, 0) - target) for shift, target in targets if target != NONE]
-    return sum(_stepped(problem.fairness.row(0), deviation) for deviation in deviations)
+    steps = problem.fairness.row(0)
+    return sum(_stepped(steps, deviation) for deviation in deviations)
 
 
-def _dropped(problem: Problem, visit: int) -> int:
-    return int(problem.visits.drop_ticks[visit])
+def _dropped(problem: Problem, unplanned: Sequence[int]) -> int:
+    return int(problem.visits.drop_ticks[unplanned].sum()) if unplanned else 0
 
 
-def _promise_dropped(problem: Problem, visit: int) -> int:
+def _promise_dropped(problem: Problem, unplanned: Sequence[int]) -> int:
     visits = problem.visits
-    is_promised = int(visits.promised_technician[visit]) != NONE or int(visits.promised_from_s[visit]) != NONE
-    return int(visits.promise_drop_ticks[visit]) if is_promised else 0
+    is_promised = (visits.promised_technician != NONE) | (visits.promised_from_s != NONE)
+    return sum(int(visits.promise_drop_ticks[visit]) for visit in unplanned if is_promised[visit])
 
 
-def _deferred(problem: Problem, visit: int) -> int:
+def _deferred(problem: Problem, unplanned: Sequence[int]) -> int:
     costs = (_response_at, _restore_at, _downtime_at)
-    return sum(cost(problem, visit, problem.horizon_s) for cost in costs)
+    return sum(cost(problem, visit, problem.horizon_s) for cost in costs for visit in unplanned)
 
 
 _ROUTE_TERMS: dict[str, Callable[[RouteReading], int]] = {
@@ -168,7 +174,7 @@ _ROUTE_TERMS: dict[str, Callable[[RouteReading], int]] = {
     "revisit": revisit_ticks,
 }
 
-_DROP_TERMS: dict[str, Callable[[Problem, int], int]] = {
+_DROP_TERMS: dict[str, Callable[[Problem, Sequence[int]], int]] = {
     "unplanned": _dropped,
     "promise_dropped": _promise_dropped,
     "deferred": _deferred,

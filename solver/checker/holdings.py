@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from solver.checker.reading import RouteReading
+    from solver.checker.record import RouteRecord
     from solver.problem import Problem
     from solver.solution import Stop
 
@@ -48,7 +49,7 @@ def moves_of(reading: RouteReading) -> list[Move]:
 
 def accounts_of(reading: RouteReading) -> dict[int, Account]:
     """Return the account of each part that a route moves."""
-    moves = moves_of(reading)
+    moves = reading.moves
     parts = {part for move in moves for pieces in move[1:] for part in pieces}
     return {part: _account(moves, part) for part in sorted(parts)}
 
@@ -67,19 +68,18 @@ def _account(moves: Sequence[Move], part: int) -> Account:
 
 def holding_faults(reading: RouteReading) -> Iterator[Violation]:
     """Yield what is taken on and not used by visits of the route after it."""
-    for part, account in accounts_of(reading).items():
+    for part, account in reading.accounts.items():
         for move, taken, used in account.unused:
             expected = f"{taken} used after it"
             detail = f"part {part}"
             yield Violation.at(move.stop, reading.shift, "load_unused", f"{used} of {taken} used", expected, detail)
 
 
-def van_faults(problem: Problem, readings: Sequence[RouteReading]) -> Iterator[Violation]:
+def van_faults(problem: Problem, records: Sequence[RouteRecord]) -> Iterator[Violation]:
     """Yield the parts of which the routes of a technician use and hand over more than his van holds."""
     drawn_by_technician: dict[int, Counter[int]] = defaultdict(Counter)
-    for reading in readings:
-        accounts = accounts_of(reading)
-        drawn_by_technician[reading.technician].update({part: accounts[part].drawn for part in accounts})
+    for record in records:
+        drawn_by_technician[record.technician].update(record.drawn)
     for technician, pieces in drawn_by_technician.items():
         for part, drawn in sorted(pieces.items()):
             held = int(problem.technicians.stock[technician, part])

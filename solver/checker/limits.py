@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.checker.figures import figures_of
 from solver.checker.report import Violation
 from solver.problem import NONE
 
@@ -19,7 +18,7 @@ def limit_faults(reading: RouteReading) -> Iterator[Violation]:
     if reading.is_facts_alone:
         return
     shifts, shift = reading.problem.shifts, reading.shift
-    figures = figures_of(reading)
+    figures = reading.figures
     latest_end_s = int(shifts.regular_end_s[shift]) + int(shifts.overtime_cap_s[shift])
     if reading.end_s > latest_end_s:
         yield Violation("shift", reading.end_s, f"an end by {latest_end_s}", shift)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from solver.checker.report import Violation
 from solver.problem import NONE
@@ -12,7 +12,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from solver.checker.reading import RouteReading
+    from solver.checker.record import RouteRecord
     from solver.solution import Stop
+
+
+class Handover(NamedTuple):
+    """Pieces of a part that a route gives or takes at a meeting."""
+
+    meeting: int
+    part: int
+    given: int
+    taken: int
 
 
 def meeting_faults(reading: RouteReading) -> Iterator[Violation]:
@@ -43,14 +53,22 @@ def _handover(reading: RouteReading, stop: Stop) -> Iterator[Violation]:
         yield Violation.at(stop, reading.shift, "meeting", "parts given and parts taken", "one of them")
 
 
-def handover_faults(readings: Sequence[RouteReading]) -> Iterator[Violation]:
+def handovers_of(reading: RouteReading) -> Iterator[Handover]:
+    """Yield what a route gives and takes at meetings."""
+    for stop in reading.decided_stops:
+        if stop.meeting != NONE:
+            yield from (Handover(stop.meeting, part, pieces, 0) for part, pieces in stop.gives)
+            yield from (Handover(stop.meeting, part, 0, pieces) for part, pieces in stop.loads)
+
+
+def handover_faults(records: Sequence[RouteRecord]) -> Iterator[Violation]:
     """Yield the parts of which at a meeting not as much is given as is taken, over all routes."""
     given: Counter[tuple[int, int]] = Counter()
     taken: Counter[tuple[int, int]] = Counter()
-    for stop in (stop for reading in readings for stop in reading.decided_stops if stop.meeting != NONE):
-        given.update({(stop.meeting, part): pieces for part, pieces in stop.gives})
-        taken.update({(stop.meeting, part): pieces for part, pieces in stop.loads})
-    for meeting, part in sorted(given.keys() | taken.keys()):
+    for row in (row for record in records for row in record.handovers):
+        given[row.meeting, row.part] += row.given
+        taken[row.meeting, row.part] += row.taken
+    for meeting, part in sorted(given):
         gives, takes = given[meeting, part], taken[meeting, part]
         if gives != takes:
             detail = f"part {part} at meeting {meeting}"

@@ -9,10 +9,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from solver.checker.figures import figures_of
+from solver.checker.holdings import accounts_of, moves_of
 from solver.checker.stops import place_of_stop, service_of_stop
 from solver.problem import NONE, UNREACHABLE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from solver.checker.holdings import Account, Move
+    from solver.checker.report import RouteFigures
     from solver.problem import Problem
     from solver.solution import BreakTaken, Route, Stop
 
@@ -71,17 +77,32 @@ class RouteReading:
         """Positions of the stops that were decided."""
         return range(self.n_facts, len(self.stops))
 
-    @property
+    @cached_property
+    def figures(self) -> RouteFigures:
+        """Driving, distance, paid time and so on."""
+        return figures_of(self)
+
+    @cached_property
+    def moves(self) -> Sequence[Move]:
+        """What happens to pieces of parts, the night's load first."""
+        return moves_of(self)
+
+    @cached_property
+    def accounts(self) -> Mapping[int, Account]:
+        """The account of each part that the route moves."""
+        return accounts_of(self)
+
+    @cached_property
     def decided_stops(self) -> tuple[Stop, ...]:
         """The stops that were decided: visits, restocks and meetings."""
         return self.stops[self.n_facts :]
 
-    @property
+    @cached_property
     def decided_visits(self) -> list[Stop]:
         """The visits that were decided."""
         return [stop for stop in self.decided_stops if stop.is_visit]
 
-    @property
+    @cached_property
     def n_visits(self) -> int:
         """Number of visits, facts included."""
         return sum(stop.is_visit for stop in self.stops)

@@ -11,6 +11,7 @@ from solver.problem import NONE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from solver.checker.record import RouteRecord
     from solver.solution import Stop
 
 
@@ -81,13 +82,18 @@ class RouteFigures:
 class CheckReport:
     """The verdict on a plan.
 
-    ``cost_by_term`` has all of ``solver.solution.TERMS`` in ticks, and ``figures`` one entry a route, both derived
+    ``cost_by_term`` has all of ``solver.solution.TERMS`` in ticks, and ``records`` one entry a route, both derived
     here. Routes that cannot be read at all (an unknown shift or visit, changed facts) are left out of both.
     """
 
     violations: tuple[Violation, ...]
     cost_by_term: Mapping[str, int]
-    figures: tuple[RouteFigures, ...]
+    records: tuple[RouteRecord, ...]
+
+    @property
+    def figures(self) -> tuple[RouteFigures, ...]:
+        """The figures of each route."""
+        return tuple(record.figures for record in self.records)
 
     @property
     def accepted(self) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.checker.holdings import moves_of
 from solver.checker.report import Violation
 from solver.problem import NONE
 
@@ -51,6 +50,6 @@ def night_faults(reading: RouteReading) -> Iterator[Violation]:
 
 def _used_of_own(reading: RouteReading, part: int) -> int:
     """Return what a route uses of a part from the night's load and from what the van held before."""
-    moves = moves_of(reading)
+    moves = reading.moves
     taken_on_the_way = sum(move.taken.get(part, 0) for move in moves[1:])
     return sum(move.used.get(part, 0) for move in moves) - taken_on_the_way

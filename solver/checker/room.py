@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.checker.holdings import moves_of
 from solver.checker.report import Violation
 from solver.problem import NONE
 
@@ -27,7 +26,7 @@ def room_faults(reading: RouteReading) -> Iterator[Violation]:
 def _overfull(reading: RouteReading, measure: int, room: int) -> Iterator[Violation]:
     size = [int(each) for each in reading.problem.stock.part_size[:, measure]]
     held = int(reading.problem.stock.van_held[reading.technician, measure])
-    for move in moves_of(reading):
+    for move in reading.moves:
         held += _size(move.taken, size) - _size(move.used, size) - _size(move.given, size)
         if move.taken and held > room:
             yield Violation.at(move.stop, reading.shift, "room", held, f"{room} at most", MEASURE_NAMES[measure])

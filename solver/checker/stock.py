@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from solver.checker.reading import RouteReading
+    from solver.checker.record import RouteRecord
     from solver.problem import Problem
 
 
@@ -26,11 +27,11 @@ class Withdrawal(NamedTuple):
     pieces: int
 
 
-def stock_faults(problem: Problem, readings: Sequence[RouteReading]) -> Iterator[Violation]:
+def stock_faults(problem: Problem, records: Sequence[RouteRecord]) -> Iterator[Violation]:
     """Yield, for each part of a location, the first moment at which more has been taken than has arrived."""
     withdrawals: dict[tuple[int, int], list[Withdrawal]] = defaultdict(list)
-    for reading in readings:
-        for row in withdrawals_of(reading):
+    for record in records:
+        for row in record.withdrawals:
             withdrawals[row.location, row.part].append(row)
     for (location, part), rows in sorted(withdrawals.items()):
         for at_s, taken in _taken_by(rows):

@@ -13,20 +13,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from solver.checker.reading import RouteReading
+    from solver.checker.record import RouteRecord
     from solver.problem import Problem
 
 
 def tool_faults(reading: RouteReading) -> Iterator[Violation]:
     """Yield tools that a visit needs and nobody has, and borrowed ones that no visit after needs."""
     has = {int(tool) for tool in np.flatnonzero(reading.problem.technicians.has_tool[reading.technician])}
-    for position in reading.decided:
-        stop = reading.stops[position]
-        for tool in sorted(_needed(reading, position) - has):
+    needed = [_needed(reading, position) for position in reading.decided]
+    for k, stop in enumerate(reading.decided_stops):
+        for tool in sorted(needed[k] - has):
             detail = f"technician {reading.technician}"
             yield Violation("tool", "none", f"tool {tool}", reading.shift, stop.visit, detail)
         has |= set(stop.tools)
-        needed_after = {tool for later in reading.decided if later > position for tool in _needed(reading, later)}
-        for tool in sorted(set(stop.tools) - needed_after):
+        for tool in sorted(set(stop.tools) - set().union(*needed[k + 1 :])):
             yield Violation.at(stop, reading.shift, "load_unused", f"tool {tool} not needed", "needed after it")
 
 
@@ -36,11 +36,14 @@ def _needed(reading: RouteReading, position: int) -> set[int]:
     return {int(tool) for tool in np.flatnonzero(needs[stop.visit])} if stop.is_visit else set()
 
 
-def lent_faults(problem: Problem, readings: Sequence[RouteReading]) -> Iterator[Violation]:
+def borrowed_tools(reading: RouteReading) -> Iterator[tuple[int, int]]:
+    """Yield the (location, tool) that a route borrows, one for each piece."""
+    yield from ((stop.location, tool) for stop in reading.decided_stops for tool in stop.tools)
+
+
+def lent_faults(problem: Problem, records: Sequence[RouteRecord]) -> Iterator[Violation]:
     """Yield tools of which all routes together borrow more than a location lends."""
-    borrowed = Counter(
-        (stop.location, tool) for reading in readings for stop in reading.decided_stops for tool in stop.tools
-    )
+    borrowed = Counter(piece for record in records for piece in record.borrowed)
     for (location, tool), pieces in sorted(borrowed.items()):
         lent = int(problem.stock.tools[location, tool])
         if pieces > lent:

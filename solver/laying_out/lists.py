@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from solver.problem import Bools, Ints
 
@@ -15,25 +15,53 @@ WIDTH = 4
 
 
 class Lists:
-    """Collects the rows of all lists into one table."""
+    """Collects the rows of all lists into one table, a block of lists at a time."""
 
     def __init__(self) -> None:
-        self.rows: list[tuple[int, ...]] = []
+        self._blocks: list[Ints] = []
+        self._length = 0
 
-    def add(self, lists: Iterable[Iterable[tuple[int, ...]]]) -> tuple[Ints, Ints]:
-        """Add one list for each stop or shift; return where each begins and ends."""
-        first, end = [], []
-        for entries in lists:
-            first.append(len(self.rows))
-            self.rows.extend((*entry, 0, 0, 0)[:WIDTH] for entry in entries)
-            end.append(len(self.rows))
-        return np.array(first, np.int64), np.array(end, np.int64)
+    def __len__(self) -> int:
+        """Return the number of rows so far."""
+        return self._length
+
+    def add(self, counts: Ints, *columns: Ints) -> tuple[Ints, Ints]:
+        """Add one list of ``counts`` rows for each stop or shift; return where each begins and ends.
+
+        Parameters
+        ----------
+        counts
+            How many rows each list has.
+        columns
+            What stands in the rows of all lists, one after the other; columns that are not given are 0.
+        """
+        end = self._length + np.cumsum(counts, dtype=np.int64)
+        block = np.zeros((int(counts.sum()), WIDTH), np.int64)
+        for k, column in enumerate(columns):
+            block[:, k] = column
+        self._blocks.append(block)
+        self._length += len(block)
+        return end - counts, end
 
     def table(self) -> Ints:
         """Return the table (n, WIDTH)."""
-        return np.array(self.rows, np.int64).reshape(-1, WIDTH)
+        return np.concatenate([np.zeros((0, WIDTH), np.int64), *self._blocks])
+
+
+def counted(owner: Ints, n_lists: int) -> Ints:
+    """Return how many of the rows belong to each list."""
+    return np.bincount(owner, minlength=n_lists).astype(np.int64)
+
+
+def in_lists(*columns: Ints) -> Sequence[Ints]:
+    """Return columns sorted by the first one, which is the list, then by the second and so on."""
+    order = np.lexsort(columns[::-1])
+    return [column[order] for column in columns]
 
 
 def stack(columns: Mapping[int, Ints | Bools], count: int) -> Ints:
     """Return the columns 0 to ``count`` - 1 side by side."""
-    return np.ascontiguousarray(np.stack([columns[k] for k in range(count)], axis=1).astype(np.int64))
+    result = np.empty((len(columns[0]), count), np.int64)
+    for k in range(count):
+        result[:, k] = columns[k]
+    return result

@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import solver.columns as col
-from solver.laying_out.lists import stack
+from solver.laying_out.lists import counted, stack
 from solver.problem import NONE
 from solver.rules import facts
 from solver.stops import StopNumbers
 from solver.supply import MEASURES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from solver.laying_out.lists import Lists
     from solver.laying_out.supplies import Supplies
-    from solver.problem import Bools, Ints, Problem
+    from solver.problem import Bools, Ints, Problem, Shifts
 
 
 _VAST = 1 << 60
@@ -31,9 +29,9 @@ def shift_table(problem: Problem, lists: Lists, supplies: Supplies) -> Ints:
 
 
 def _own_columns(problem: Problem, lists: Lists) -> dict[int, Ints | Bools]:
-    shifts, every = problem.shifts, range(problem.n_shifts)
-    breaks = lists.add(_breaks(problem, s) for s in every)
-    fairness = lists.add(_fairness(problem, s) for s in every)
+    shifts = problem.shifts
+    breaks = _breaks(shifts, lists)
+    fairness = _fairness(problem, lists)
     return {
         col.TECHNICIAN: shifts.technician,
         col.PROFILE: shifts.profile,
@@ -60,11 +58,10 @@ def _own_columns(problem: Problem, lists: Lists) -> dict[int, Ints | Bools]:
 
 
 def _supply_columns(problem: Problem, lists: Lists, supplies: Supplies) -> dict[int, Ints | Bools]:
-    shifts, every = problem.shifts, range(problem.n_shifts)
-    restocks = lists.add(_restocks(problem, int(t)) for t in shifts.technician)
-    meetings = lists.add(_meetings(problem, int(t)) for t in shifts.technician)
+    shifts = problem.shifts
+    restocks, meetings = _restocks(problem, lists), _meetings(problem, lists)
     night = shifts.overnight_location
-    limits, _ = lists.add(_night_limits(problem, s) for s in every)
+    limits = _night_limits(shifts, lists)
     room, held = problem.stock.van_room[shifts.technician], problem.stock.van_held[shifts.technician]
     columns: dict[int, Ints | Bools] = {
         col.RESTOCK_FIRST: restocks[0],
@@ -104,29 +101,37 @@ def _or_no_limit(limit: Ints) -> Ints:
     return np.where(limit == NONE, col.NO_LIMIT, limit)
 
 
-def _night_limits(problem: Problem, s: int) -> list[tuple[int]]:
-    if problem.shifts.overnight_location[s] == NONE:
-        return []
-    return [(limit,) for limit in _or_no_limit(problem.shifts.overnight_limit[s]).tolist()]
+def _night_limits(shifts: Shifts, lists: Lists) -> Ints:
+    """Write the limits of the night's load by part; return where those of each shift begin."""
+    nightly = shifts.overnight_location != NONE
+    limits = _or_no_limit(shifts.overnight_limit[nightly])
+    return lists.add(np.where(nightly, limits.shape[1], 0), limits.reshape(-1))[0]
 
 
-def _breaks(problem: Problem, s: int) -> Iterable[tuple[int, ...]]:
-    shifts = problem.shifts
-    lists = (shifts.break_earliest_s, shifts.break_latest_s, shifts.break_duration_s, shifts.break_paid)
-    return zip(*(column.row(s) for column in lists), strict=True)
+def _breaks(shifts: Shifts, lists: Lists) -> tuple[Ints, Ints]:
+    columns = (shifts.break_earliest_s, shifts.break_latest_s, shifts.break_duration_s, shifts.break_paid)
+    return lists.add(np.diff(columns[0].start), *(column.values for column in columns))
 
 
-def _fairness(problem: Problem, s: int) -> list[tuple[int, int]]:
-    return [] if problem.shifts.workload_target_s[s] == NONE else problem.fairness.row(0)
+def _fairness(problem: Problem, lists: Lists) -> tuple[Ints, Ints]:
+    """Write the steps of fairness for each shift for which it counts."""
+    counts, steps = problem.shifts.workload_target_s != NONE, problem.fairness
+    times = int(counts.sum())
+    return lists.add(
+        np.where(counts, len(steps.after.values), 0),
+        np.tile(steps.after.values, times),
+        np.tile(steps.rate.values, times),
+    )
 
 
-def _restocks(problem: Problem, technician: int) -> list[tuple[int]]:
-    """Return the stop numbers of the locations that are open to a technician."""
+def _restocks(problem: Problem, lists: Lists) -> tuple[Ints, Ints]:
+    """Write for each shift the stop numbers of the locations that are open to its technician."""
+    shift, location = np.nonzero(problem.stock.may_restock[problem.shifts.technician])
+    return lists.add(counted(shift, problem.n_shifts), StopNumbers.of(problem).restock(0) + location)
+
+
+def _meetings(problem: Problem, lists: Lists) -> tuple[Ints, Ints]:
+    """Write for each shift the stop numbers of taking and giving at the meetings that are open to its technician."""
     numbers = StopNumbers.of(problem)
-    return [(numbers.restock(int(x)),) for x in np.flatnonzero(problem.stock.may_restock[technician])]
-
-
-def _meetings(problem: Problem, technician: int) -> list[tuple[int, int]]:
-    """Return the stop numbers of taking and giving at the meetings that a technician may take part in."""
-    numbers = StopNumbers.of(problem)
-    return [(numbers.take(int(x)), numbers.give(int(x))) for x in np.flatnonzero(problem.meetings.may_meet[technician])]
+    shift, meeting = np.nonzero(problem.meetings.may_meet[problem.shifts.technician])
+    return lists.add(counted(shift, problem.n_shifts), numbers.take(0) + meeting, numbers.give(0) + meeting)

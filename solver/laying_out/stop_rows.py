@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import solver.columns as col
-from solver.laying_out.lists import stack
+from solver.laying_out.lists import counted, in_lists, stack
 from solver.problem import FREE, NONE, ORDER_FIXED, START_FIXED
 from solver.rules import unplanned
 from solver.rules.tools import is_lent
 from solver.stops import StopNumbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from solver.laying_out.lists import Lists
     from solver.laying_out.supplies import Supplies
-    from solver.problem import Bools, Ints, Problem
+    from solver.problem import Bools, Ints, Problem, Visits
 
 
 def stop_table(problem: Problem, lists: Lists, supplies: Supplies) -> Ints:
@@ -34,12 +32,9 @@ def stop_table(problem: Problem, lists: Lists, supplies: Supplies) -> Ints:
 def _visit_columns(problem: Problem, lists: Lists) -> dict[int, Ints | Bools]:
     """Return what does not depend on how a visit gets its parts, (n_visits,) each."""
     visits = problem.visits
-    every = range(len(visits))
     is_fact = np.zeros(len(visits), np.int64)
     is_fact[problem.shifts.fact_visit.values] = 1
-    windows = lists.add(_windows(problem, v) for v in every)
-    response = lists.add(sorted(visits.response.row(v)) for v in every)
-    restore = lists.add(_restore_steps(problem, v) for v in every)
+    windows, response, restore = _windows(visits, lists), _response(visits, lists), _restore(visits, lists)
     none, zero = np.full(len(visits), NONE), np.zeros(len(visits), np.int64)
     return {
         col.VISIT: np.arange(len(visits)),
@@ -71,8 +66,8 @@ def _way_columns(problem: Problem, lists: Lists, supplies: Supplies) -> dict[int
     owner = np.concatenate([np.arange(len(visits)), sourcings.visit])
     released = np.where(visits.pin_level == START_FIXED, 0, visits.release_s)[owner]
     released[len(visits) :] = np.maximum(released[len(visits) :], sourcings.release_s)
-    needs = lists.add(_needs(problem, way, int(v)) for way, v in enumerate(owner))
-    parcels = lists.add(_parcels(problem, lists, supplies, way - len(visits)) for way in range(len(owner)))
+    needs = _needs(problem, owner, lists)
+    parcels = _parcels(problem, supplies, lists)
     ticks = np.concatenate(
         [visits.revisit_ticks, sourcings.courier_ticks + sourcings.substitute_ticks + sourcings.revisit_ticks]
     )
@@ -100,26 +95,27 @@ def _linked(owner: Ints, ticks: Ints, n_visits: int) -> tuple[Ints, Ints]:
     return next_way, cheapest
 
 
-def _needs(problem: Problem, way: int, v: int) -> list[tuple[int, int]]:
-    """Return the items needed: parts with their pieces, and with 0 the lent tools (others are a quality of people)."""
-    n_visits, n_parts = problem.n_visits, problem.technicians.stock.shape[1]
-    parts = problem.visits.parts[v] if way < n_visits else problem.sourcings.parts[way - n_visits]
-    tools = np.flatnonzero(problem.visits.needs_tool[v] & is_lent(problem))
-    return [(int(part), int(parts[part])) for part in np.flatnonzero(parts)] + [(n_parts + int(j), 0) for j in tools]
+def _needs(problem: Problem, owner: Ints, lists: Lists) -> tuple[Ints, Ints]:
+    """Write the items needed: parts with their pieces, and with 0 the lent tools (others are a quality of people)."""
+    parts = np.concatenate([problem.visits.parts, problem.sourcings.parts])
+    way, part = np.nonzero(parts)
+    tool_way, tool = np.nonzero((problem.visits.needs_tool & is_lent(problem))[owner])
+    item, pieces = np.concatenate([part, parts.shape[1] + tool]), np.append(parts[way, part], np.zeros_like(tool))
+    ways, items, pieces = in_lists(np.concatenate([way, tool_way]), item, pieces)
+    return lists.add(counted(ways, len(owner)), items, pieces)
 
 
-def _parcels(problem: Problem, lists: Lists, supplies: Supplies, sourcing: int) -> list[tuple[int, int, int, int]]:
-    """Return the lines of the parcels of a sourcing with the step of stock that they use (below 0: as stated)."""
-    sourcings, rows = problem.sourcings, []
-    if sourcing < 0:
-        return []
-    first, end = np.searchsorted(sourcings.parcel_sourcing, [sourcing, sourcing + 1])
-    for parcel in range(int(first), int(end)):
-        location, at_s = int(sourcings.parcel_location[parcel]), int(sourcings.parcel_pickup_s[parcel])
-        for part in np.flatnonzero(sourcings.parcel_parts[parcel]):
-            step, end = supplies.step_at(lists, location, int(part), at_s)
-            rows.append((int(part), int(sourcings.parcel_parts[parcel, part]), step, end))
-    return rows
+def _parcels(problem: Problem, supplies: Supplies, lists: Lists) -> tuple[Ints, Ints]:
+    """Write the lines of the parcels of each way with the step of stock that they use (below 0: as stated)."""
+    sourcings = problem.sourcings
+    parcel, part = np.nonzero(sourcings.parcel_parts)
+    places, moments = sourcings.parcel_location[parcel].tolist(), sourcings.parcel_pickup_s[parcel].tolist()
+    steps = np.array(
+        [supplies.step_at(*line) for line in zip(places, part.tolist(), moments, strict=True)], np.int64
+    ).reshape(-1, 2)
+    owner = problem.n_visits + sourcings.parcel_sourcing[parcel]
+    count = counted(owner, problem.n_visits + len(sourcings))
+    return lists.add(count, part, sourcings.parcel_parts[parcel, part], *steps.T)
 
 
 def _place_columns(problem: Problem, lists: Lists, supplies: Supplies) -> dict[int, Ints]:
@@ -127,8 +123,9 @@ def _place_columns(problem: Problem, lists: Lists, supplies: Supplies) -> dict[i
     stock, meetings = problem.stock, problem.meetings
     n_locations, n_meetings = len(stock), len(meetings)
     count = n_locations + 2 * n_meetings
-    opening = lists.add(_openings(problem, location) for location in range(n_locations))
-    at = lists.add([(at_s, at_s + last_s)] for at_s, last_s in _meeting_times(problem))
+    opens, closes = stock.opening_earliest_s, stock.opening_latest_s
+    opening = lists.add(np.diff(opens.start), opens.values, closes.values)
+    at = lists.add(np.ones(n_meetings, np.int64), meetings.at_s, meetings.at_s + meetings.handling_s)
     columns = {column: np.zeros(count, np.int64) for column in range(col.STOP_COLUMNS)}
     for column in (col.VISIT, col.PIN_SHIFT, col.PIN_RANK, col.PROMISED_FROM, col.PROMISED_TO, col.NEXT_WAY):
         columns[column] = np.full(count, NONE)
@@ -153,25 +150,32 @@ def _other_sides(problem: Problem) -> Ints:
     return np.concatenate([np.full(len(problem.stock), NONE), takes, gives])
 
 
-def _meeting_times(problem: Problem) -> list[tuple[int, int]]:
-    return list(zip(problem.meetings.at_s.tolist(), problem.meetings.handling_s.tolist(), strict=True))
+def _response(visits: Visits, lists: Lists) -> tuple[Ints, Ints]:
+    owner, after, rate = in_lists(
+        visits.response.after.owner, visits.response.after.values, visits.response.rate.values
+    )
+    return lists.add(counted(owner, len(visits)), after, rate)
 
 
-def _openings(problem: Problem, location: int) -> Iterable[tuple[int, int]]:
-    stock = problem.stock
-    return zip(stock.opening_earliest_s.row(location), stock.opening_latest_s.row(location), strict=True)
+def _restore(visits: Visits, lists: Lists) -> tuple[Ints, Ints]:
+    """Write the restore steps of each visit with its downtime as one more step."""
+    down, steps = np.flatnonzero(visits.downtime_ticks_per_s), visits.restore
+    owner, after, rate = in_lists(
+        np.concatenate([steps.after.owner, down]),
+        np.concatenate([steps.after.values, visits.downtime_from_s[down]]),
+        np.concatenate([steps.rate.values, visits.downtime_ticks_per_s[down]]),
+    )
+    return lists.add(counted(owner, len(visits)), after, rate)
 
 
-def _restore_steps(problem: Problem, v: int) -> list[tuple[int, int]]:
-    """Return the restore steps of a visit with its downtime as one more step."""
-    visits = problem.visits
-    since, rate = int(visits.downtime_from_s[v]), int(visits.downtime_ticks_per_s[v])
-    return sorted(visits.restore.row(v) + [(since, rate)] * bool(rate))
-
-
-def _windows(problem: Problem, v: int) -> list[tuple[int, int]]:
-    """Return the windows of a visit's start; a fixed start is a window of one instant."""
-    visits = problem.visits
-    if visits.pin_level[v] == START_FIXED:
-        return [(int(visits.pin_start_s[v]),) * 2]
-    return list(zip(visits.window_earliest_s.row(v), visits.window_latest_s.row(v), strict=True))
+def _windows(visits: Visits, lists: Lists) -> tuple[Ints, Ints]:
+    """Write the windows of each visit's start; a fixed start is a window of one instant."""
+    fixed = visits.pin_level == START_FIXED
+    owner = visits.window_earliest_s.owner
+    free, pinned = ~fixed[owner], np.flatnonzero(fixed)
+    owner, earliest, latest = in_lists(
+        np.concatenate([owner[free], pinned]),
+        np.concatenate([visits.window_earliest_s.values[free], visits.pin_start_s[pinned]]),
+        np.concatenate([visits.window_latest_s.values[free], visits.pin_start_s[pinned]]),
+    )
+    return lists.add(counted(owner, len(visits)), earliest, latest)

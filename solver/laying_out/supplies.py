@@ -6,6 +6,7 @@ Places are the stock locations and then the meetings; items are the parts and th
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -20,17 +21,18 @@ if TYPE_CHECKING:
 class Supplies(NamedTuple):
     """``steps`` (n_steps, 2) FROM, TOTAL; ``base`` (n_locations + n_meetings,) the row of a place's first item.
 
-    Row ``base[place] + item`` holds STEP_FIRST and STEP_END of the item's steps. ``sizes`` is the row of the first
-    part's size in each measure.
+    Row ``base[place] + item`` holds STEP_FIRST and STEP_END of the item's steps, which are also those of
+    ``of_item[place, item]``. ``sizes`` is the row of the first part's size in each measure.
     """
 
     steps: Ints
     base: Ints
+    of_item: Ints
     sizes: int
 
-    def step_at(self, lists: Lists, place: int, item: int, at_s: int) -> tuple[int, int]:
+    def step_at(self, place: int, item: int, at_s: int) -> tuple[int, int]:
         """Return the last step that has come by ``at_s``, -1 where none has, and the end of the item's steps."""
-        first, end = lists.rows[int(self.base[place]) + item][:2]
+        first, end = self.of_item[place, item].tolist()
         come = [step for step in range(first, end) if self.steps[step, FROM] <= at_s]
         return (come[-1] if come else -1), end
 
@@ -41,17 +43,19 @@ def lay_out_supplies(problem: Problem, lists: Lists) -> Supplies:
     n_places = len(problem.stock) + len(problem.meetings)
     n_items = problem.technicians.stock.shape[1] + problem.technicians.has_tool.shape[1]
     steps: list[tuple[int, int]] = []
-    base = []
-    for place in range(n_places):
-        base.append(len(lists.rows))
-        for item in range(n_items):
-            first, total = len(steps), 0
-            for from_s in sorted(arrivals[place, item]):
-                total += arrivals[place, item][from_s]
-                steps.append((from_s, total))
-            lists.add([[(first, len(steps))]])
-    sizes, _ = lists.add([[tuple(size) for size in problem.stock.part_size.tolist()]])
-    return Supplies(np.array(steps, np.int64).reshape(-1, 2), np.array(base, np.int64), int(sizes[0]))
+    of_item = []
+    for place, item in product(range(n_places), range(n_items)):
+        first, total = len(steps), 0
+        come = arrivals.get((place, item), {})
+        for from_s in sorted(come):
+            total += come[from_s]
+            steps.append((from_s, total))
+        of_item.append((first, len(steps)))
+    ends = np.array(of_item, np.int64).reshape(n_places, n_items, 2)
+    base, _ = lists.add(np.full(n_places, n_items), *ends.reshape(-1, 2).T)
+    size = problem.stock.part_size
+    sizes, _ = lists.add(np.array([len(size)]), *size.T)
+    return Supplies(np.array(steps, np.int64).reshape(-1, 2), base, ends, int(sizes[0]))
 
 
 def _arrivals(problem: Problem) -> defaultdict[tuple[int, int], dict[int, int]]:

@@ -113,5 +113,11 @@ def head(problem: Problem, s: int) -> Head:
 
 def heads(problem: Problem) -> Heads:
     """Work out the heads of all shifts."""
-    rows = [head(problem, s) for s in range(problem.n_shifts)]
-    return Heads(*(np.array([row[field] for row in rows], np.int64) for field in range(len(Head._fields))))
+    shifts, nothing = problem.shifts, np.zeros(problem.n_shifts, np.int64)
+    start_s = shifts.start_s.astype(np.int64)
+    fresh = Heads(shifts.start_place, start_s, start_s, *[nothing] * (len(Heads._fields) - 3))
+    stacked = np.stack(fresh, axis=1)
+    begun = (shifts.departed_s != NONE) | (shifts.resume_place != NONE) | (np.diff(shifts.fact_visit.start) > 0)
+    for s in np.flatnonzero(begun | (shifts.breaks_taken > 0)).tolist():
+        stacked[s] = head(problem, s)
+    return Heads(*stacked.T)

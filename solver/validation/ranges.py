@@ -132,7 +132,9 @@ def check_ranges(problem: Problem) -> None:
     }
     for path, (low, high) in ranges.items():
         array = _get(problem, path)
-        require(path, (array >= low) & (array <= high), array, f"it lies from {low} to {high}", "the unit is another")
+        if array.size and not low <= array.min() <= array.max() <= high:
+            is_within = (array >= low) & (array <= high)
+            require(path, is_within, array, f"it lies from {low} to {high}", "the unit is another")
     require("horizon_s", 0 <= problem.horizon_s <= MAX_TIME_S, problem.horizon_s, "it is a time", "it is missing")
 
 

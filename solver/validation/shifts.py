@@ -11,7 +11,7 @@ from solver.problem import NONE
 from solver.validation.require import require
 
 if TYPE_CHECKING:
-    from solver.problem import Problem
+    from solver.problem import Bools, Problem
 
 
 def check_shifts(problem: Problem) -> None:
@@ -26,13 +26,16 @@ def check_shifts(problem: Problem) -> None:
 
 def _check_breaks(problem: Problem) -> None:
     shifts = problem.shifts
-    for s in range(len(shifts)):
-        earliest, latest = shifts.break_earliest_s.row(s), shifts.break_latest_s.row(s)
-        ordered = earliest == sorted(earliest) and latest == sorted(latest)
-        if not (ordered and all(a <= b for a, b in zip(earliest, latest, strict=True))):
-            rule = "breaks are in order of earliest and of latest start, and none of the windows ends before it starts"
-            found = list(zip(earliest, latest, strict=True))
-            raise ProblemError("shifts.break_earliest_s", (s,), found, rule, "sort them")
+    opens, closes, owner = shifts.break_earliest_s, shifts.break_latest_s, shifts.break_earliest_s.owner
+    wrong = opens.values > closes.values
+    same_shift = owner[1:] == owner[:-1]
+    for times in (opens.values, closes.values):
+        wrong[1:] |= same_shift & (times[1:] < times[:-1])
+    if wrong.any():
+        s = int(owner[np.flatnonzero(wrong)[0]])
+        rule = "breaks are in order of earliest and of latest start, and none of the windows ends before it starts"
+        found = list(zip(opens.row(s), closes.row(s), strict=True))
+        raise ProblemError("shifts.break_earliest_s", (s,), found, rule, "sort them")
 
 
 def _check_breaks_behind(problem: Problem) -> None:
@@ -56,12 +59,29 @@ def _check_facts(problem: Problem) -> None:
     begun = resumes | (np.diff(shifts.fact_visit.start) > 0)
     rule = "a shift with facts or a resume point has its recorded departure"
     require("shifts.departed_s", ~begun | (shifts.departed_s != NONE), shifts.departed_s, rule, "take the first report")
-    for s in np.flatnonzero(begun):
-        _check_order_of_facts(problem, int(s))
+    for s in np.flatnonzero(begun & _is_out_of_order(problem)).tolist():
+        _check_order_of_facts(problem, s)
+
+
+def _is_out_of_order(problem: Problem) -> Bools:
+    """Tell for each shift whether its departure, facts and resume time do not follow each other."""
+    shifts = problem.shifts
+    facts, starts, ends = shifts.fact_visit, shifts.fact_start_s.values, shifts.fact_end_s.values
+    owner, wrong = facts.owner, shifts.fact_start_s.values > shifts.fact_end_s.values
+    if len(owner):
+        is_first = np.append(True, owner[1:] != owner[:-1])
+        since = np.where(is_first, shifts.departed_s[owner], np.append(0, ends[:-1]))
+        wrong = wrong | (starts < since)
+    free_s = shifts.departed_s.copy()
+    has_facts = np.diff(facts.start) > 0
+    free_s[has_facts] = ends[facts.start[1:][has_facts] - 1]
+    found: Bools = (shifts.resume_s != NONE) & (shifts.resume_s < free_s)
+    found[owner[wrong]] = True
+    return found
 
 
 def _check_order_of_facts(problem: Problem, s: int) -> None:
-    """Check that departure, facts and resume time follow each other."""
+    """Raise for the first of a departure, facts and a resume time that does not follow the one before."""
     shifts = problem.shifts
     clock_s = int(shifts.departed_s[s])
     rule = "departure, facts in order, and resume time follow each other"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from solver.errors import ProblemError
 from solver.problem import NONE
-from solver.validation.require import require
+from solver.validation.require import first_disorder, require
 
 if TYPE_CHECKING:
     from solver.problem import Problem
@@ -35,11 +34,11 @@ def _check_sourcings(problem: Problem) -> None:
 
 def _check_openings(problem: Problem) -> None:
     stock = problem.stock
-    for location in range(len(stock)):
+    location = first_disorder(stock.opening_earliest_s, stock.opening_latest_s)
+    if location is not None:
         hours = list(zip(stock.opening_earliest_s.row(location), stock.opening_latest_s.row(location), strict=True))
-        if not (all(a <= b for a, b in hours) and all(b < c for (_, b), (c, _) in pairwise(hours))):
-            rule = "opening hours are disjoint, in order, and none ends before it starts"
-            raise ProblemError("stock.opening_earliest_s", (location,), hours, rule, "sort and merge them")
+        rule = "opening hours are disjoint, in order, and none ends before it starts"
+        raise ProblemError("stock.opening_earliest_s", (location,), hours, rule, "sort and merge them")
 
 
 def _check_nights(problem: Problem) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy as np
 from solver.errors import ProblemError
 from solver.problem import FREE, NONE, ORDER_FIXED, START_FIXED, TECHNICIAN_FIXED
 from solver.validation.ranges import MAX_RATE_TICKS, MAX_TIME_S
-from solver.validation.require import require
+from solver.validation.require import first_disorder, require
 
 if TYPE_CHECKING:
     from solver.problem import Problem
@@ -27,12 +26,11 @@ def check_visits(problem: Problem) -> None:
 
 def _check_windows(problem: Problem) -> None:
     visits = problem.visits
-    for visit in range(len(visits)):
+    visit = first_disorder(visits.window_earliest_s, visits.window_latest_s)
+    if visit is not None:
         windows = list(zip(visits.window_earliest_s.row(visit), visits.window_latest_s.row(visit), strict=True))
-        ordered = all(a <= b for a, b in windows) and all(b < c for (_, b), (c, _) in pairwise(windows))
-        if not ordered:
-            rule = "windows are disjoint, in order, and none ends before it starts"
-            raise ProblemError("visits.window_earliest_s", (visit,), windows, rule, "sort and merge them")
+        rule = "windows are disjoint, in order, and none ends before it starts"
+        raise ProblemError("visits.window_earliest_s", (visit,), windows, rule, "sort and merge them")
 
 
 def _check_pins(problem: Problem) -> None:
@@ -81,10 +79,12 @@ def _check_slopes(problem: Problem) -> None:
     """Check that what comes later never costs less."""
     functions = {"visits.response": problem.visits.response, "visits.restore": problem.visits.restore}
     for path, steps in (functions | {"fairness": problem.fairness}).items():
-        for row in range(len(steps.after)):
-            slope = 0
-            for after, rate in sorted(steps.row(row), key=lambda step: (step[0], -step[1])):
-                slope += rate
-                if not (0 <= slope <= MAX_RATE_TICKS and abs(after) <= MAX_TIME_S):
-                    rule = f"slopes lie from 0 to {MAX_RATE_TICKS}, instants within {MAX_TIME_S}"
-                    raise ProblemError(path, (row,), steps.row(row), rule, "a rate is not an increase of slope")
+        owner = steps.after.owner
+        order = np.lexsort((-steps.rate.values, steps.after.values, owner))
+        total = np.append(0, np.cumsum(steps.rate.values[order]))
+        slope = total[1:] - total[steps.rate.start[owner]]
+        is_sound = (slope >= 0) & (slope <= MAX_RATE_TICKS) & (np.abs(steps.after.values[order]) <= MAX_TIME_S)
+        if not is_sound.all():
+            row = int(owner[np.flatnonzero(~is_sound)[0]])
+            rule = f"slopes lie from 0 to {MAX_RATE_TICKS}, instants within {MAX_TIME_S}"
+            raise ProblemError(path, (row,), steps.row(row), rule, "a rate is not an increase of slope")

@@ -40,6 +40,10 @@ class Snapped:
     share: NDArray[np.float64]
     distance_m: NDArray[np.float64]
 
+    def part(self, some: slice) -> "Snapped":
+        """Return some of the places."""
+        return Snapped(self.segment[some], self.share[some], self.distance_m[some])
+
 
 class Snapper:
     """Finds the nearest segment of a network with a spatial index (Leutenegger, Lopez & Edgington 1997)."""
