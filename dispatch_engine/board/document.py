@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from dispatch_engine.board.heads import heads_by_route
 from dispatch_engine.board.pins import pins_of
@@ -24,6 +24,19 @@ if TYPE_CHECKING:
     from dispatch_engine.model.technicians import Shift
 
 C = TypeVar("C", bound=Capacity)
+
+NO_RULES: Final[dict[str, object]] = {
+    "skills": {},
+    "tools": (),
+    "parts": {},
+    "parts_cases": (),
+    "windows": (),
+    "released_at": None,
+    "required_technicians": (),
+    "excluded_technicians": (),
+    "territory_rule": "ignored",
+}
+"""A call that was given to somebody by hand against a rule: whoever did so has seen to it."""
 
 
 def problem_of(state: BoardState) -> ProblemDocument:
@@ -86,6 +99,8 @@ def _done(call: Call) -> Call:
 def _to_decide(state: BoardState, call: Call, pin: Pin | None) -> Call:
     """Return a call with what is fixed of it, and without the technicians who declined it."""
     update: dict[str, object] = {} if pin == call.pin else {"pin": pin}
+    if state.visits[call.id].override is not None:
+        return call.model_copy(update={**update, **NO_RULES})
     excluded = [name for name in state.visits[call.id].declined_by if name not in call.excluded_technicians]
     if excluded:
         update["excluded_technicians"] = (*call.excluded_technicians, *excluded)

@@ -65,6 +65,8 @@ class VisitState(Model):
     """Why it could not be done, or was cancelled."""
     follow_up: Id | None = None
     """The call for the second visit."""
+    override: Text | None = None
+    """Why it was given to its technician by hand against a hard rule; then only time and order are rules for it."""
     merged_into: Id | None = None
     """The call that it is a duplicate of."""
 

@@ -19,6 +19,7 @@ from solver.reasons import Reason
 from solver.stops import StopNumbers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from dispatch_engine.model.missing_parts import MissingParts
@@ -84,7 +85,6 @@ def explain(problem: ProblemDocument, plan: PlanDocument, call: str, source: Tra
 
 
 def _explained(translation: Translation, plan: PlanDocument, visit: int) -> Explanation:
-    from solver.explain import alternatives  # loads the kernels, which are to be found in their folder
     from solver.rules.unplanned import total_ticks
 
     solution, numbers = PlanReader(translation).solution(plan), StopNumbers.of(translation.solver_problem)
@@ -95,13 +95,34 @@ def _explained(translation: Translation, plan: PlanDocument, visit: int) -> Expl
         for stop in route.stops:
             if stop.visit == visit:
                 present, is_fact = route.shift, stop.is_fact
-    tried = [] if is_fact else alternatives(translation.solver_problem, routes, visit)
-    options = sorted((_option(translation, visit, each, present) for each in tried), key=_order)
+    options = () if is_fact else options_of(translation, routes, visit, present)
     technician, shift = (None, None) if present is None else list(translation.frame.index.shift)[present]
     leaving_out = amount(int(total_ticks(translation.solver_problem)[visit]))
     call = translation.frame.problem.calls[visit].id
     missing = next((each.missing_parts for each in plan.unplanned if each.call == call), None)
-    return Explanation(call, technician, shift, is_fact, leaving_out, tuple(options), missing)
+    return Explanation(call, technician, shift, is_fact, leaving_out, options, missing)
+
+
+def options_of(
+    translation: Translation, routes: Sequence[Sequence[int]], visit: int, present: int | None
+) -> tuple[Option, ...]:
+    """Return what every shift could do with a visit, the cheapest first.
+
+    Parameters
+    ----------
+    translation
+        The problem.
+    routes
+        Decided stops of each shift, numbered as ``solver.stops`` does.
+    visit
+        Which visit.
+    present
+        The shift that has it; None: none.
+    """
+    from solver.explain import alternatives  # loads the kernels, which are to be found in their folder
+
+    tried = alternatives(translation.solver_problem, [list(route) for route in routes], visit)
+    return tuple(sorted((_option(translation, visit, each, present) for each in tried), key=_order))
 
 
 def _option(translation: Translation, visit: int, tried: Alternative, present: int | None) -> Option:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from dispatch_engine.board.commands import AssignCall
 from dispatch_engine.board.decide.decide import decide
+from dispatch_engine.board.decide.finding import the_open_call
 from dispatch_engine.board.document import problem_of
 from dispatch_engine.board.errors import BoardNotOpenError
 from dispatch_engine.board.evolve import folded
 from dispatch_engine.event_log.entries import Draft
 from dispatch_engine.event_log.errors import KeyReusedError, RevisionConflictError
+from dispatch_engine.planner.live.candidates import candidates
+from dispatch_engine.service.errors import AssignmentRefusedError
 from dispatch_engine.service.feed import Feed
 from dispatch_engine.service.history import after, keep_snapshot, loaded, logged
 from dispatch_engine.service.publishing import published
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from dispatch_engine.board.events import Event
     from dispatch_engine.board.state import BoardState
     from dispatch_engine.event_log.log import EventLog
+    from dispatch_engine.planner.explaining import Option
     from dispatch_engine.planner.live import LivePlanner, RunningPlan
     from dispatch_engine.service.requests import Request
 
@@ -103,6 +108,19 @@ class LiveBoard:
                     continue
         raise RevisionConflictError(self.name, self._revision, self._head())
 
+    def candidates(self, call: str) -> tuple[Option, ...]:
+        """Return what every shift could do with an open call, the cheapest first.
+
+        Raises
+        ------
+        CallNotThereError, CallClosedError
+        """
+        with self._lock:
+            self._catch_up()
+            the_open_call(self.state, call)
+            running = self._running_plan(self.state)
+        return () if call not in running.translation.frame.index.visit else candidates(running, call)
+
     def snapshot_of_plan(self) -> tuple[BoardState, RunningPlan]:
         """Return the board and its running plan as they are together, to improve the plan elsewhere."""
         with self._lock:
@@ -163,8 +181,23 @@ class LiveBoard:
         events: tuple[Event, ...] = ()
         for command in request.commands:
             events += decide(state, command, now)
+            if isinstance(command, AssignCall) and events:
+                self._require_rules(command)
             state = self._folded(events, now)
         return events
+
+    def _require_rules(self, command: AssignCall) -> None:
+        """Refuse an assignment by hand that breaks a hard rule, unless somebody says why it has to be."""
+        if command.override is not None or self._state is None or command.call not in self._state.calls:
+            return
+        tried = [
+            each
+            for each in self.candidates(command.call)
+            if each.technician == command.technician and command.shift in (None, each.shift)
+        ]
+        broken = next((each for each in tried if each.code is not None), None)
+        if broken is not None and all(each.code is not None for each in tried):
+            raise AssignmentRefusedError(command.call, command.technician, broken)
 
     def _folded(self, events: tuple[Event, ...], now: datetime) -> BoardState | None:
         """Return what the board comes to by the events of its next entry."""

@@ -73,6 +73,7 @@ def estimated(state: BoardState, event: e.Estimated) -> BoardState:
 
 def call_pinned(state: BoardState, event: e.CallPinned) -> BoardState:
     """Pin a call or take its pin away."""
+    state = _with_visit(state, event.call, override=event.override)
     return _with_call(state, state.calls[event.call].model_copy(update={"pin": event.pin}))
 
 
