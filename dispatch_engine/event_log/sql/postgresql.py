@@ -62,7 +62,7 @@ class PostgresDatabase:
     def reading(self) -> Iterator[Connection]:
         """Read one state."""
         with coded(self.name), self._engine.connect() as connection:
-            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
     @contextmanager
