@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from dispatch_engine.event_log.entries import JSON
     from dispatch_engine.event_log.log import EventLog
+    from dispatch_engine.event_log.sql.log import SqlEventLog
     from tests.postgres_server import PostgresServer
 
 DATABASES = ("sqlite", "postgresql")
@@ -43,6 +44,6 @@ def fill(log: EventLog, count: int, board: str = "north") -> list[Entry]:
     return [log.append(board, place, draft(place, key=f"key-{place}")) for place in range(head, head + count)]
 
 
-def opened(url: str) -> EventLog:
+def opened(url: str) -> SqlEventLog:
     """Open a log as another process would."""
     return open_event_log(url)

@@ -128,8 +128,8 @@ def _reachable(programs: Path, folder: Path, user: int | None) -> Path:
         subprocess.run([programs / "postgres", "--version"], user=user, group=user, check=True, capture_output=True)
     except PermissionError:
         package, copied = programs.parents[1], folder / "installed"
-        libraries = package.parent.with_suffix(".libs")  # found by their place beside the package
-        shutil.copytree(libraries, copied / libraries.name)
-        shutil.copytree(package, copied / package.parent.name / package.name, symlinks=True)
-        return copied / package.parent.name / package.name / "bin"
+        libraries = package.with_suffix(".libs")  # found by their place beside the package
+        for each in (libraries, package):
+            shutil.copytree(each, copied / each.name, symlinks=True)
+        return copied / programs.relative_to(package.parent)
     return programs

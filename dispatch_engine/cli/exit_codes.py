@@ -16,6 +16,7 @@ class ExitCode(IntEnum):
     FILE = 5
     TRAVEL = 6
     ENDED_EARLY = 7
+    DATABASE = 8
     INTERRUPTED = 130
 
 
@@ -24,10 +25,11 @@ MEANING = {
     ExitCode.INTERNAL: "a fault of the program itself",
     ExitCode.USAGE: "wrong use of a command or an option",
     ExitCode.DOCUMENT: "a document, table or policy is faulty",
-    ExitCode.CHECK: "the plan breaks a rule of its problem",
+    ExitCode.CHECK: "the plan breaks a rule of its problem, or a log is not as it was written",
     ExitCode.FILE: "a file cannot be read or written",
     ExitCode.TRAVEL: "travel times are not to be had",
     ExitCode.ENDED_EARLY: "Ctrl-C ended the search; the best plan so far is written",
+    ExitCode.DATABASE: "the database cannot be used",
     ExitCode.INTERRUPTED: "interrupted; nothing is written",
 }
 
@@ -40,6 +42,9 @@ EXIT_CODE_BY_PREFIX = {
     "plan_unfit": ExitCode.CHECK,
     "settings": ExitCode.USAGE,
     "key": ExitCode.USAGE,
+    "log_tampered": ExitCode.CHECK,
+    "database": ExitCode.DATABASE,
+    "board_unknown": ExitCode.USAGE,
 }
 
 

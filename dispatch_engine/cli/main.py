@@ -7,6 +7,7 @@ import typer
 
 from dispatch_engine.cli.boundary import BoundaryGroup
 from dispatch_engine.cli.check import check
+from dispatch_engine.cli.db import db
 from dispatch_engine.cli.exit_codes import epilog
 from dispatch_engine.cli.explain import explain
 from dispatch_engine.cli.export import export
@@ -44,6 +45,7 @@ def options(
 
 app.add_typer(network, name="network")
 app.add_typer(keys, name="keys")
+app.add_typer(db, name="db")
 app.command()(plan)
 app.command()(check)
 app.command()(explain)

@@ -30,9 +30,9 @@ def opened(board: str, rows: Iterable[SealedEntry], before: int, before_hash: st
         At the first row that is changed, or that does not follow the one before.
     """
     for row in rows:
+        if row.revision != before + 1:
+            raise LogTamperedError(board, before + 1, f"the next entry is revision {row.revision!r}")
         entry = row.opened()
-        if entry.revision != before + 1:
-            raise LogTamperedError(board, before + 1, f"the next entry is revision {entry.revision}")
         if before_hash is not None and entry.previous_hash != before_hash:
             raise LogTamperedError(board, entry.revision, "it does not follow the entry before it")
         before, before_hash = entry.revision, entry.hash
@@ -47,6 +47,8 @@ def verified(board: str, rows: Iterable[SealedEntry], head: Head) -> Head:
     LogTamperedError
         Naming the first revision that is not as it was written.
     """
+    if type(head.revision) is not int or type(head.hash) is not str:
+        raise LogTamperedError(board, 0, f"the board is said to be at revision {head.revision!r}, hash {head.hash!r}")
     last = NO_HEAD
     for entry in opened(board, rows, last.revision, last.hash):
         last = Head(entry.revision, entry.hash)

@@ -15,6 +15,7 @@ DispatchError
         ├── DatabaseUnwritableError   database_unwritable
         ├── DatabaseDamagedError      database_damaged
         ├── DatabaseLockedError       database_locked
+        ├── DatabaseForeignError      database_foreign
         ├── DatabaseOlderError        database_older
         └── DatabaseNewerError        database_newer
 """
@@ -159,7 +160,7 @@ class DatabaseUnwritableError(DatabaseError):
 
 
 class DatabaseDamagedError(DatabaseError):
-    """The file is not a database, or is damaged."""
+    """The file is no database, or is damaged, or tables are missing."""
 
     code = "database_damaged"
 
@@ -168,6 +169,12 @@ class DatabaseLockedError(DatabaseError):
     """Others kept the database busy for longer than a writer waits; nothing was written."""
 
     code = "database_locked"
+
+
+class DatabaseForeignError(DatabaseError):
+    """The database holds tables of another program under the names that this one needs."""
+
+    code = "database_foreign"
 
 
 class DatabaseOlderError(DatabaseError):

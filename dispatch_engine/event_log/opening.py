@@ -62,8 +62,8 @@ def open_database(url: str, *, create: bool) -> Database:
     except (ArgumentError, ValueError) as error:
         raise DatabaseUrlError("the URL of the database cannot be read", advice=ADVICE) from error
     if parsed.drivername in {"sqlite", "sqlite+pysqlite"}:
-        return SqliteDatabase(parsed, create)
+        return SqliteDatabase(parsed, create=create)
     if parsed.drivername in {"postgresql", "postgres", "postgresql+psycopg"}:
-        return PostgresDatabase(parsed.set(drivername="postgresql+psycopg"))
+        return PostgresDatabase(parsed)
     message = f"a database is SQLite or PostgreSQL, not {parsed.drivername!r}"
     raise DatabaseUrlError(message, value=parsed.drivername, advice=ADVICE)

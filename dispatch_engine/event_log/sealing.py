@@ -123,14 +123,17 @@ def _quoted(text: str | None) -> str:
 
 
 def _moment(at: datetime) -> str:
-    if at.tzinfo is None or at.utcoffset() is None:
-        raise EntryInvalidError(
-            f"the time of an entry has an offset, {at.isoformat()} has none",
-            pointer="/at",
-            value=at.isoformat(),
-            advice="Maybe it is UTC: datetime(…, tzinfo=UTC).",
-        )
-    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    try:
+        if at.utcoffset() is not None:
+            return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    except OverflowError:  # before the year 1 or after 9999 in UTC
+        pass
+    raise EntryInvalidError(
+        f"the time of an entry has an offset and lies in the years 1 to 9999 of UTC, {at.isoformat()} does not",
+        pointer="/at",
+        value=at.isoformat(),
+        advice="Maybe it is UTC: datetime(…, tzinfo=UTC).",
+    )
 
 
 def _require_name(what: str, name: str) -> None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, union, update
 from sqlalchemy.exc import IntegrityError
 
 from dispatch_engine.event_log.chain import opened, verified
 from dispatch_engine.event_log.entries import GENESIS_HASH, NO_HEAD, Head
-from dispatch_engine.event_log.errors import BoardUnknownError, KeyReusedError, RevisionConflictError
+from dispatch_engine.event_log.errors import BoardUnknownError, KeyReusedError, LogTamperedError, RevisionConflictError
 from dispatch_engine.event_log.sealing import SealedEntry, checked
-from dispatch_engine.event_log.sql import snapshots
-from dispatch_engine.event_log.sql.tables import boards, entries
+from dispatch_engine.event_log.sql import keeping
+from dispatch_engine.event_log.sql.tables import boards, entries, snapshots
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
     from sqlalchemy import Connection
@@ -25,12 +25,17 @@ if TYPE_CHECKING:
     from dispatch_engine.event_log.sql.database import Database
 
 CHUNK = 200
+_LOWEST, _HIGHEST = -(2**63), 2**63 - 1
 
 _ROW = select(*(entries.c[name] for name in SealedEntry.__match_args__))
 _HEAD = select(boards.c.revision, boards.c.hash).where(boards.c.board == bindparam("board"))
 _BY_KEY = _ROW.where(entries.c.board == bindparam("board"), entries.c.key == bindparam("key"))
-_AFTER = (
-    _ROW.where(entries.c.board == bindparam("board"), entries.c.revision > bindparam("after"))
+_BETWEEN = (
+    _ROW.where(
+        entries.c.board == bindparam("board"),
+        entries.c.revision > bindparam("after"),
+        entries.c.revision <= bindparam("upto"),
+    )
     .order_by(entries.c.revision)
     .limit(bindparam("chunk"))
 )
@@ -55,10 +60,11 @@ class SqlEventLog:
         entry = checked(board, draft)
         try:
             with self._database.writing() as connection:
-                made = _append(connection, board, expected_revision, entry)
+                made = _appended(connection, board, expected_revision, entry)
+                return made or _answered(connection, board, expected_revision, draft)
         except IntegrityError:  # another writer made the board, or used the key, between our reading and writing
-            made = None
-        return made or self._answered(board, expected_revision, draft)
+            with self._database.reading() as connection:
+                return _answered(connection, board, expected_revision, draft)
 
     def entry_of_key(self, board: str, key: str) -> Entry | None:
         """Return the entry that a request with this key became."""
@@ -72,7 +78,9 @@ class SqlEventLog:
 
     def read(self, board: str, after: int = 0, upto: int | None = None) -> Iterator[Entry]:
         """Read entries in order, a chunk a transaction, so that slow readers hold nothing up."""
-        return opened(board, self._rows(board, after, upto), after, GENESIS_HASH if after == 0 else None)
+        last = _HIGHEST if upto is None else upto
+        rows = _rows(lambda begun: self._read(board, begun, last), after)
+        return opened(board, rows, after, GENESIS_HASH if after == 0 else None)
 
     def boards(self) -> list[str]:
         """Return the boards that have entries."""
@@ -82,24 +90,41 @@ class SqlEventLog:
     def save_snapshot(self, board: str, snapshot: Snapshot) -> None:
         """Keep a snapshot in place of an earlier one of the same version."""
         with self._database.writing() as connection:
-            snapshots.save(connection, board, snapshot, _hash_at(connection, board, snapshot.revision))
+            keeping.save(connection, board, snapshot, _hash_at(connection, board, snapshot.revision))
 
     def latest_snapshot(self, board: str, version: int) -> Snapshot | None:
         """Return the newest snapshot of this version of the state."""
         with self._database.reading() as connection:
-            return snapshots.latest(connection, board, version)
+            return keeping.latest(connection, board, version)
 
     def verify(self, board: str) -> Head:
         """Read everything that is kept of a board, in one state of the database."""
         with self._database.reading() as connection:
             head = _head(connection, board)
-            found = verified(board, _all_rows(connection, board), head)
-            checked_snapshots = snapshots.verify(
+            rows = _rows(lambda after: _chunk(connection, board, after, _HIGHEST), _LOWEST)
+            found = verified(board, rows, head)
+            checked_snapshots = keeping.verify(
                 connection, board, lambda revision: _hash_at(connection, board, revision)
             )
         if found == NO_HEAD and not checked_snapshots:
             raise BoardUnknownError(board, self.boards())
         return found
+
+    def boards_mentioned(self) -> list[str]:
+        """Return the boards of which anything is kept; what is verified are these, not only those that have a head.
+
+        Raises
+        ------
+        LogTamperedError
+            A name is not text.
+        """
+        columns = (boards.c.board, entries.c.board, snapshots.c.board)
+        with self._database.reading() as connection:
+            names = list(connection.scalars(union(*map(select, columns))))
+        for name in names:
+            if type(name) is not str:
+                raise LogTamperedError(repr(name), 0, "the name of a board is text")
+        return sorted(names)
 
     def lead(self, board: str, purpose: str) -> AbstractContextManager[bool]:
         """Try to become the only one, in all processes, who does something for a board."""
@@ -109,29 +134,13 @@ class SqlEventLog:
         """Close all connections."""
         self._database.close()
 
-    def _answered(self, board: str, expected_revision: int, draft: Draft) -> Entry:
-        """Return the entry of the same request; raise for what stood in the way."""
+    def _read(self, board: str, after: int, upto: int) -> list[SealedEntry]:
         with self._database.reading() as connection:
-            earlier = None if draft.key is None else _entry_of_key(connection, board, draft.key)
-            head = _head(connection, board)
-        if earlier is None:
-            raise RevisionConflictError(board, expected_revision, head.revision)
-        if earlier.request_sha256 != draft.request_sha256:
-            raise KeyReusedError(board, earlier.key or "", earlier.revision)
-        return earlier
-
-    def _rows(self, board: str, after: int, upto: int | None) -> Iterator[SealedEntry]:
-        while upto is None or after < upto:
-            with self._database.reading() as connection:
-                chunk = _chunk(connection, board, after, CHUNK if upto is None else min(CHUNK, upto - after))
-            yield from (row for row in chunk if upto is None or row.revision <= upto)
-            if len(chunk) < CHUNK:
-                return
-            after = chunk[-1].revision
+            return _chunk(connection, board, after, upto)
 
 
-def _append(connection: Connection, board: str, expected: int, entry: Checked) -> Entry | None:
-    """Append an entry; None where the board is at another revision, or the key is known."""
+def _appended(connection: Connection, board: str, expected: int, entry: Checked) -> Entry | None:
+    """Append an entry; None where the board is at another revision."""
     head = _head(connection, board)
     if head.revision != expected:
         return None
@@ -144,6 +153,19 @@ def _append(connection: Connection, board: str, expected: int, entry: Checked) -
             return None
     connection.execute(insert(entries), {name: getattr(sealed, name) for name in SealedEntry.__match_args__})
     return made
+
+
+def _answered(connection: Connection, board: str, expected: int, draft: Draft) -> Entry:
+    """Return the entry of the same request; raise for what stood in the way of appending."""
+    earlier = None if draft.key is None else _entry_of_key(connection, board, draft.key)
+    if earlier is not None and earlier.request_sha256 != draft.request_sha256:
+        raise KeyReusedError(board, earlier.key or "", earlier.revision)
+    if earlier is not None:
+        return earlier
+    head = _head(connection, board)
+    if head.revision == expected:
+        raise LogTamperedError(board, expected + 1, f"it is there, and the board is said to be at revision {expected}")
+    raise RevisionConflictError(board, expected, head.revision)
 
 
 def _head(connection: Connection, board: str) -> Head:
@@ -160,13 +182,14 @@ def _entry_of_key(connection: Connection, board: str, key: str) -> Entry | None:
     return None if row is None else SealedEntry(*row).opened()
 
 
-def _chunk(connection: Connection, board: str, after: int, chunk: int) -> list[SealedEntry]:
-    rows = connection.execute(_AFTER, {"board": board, "after": after, "chunk": chunk})
+def _chunk(connection: Connection, board: str, after: int, upto: int) -> list[SealedEntry]:
+    rows = connection.execute(_BETWEEN, {"board": board, "after": after, "upto": upto, "chunk": CHUNK})
     return [SealedEntry(*row) for row in rows]
 
 
-def _all_rows(connection: Connection, board: str) -> Iterator[SealedEntry]:
-    after = -1
-    while chunk := _chunk(connection, board, after, CHUNK):
+def _rows(read: Callable[[int], list[SealedEntry]], after: int) -> Iterator[SealedEntry]:
+    """Return rows after a revision, a chunk at a time."""
+    chunk = read(after)
+    while chunk:
         yield from chunk
-        after = chunk[-1].revision
+        chunk = read(chunk[-1].revision) if len(chunk) == CHUNK else []

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import inspect, text
 
-from dispatch_engine.event_log.errors import DatabaseNewerError, DatabaseOlderError
-from dispatch_engine.event_log.sql.tables import SCHEMA_REVISION
+from dispatch_engine.event_log.errors import DatabaseForeignError, DatabaseNewerError, DatabaseOlderError
+from dispatch_engine.event_log.sql.tables import SCHEMA_REVISION, metadata
+from dispatch_engine.listing import names_listed
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -36,6 +37,8 @@ def upgrade(database: Database, revision: str = SCHEMA_REVISION) -> bool:
     with database.migrating() as connection:
         before = revision_of(connection)
         require_known(database.name, before)
+        if before is None:
+            _require_no_others(database.name, connection)
         if before != revision:
             command.upgrade(_config(connection), revision)
         return before != revision
@@ -74,6 +77,16 @@ def require_known(name: str, revision: str | None) -> None:
             f"the database {name} has tables of version {revision}; this program knows them up to {SCHEMA_REVISION}",
             value=revision,
             advice="Maybe update this program; an older one must not write there.",
+        )
+
+
+def _require_no_others(name: str, connection: Connection) -> None:
+    taken = sorted(set(inspect(connection).get_table_names()) & set(metadata.tables))
+    if taken:
+        raise DatabaseForeignError(
+            f"the database {name} has tables of another program: {names_listed(taken)}",
+            value=taken[0],
+            advice="Maybe give this program a database or a schema of its own.",
         )
 
 

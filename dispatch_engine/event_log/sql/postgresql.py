@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import NullPool, create_engine, event, text
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
     from sqlalchemy.pool import ConnectionPoolEntry
 
 CONNECT_TIMEOUT_S = 10
-WAIT_S = 10
+WAIT_S = 10.0
 POOL_SIZE = 10
 
 # An append is durable whatever the server's default; who waits for a lock, or went away, holds nobody up for long.
-PREPARE = f"""
-    SELECT set_config('lock_timeout', '{WAIT_S}s', false),
+PREPARE = """
+    SELECT set_config('lock_timeout', %(wait)s, false),
            set_config('idle_in_transaction_session_timeout', '60s', false),
            set_config('tcp_keepalives_idle', '10', false),
            set_config('tcp_keepalives_interval', '5', false),
@@ -40,21 +41,28 @@ LOCK_FOR_MIGRATION = text(f"SELECT pg_advisory_xact_lock({_KEY})")
 
 
 class PostgresDatabase:
-    """A database on a server."""
+    """A database on a server.
 
-    def __init__(self, url: URL) -> None:
+    Parameters
+    ----------
+    wait_s
+        How long to wait for a lock, or for a connection.
+    """
+
+    def __init__(self, url: URL, *, wait_s: float = WAIT_S) -> None:
         self.name = url.render_as_string(hide_password=True)
+        url = url.set(drivername="postgresql+psycopg")
         self._engine = _engine(
-            url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_timeout=WAIT_S, pool_pre_ping=True
+            url, wait_s, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_timeout=wait_s, pool_pre_ping=True
         )
         # One connection for each leadership, closed with it: the server frees the lock when the connection ends.
-        self._leading = _engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        self._leading = _engine(url, wait_s, poolclass=NullPool, isolation_level="AUTOCOMMIT")
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Read one state."""
         with coded(self.name), self._engine.connect() as connection:
-            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
     @contextmanager
@@ -87,7 +95,7 @@ class PostgresDatabase:
         self._engine.dispose()
 
 
-def _engine(url: URL, **options: object) -> Engine:
+def _engine(url: URL, wait_s: float, **options: object) -> Engine:
     try:
         engine = create_engine(
             url,
@@ -101,11 +109,11 @@ def _engine(url: URL, **options: object) -> Engine:
             value=error.name,
             advice="Maybe pip install 'dispatch-engine[postgres]'.",
         ) from error
-    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", partial(_prepare, wait_s))
     return engine
 
 
-def _prepare(session: Session, _entry: ConnectionPoolEntry) -> None:
+def _prepare(wait_s: float, session: Session, _entry: ConnectionPoolEntry) -> None:
     autocommit, session.autocommit = session.autocommit, True
-    session.execute(PREPARE)
+    session.execute(PREPARE, {"wait": f"{wait_s * 1000:.0f}ms"})
     session.autocommit = autocommit

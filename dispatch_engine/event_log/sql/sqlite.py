@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine, event
 
-from dispatch_engine.event_log.errors import DatabaseLockedError, DatabaseUnreachableError, DatabaseUrlError
+from dispatch_engine.event_log.errors import (
+    DatabaseLockedError,
+    DatabaseUnreachableError,
+    DatabaseUnwritableError,
+    DatabaseUrlError,
+)
 from dispatch_engine.event_log.sql.trouble import ADVICE, coded
 
 if TYPE_CHECKING:
@@ -22,13 +27,12 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Connection
     from sqlalchemy.pool import ConnectionPoolEntry
 
-BUSY_TIMEOUT_S = 10
 POOL_SIZE = 8
+WAIT_S = 10.0
 IMMEDIATE = "sqlite_immediate"
 
 # FULL: the log is on disk when a commit returns; NORMAL would lose the last commits when the power fails.
 PRAGMAS = (
-    f"busy_timeout = {BUSY_TIMEOUT_S * 1000}",
     "foreign_keys = ON",
     "synchronous = FULL",
     "journal_size_limit = 67108864",
@@ -36,16 +40,29 @@ PRAGMAS = (
 
 
 class SqliteDatabase:
-    """A file. Writers of this process queue here, because SQLite makes those who wait sleep and try again."""
+    """A file. Writers of this process queue here, because SQLite makes those who wait sleep and try again.
 
-    def __init__(self, url: URL, create: bool) -> None:
+    Parameters
+    ----------
+    create
+        Whether to make the file where there is none.
+    wait_s
+        How long a writer waits for others.
+    """
+
+    def __init__(self, url: URL, *, create: bool, wait_s: float = WAIT_S) -> None:
+        self._wait_s = wait_s
         self.name = url.render_as_string()
         self.path = _path(url)
         if not create and not self.path.exists():
             message = f"there is no database {self.name}"
             raise DatabaseUnreachableError(message, value=self.name, advice=ADVICE[DatabaseUnreachableError])
         self._engine = create_engine(
-            url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_timeout=BUSY_TIMEOUT_S, hide_parameters=True
+            url.set(database=str(self.path)),
+            pool_size=POOL_SIZE,
+            max_overflow=POOL_SIZE,
+            pool_timeout=wait_s,
+            hide_parameters=True,
         )
         event.listen(self._engine, "connect", self._prepare)
         event.listen(self._engine, "begin", _begin)
@@ -61,8 +78,8 @@ class SqliteDatabase:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Write, as the only one of all processes."""
-        if not self._queue.acquire(timeout=BUSY_TIMEOUT_S):
-            message = f"the database {self.name} cannot be used: other threads write for more than {BUSY_TIMEOUT_S} s"
+        if not self._queue.acquire(timeout=self._wait_s):
+            message = f"the database {self.name} cannot be used: other threads write for more than {self._wait_s:g} s"
             raise DatabaseLockedError(message, value=self.name, advice=ADVICE[DatabaseLockedError])
         try:
             with coded(self.name), self._writers.begin() as connection:
@@ -92,7 +109,7 @@ class SqliteDatabase:
     def _prepare(self, connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # transactions begin where SQLAlchemy says so, in _begin
         connection.text_factory = _text
-        for pragma in PRAGMAS:
+        for pragma in (f"busy_timeout = {self._wait_s * 1000:.0f}", *PRAGMAS):
             connection.execute(f"PRAGMA {pragma}")
         (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
         if mode != "wal":
@@ -126,7 +143,7 @@ def _path(url: URL) -> Path:
 def _locked(path: Path) -> int | None:
     """Return the open, locked file; None where another one holds it."""
     while True:
-        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        file = _file(path)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -135,6 +152,14 @@ def _locked(path: Path) -> int | None:
         if _is_still(path, file):
             return file
         os.close(file)  # the last holder removed it between the two calls
+
+
+def _file(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        message = f"the lock {path} cannot be made ({error.strerror})"
+        raise DatabaseUnwritableError(message, value=str(path), advice=ADVICE[DatabaseUnwritableError]) from error
 
 
 def _is_still(path: Path, file: int) -> bool:

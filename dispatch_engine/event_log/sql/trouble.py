@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ADVICE: dict[type[DatabaseError], str] = {
     DatabaseUnreachableError: "Maybe the URL is wrong, the server is not running, or you lack the permission.",
     DatabaseUnwritableError: "Maybe the disk is full, or the file or the login is read-only.",
-    DatabaseDamagedError: "Maybe it is another file than you meant; if not, restore it from a backup.",
+    DatabaseDamagedError: "Maybe it is another database than you meant; if not, restore it from a backup.",
     DatabaseLockedError: "Maybe try again; if it stays so, look for a program that keeps a transaction open.",
 }
 
@@ -44,6 +44,7 @@ _OF_SQLSTATE: dict[str, type[DatabaseError]] = {
     "08": DatabaseUnreachableError,  # connection
     "28": DatabaseUnreachableError,  # login
     "3D": DatabaseUnreachableError,  # no such database
+    "3F": DatabaseUnreachableError,  # no such schema
     "42501": DatabaseUnwritableError,  # privilege
     "25006": DatabaseUnwritableError,  # read-only
     "53300": DatabaseLockedError,  # too many connections
@@ -54,6 +55,8 @@ _OF_SQLSTATE: dict[str, type[DatabaseError]] = {
     "57": DatabaseUnreachableError,  # shut down
     "58": DatabaseUnwritableError,  # disk fails
     "XX": DatabaseDamagedError,
+    "42P01": DatabaseDamagedError,  # no such table
+    "42703": DatabaseDamagedError,  # no such column
 }
 
 
@@ -70,23 +73,26 @@ def coded(name: str) -> Iterator[None]:
         yield
     except exc.TimeoutError as error:
         raise _made(DatabaseLockedError, name, "all its connections are in use") from error
-    except exc.DBAPIError as error:
-        kind = _kind_of(error)
+    except Exception as error:
+        cause = getattr(error, "orig", error)  # SQLAlchemy wraps what the driver raises, but not while it connects
+        kind = _kind_of(cause, isinstance(error, exc.OperationalError))
         if kind is None:
             raise
-        raise _made(kind, name, str(error.orig).strip().splitlines()[0]) from error
+        raise _made(kind, name, str(cause).strip().splitlines()[0]) from error
 
 
 def _made(kind: type[DatabaseError], name: str, what: str) -> DatabaseError:
     return kind(f"the database {name} cannot be used: {what}", value=name, advice=ADVICE[kind])
 
 
-def _kind_of(error: exc.DBAPIError) -> type[DatabaseError] | None:
-    code = getattr(error.orig, "sqlite_errorcode", None)
+def _kind_of(cause: BaseException | None, operational: bool) -> type[DatabaseError] | None:
+    code = getattr(cause, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_ERROR and "no such" in str(cause):  # a table or column
+        return DatabaseDamagedError
     if code is not None:
         return _OF_SQLITE.get(code & 0xFF)  # the low byte is the primary code
-    state = getattr(error.orig, "sqlstate", None)
+    state = getattr(cause, "sqlstate", None)
     if state is not None:
         return next((kind for start, kind in _OF_SQLSTATE.items() if state.startswith(start)), None)
     # Without an SQLSTATE the server said nothing: it was not reached, or the connection broke.
-    return DatabaseUnreachableError if isinstance(error, exc.OperationalError) or error.connection_invalidated else None
+    return DatabaseUnreachableError if operational else None

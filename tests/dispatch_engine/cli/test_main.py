@@ -12,7 +12,7 @@ from dispatch_engine.cli.exit_codes import ExitCode
 from dispatch_engine.cli.main import app
 
 DISPATCH = Path(sys.executable).with_name("dispatch")
-HEAVY = ("numpy", "numba", "ortools", "pydantic", "scipy", "networkx", "shapely", "fastapi")
+HEAVY = ("numpy", "numba", "ortools", "pydantic", "scipy", "networkx", "shapely", "fastapi", "sqlalchemy", "alembic")
 
 
 def test_help_explains_each_exit_code() -> None:
