@@ -6,6 +6,7 @@
     ├── FileError               file
     │   ├── FileMissingError    file_missing
     │   ├── FileKindError       file_kind: a directory, or another thing that holds no document
+    │   ├── FileConflictError   file_conflict: one place for two things
     │   ├── FileReadError       file_unreadable
     │   ├── FileTooLargeError   file_too_large
     │   └── FileWriteError      file_unwritable
@@ -109,6 +110,12 @@ class FileKindError(FileError):
     """The name belongs to a directory or to something else that holds no document."""
 
     code = "file_kind"
+
+
+class FileConflictError(FileError):
+    """One file or stream is named for two things: an input that the output would replace, or two documents at once."""
+
+    code = "file_conflict"
 
 
 class FileReadError(FileError):

@@ -37,7 +37,7 @@ SHAPE_ENTRIES = (
         "out_of_range",
         "A number, time or duration outside of its range",
         "{limit}.",
-        "Maybe the unit is another one, or latitude and longitude are swapped.",
+        "Maybe the unit is another one, or two values are swapped, such as latitude and longitude.",
         Change("/calls/1/place/lat", 200, 52.5),
     ),
     Entry(

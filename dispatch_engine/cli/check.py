@@ -8,8 +8,10 @@ import typer
 
 from dispatch_engine.cli.exit_codes import ExitCode
 from dispatch_engine.cli.options import Plan, PolicyFile, Problem, TravelChoice
+from dispatch_engine.cli.outputs import require_inputs_apart
 from dispatch_engine.cli.overrides import load_changed_problem
 from dispatch_engine.cli.terminal import say
+from dispatch_engine.listing import counted
 
 
 def check(problem: Problem, plan: Plan, policy: PolicyFile = None, travel: TravelChoice = None) -> None:
@@ -22,6 +24,7 @@ def check(problem: Problem, plan: Plan, policy: PolicyFile = None, travel: Trave
     from dispatch_engine.planner.judge import judge
     from dispatch_engine.travel.open import open_travel
 
+    require_inputs_apart(problem, plan, policy)
     document = load_changed_problem(problem, policy, travel)
     stated = load_plan(plan)
     verdict = judge(document, stated, open_travel(document.travel, Path(problem).parent))
@@ -30,8 +33,8 @@ def check(problem: Problem, plan: Plan, policy: PolicyFile = None, travel: Trave
     for finding in verdict.findings:
         typer.echo(f"{finding.code}: {finding.message}")
     if not verdict.accepted:
-        say(f"the plan breaks {'1 rule' if len(verdict.findings) == 1 else f'{len(verdict.findings)} rules'}")
+        say(f"the plan breaks {counted(len(verdict.findings), 'rule')}")
         raise typer.Exit(ExitCode.CHECK)
     kpis = stated.kpis
-    routes = "1 route" if kpis.routes == 1 else f"{kpis.routes} routes"
-    typer.echo(f"the plan keeps every rule: {kpis.planned} of {kpis.calls} calls on {routes}")
+    calls, routes = counted(kpis.calls, "call"), counted(kpis.routes, "route")
+    typer.echo(f"the plan keeps every rule: {kpis.planned} of {calls} on {routes}")

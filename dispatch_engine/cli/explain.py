@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dispatch_engine.cli.options import Plan, PolicyFile, Problem, TravelChoice
+from dispatch_engine.cli.outputs import require_inputs_apart
 from dispatch_engine.cli.overrides import load_changed_problem
 from dispatch_engine.cli.warmup import compile_if_cold
 from dispatch_engine.missing_words import holder_words
@@ -30,6 +31,7 @@ def explain(problem: Problem, plan: Plan, call: CallId, policy: PolicyFile = Non
     from dispatch_engine.planner.explaining import explain as find_explanation
     from dispatch_engine.travel.open import open_travel
 
+    require_inputs_apart(problem, plan, policy)
     document = load_changed_problem(problem, policy, travel)
     stated = load_plan(plan)
     source = open_travel(document.travel, Path(problem).parent)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from dispatch_engine.cli.options import Plan, Problem, TravelChoice
-from dispatch_engine.cli.outputs import require_writable
+from dispatch_engine.cli.outputs import require_inputs_apart, require_writable
 from dispatch_engine.cli.overrides import load_changed_problem
 from dispatch_engine.cli.terminal import say
 from dispatch_engine.exports.forms import ExportFormat
@@ -29,8 +29,9 @@ def export(problem: Problem, plan: Plan, form: Form, output: Target = "-", trave
     from dispatch_engine.exports.write import dump_export
     from dispatch_engine.formats.documents import load_plan
 
+    require_inputs_apart(problem, plan)
     if form is not ExportFormat.ICAL:
-        require_writable(output)
+        require_writable(output, kept=(problem, plan))
     document = load_changed_problem(problem, None, travel)
     for note in dump_export(document, load_plan(plan), form, output, Path(problem).parent):
         say(note)

@@ -14,6 +14,7 @@ import typer
 from dispatch_engine.cli.options import Output
 from dispatch_engine.cli.outputs import STANDARD_STREAM, require_writable
 from dispatch_engine.cli.terminal import say
+from dispatch_engine.listing import counted
 
 if TYPE_CHECKING:
     from dispatch_engine.model.problem import ProblemDocument
@@ -88,7 +89,7 @@ def generate(
     }
     made = made_of(preset, output, {"seed": seed} | {name: value for name, value in given.items() if value is not None})
     dump_problem(made, output)
-    say(f"{made.id}: {len(made.technicians)} technicians, {len(made.calls)} calls, seed {seed}")
+    say(f"{made.id}: {counted(len(made.technicians), 'technician')}, {counted(len(made.calls), 'call')}, seed {seed}")
 
 
 def made_of(preset: Preset, output: str, given: dict[str, Any]) -> ProblemDocument:

@@ -12,6 +12,7 @@ from dispatch_engine.cli.options import Output
 from dispatch_engine.cli.outputs import require_writable
 from dispatch_engine.cli.overrides import travel_of
 from dispatch_engine.cli.terminal import say
+from dispatch_engine.listing import counted
 
 if TYPE_CHECKING:
     from dispatch_engine.importer.importer import Imported
@@ -70,7 +71,7 @@ def import_(
     from dispatch_engine.importer.importer import ImportOptions, import_files
     from dispatch_engine.importer.mapping import NameMapping, load_mapping
 
-    require_writable(output)
+    require_writable(output, kept=(*sources, mapping))
     names = NameMapping() if mapping is None else load_mapping(mapping)
     day = first_day.date() if first_day else None
     options = ImportOptions(time_zone, day, document_id, currency, travel_of(travel), names, encoding)
@@ -84,7 +85,8 @@ def summary(found: Imported) -> list[str]:
     problem = found.problem
     shifts = sum(len(capacity.shifts) for capacity in problem.capacities)
     left_out = [f"not read: {', '.join(found.left_out)}"] if found.left_out else []
-    return [f"{len(problem.capacities)} technicians with {shifts} shifts, {len(problem.calls)} calls", *left_out]
+    people = f"{counted(len(problem.capacities), 'technician')} with {counted(shifts, 'shift')}"
+    return [f"{people}, {counted(len(problem.calls), 'call')}", *left_out]
 
 
 def _write_template(place: Path) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dispatch_engine.cli.outputs import STANDARD_STREAM, require_writable
 from dispatch_engine.cli.terminal import stderr
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ def build(
     """Build the road network of an OpenStreetMap extract."""
     from dispatch_engine.travel.network.build import build_network
 
+    if str(output) == STANDARD_STREAM:
+        raise typer.BadParameter("a network is written to a file, not to standard output", param_hint="--output")
+    require_writable(output, kept=(source,))
     with stages() as stage:
         info = build_network(source, output, stage)
     typer.echo("\n".join(describe(info)))

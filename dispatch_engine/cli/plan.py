@@ -12,11 +12,12 @@ from dispatch_engine.cli.exit_codes import ExitCode
 from dispatch_engine.cli.interrupt import first_interrupt_asks
 from dispatch_engine.cli.meanwhile import meanwhile
 from dispatch_engine.cli.options import Output, PolicyFile, Problem, TravelChoice
-from dispatch_engine.cli.outputs import require_writable
+from dispatch_engine.cli.outputs import require_inputs_apart, require_writable
 from dispatch_engine.cli.overrides import load_changed_problem
 from dispatch_engine.cli.progress import SearchProgress, search_progress
 from dispatch_engine.cli.terminal import say
 from dispatch_engine.cli.warmup import compile_if_cold
+from dispatch_engine.listing import counted
 
 if TYPE_CHECKING:
     from dispatch_engine.model.plan import PlanDocument
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from dispatch_engine.travel.source import TravelSource
 
 TimeLimit = Annotated[
-    float | None, typer.Option(min=0, metavar="SECONDS", help="End the search after this time; default 10.")
+    float | None,
+    typer.Option(min=0, max=604_800, metavar="SECONDS", help="End the search after this time; default 10."),
 ]
 Iterations = Annotated[int | None, typer.Option(min=0, help="End the search after as many iterations.")]
 Gap = Annotated[
@@ -62,7 +64,8 @@ def plan(
     from dispatch_engine.planner import plan as find_plan
     from dispatch_engine.travel.open import open_travel
 
-    require_writable(output, report)
+    require_inputs_apart(problem, policy, warm_start)
+    require_writable(output, report, kept=(problem, policy))
     document = load_changed_problem(problem, policy, travel)
     earlier = None if warm_start is None else load_plan(warm_start)
     asked = PlanOptions(time_limit, iterations, gap, seed, threads, earlier, Path(problem).parent)
@@ -109,12 +112,13 @@ def summary(plan: PlanDocument) -> list[str]:
     kpis, effort = plan.kpis, plan.effort
     unshown = len(plan.warnings) - SHOWN_WARNINGS
     on_the_road = f"{kpis.driving_s / 3600:.1f} h and {kpis.distance_m / 1000:,.0f} km of driving"
-    threads = "1 thread" if effort.threads == 1 else f"{effort.threads} threads"
+    planned = f"{kpis.planned} of {counted(kpis.calls, 'call')} planned on {counted(kpis.routes, 'route')}"
+    searched = f"{counted(effort.iterations, 'iteration')} in {effort.seconds:.1f} s"
     return [
-        f"{kpis.planned} of {kpis.calls} calls planned on {kpis.routes} routes, {on_the_road}",
+        f"{planned}, {on_the_road}",
         f"cost {plan.cost.total:,.2f} {plan.currency}",
         *short_words(plan.unplanned, plan.currency),
-        f"{effort.iterations:,} iterations in {effort.seconds:.1f} s on {threads}, ended by {effort.stopped_by}; "
+        f"{searched} on {counted(effort.threads, 'thread')}, ended by {effort.stopped_by}; "
         f"seed {plan.seed}, travel {plan.travel.source}",
         *(f"warning {warning.code}: {warning.message}" for warning in plan.warnings[:SHOWN_WARNINGS]),
         *([f"and {unshown} more warnings, all of them in the plan"] if unshown > 0 else []),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dispatch_engine.cli.options import Output, Plan, Problem, TravelChoice
-from dispatch_engine.cli.outputs import require_writable
+from dispatch_engine.cli.outputs import require_inputs_apart, require_writable
 from dispatch_engine.cli.overrides import load_changed_problem
 
 
@@ -18,6 +18,7 @@ def report(problem: Problem, plan: Plan, output: Output = "-", travel: TravelCho
     from dispatch_engine.formats.documents import load_plan
     from dispatch_engine.reports.html import dump_report
 
-    require_writable(output)
+    require_inputs_apart(problem, plan)
+    require_writable(output, kept=(problem, plan))
     document = load_changed_problem(problem, None, travel)
     dump_report(document, load_plan(plan), output, Path(problem).parent)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dispatch_engine.cli.options import Output, PolicyFile, Problem
-from dispatch_engine.cli.outputs import STANDARD_STREAM, require_writable
+from dispatch_engine.cli.outputs import STANDARD_STREAM, require_inputs_apart, require_writable
 from dispatch_engine.cli.overrides import load_changed_problem
 from dispatch_engine.cli.terminal import say, stderr
 from dispatch_engine.restock.forms import RestockFormat, form_for
@@ -70,6 +70,8 @@ def restock(
     With --recommend: what each van should carry, from a table with the columns date, part, pieces and, if known,
     technician or territory.
     """
+    require_inputs_apart(problem, plan, policy)
+    require_writable(output, kept=(problem, plan, policy, recommend))
     require_writable(output, write)
     aim = {
         "service_level": service_level,

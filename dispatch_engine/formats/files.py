@@ -69,7 +69,8 @@ def write_atomically(path: str | Path, data: bytes) -> None:
     except BrokenPipeError:
         raise  # the reader of the pipe has seen enough
     except (OSError, ValueError) as error:
-        message = f"{path} cannot be written ({_cause(error)})"
+        name = "standard output" if str(path) == STANDARD_STREAM else path
+        message = f"{name} cannot be written ({_cause(error)})"
         raise FileWriteError(message, value=str(path), advice=_ADVICE_WRITE) from error
 
 

@@ -46,8 +46,8 @@ def read_json(data: bytes) -> JsonText:
         return JsonText(None, (_syntax_fault(error.lineno, error.colno, error.msg),))
     except RecursionError:
         return JsonText(None, (fault("json_too_deep", ()),))
-    except ValueError as error:  # an integer of more digits than Python converts
-        return JsonText(None, (_syntax_fault(1, 1, str(error)),))
+    except ValueError:  # an integer of more digits than Python converts
+        return JsonText(None, (_syntax_fault(1, 1, "a whole number has thousands of digits"),))
     return JsonText(value, tuple(_faults_within(value, ())))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from dispatch_engine.model.paths import moment_paths
 from dispatch_engine.model.times import Window
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def shifts_of(problem: ProblemDocument) -> Iterator[tuple[Capacity, Shift]]:
 def horizon_of(problem: ProblemDocument) -> Window:
     """Return the planning period: as given, else from the first shift's start to the last end, overtime included.
 
-    Without any shift it is the moment ``now``, else the latest time at which a call was reported, else the epoch.
+    Without any shift it is one moment: ``now``, else the latest time at which a call was reported, else the earliest
+    time that the document states, else the epoch.
     """
     if problem.horizon is not None:
         return problem.horizon
@@ -61,7 +63,8 @@ def horizon_of(problem: ProblemDocument) -> Window:
             start=min(shift.start for shift in shifts), end=max(shift.end + shift.overtime_cap for shift in shifts)
         )
     reported = [call.reported_at for call in problem.calls if call.reported_at is not None]
-    moment = problem.now or max(reported, default=EPOCH)
+    stated = reported or [min((moment for _, moment in moment_paths(problem)), default=EPOCH)]
+    moment = problem.now or max(stated)
     return Window(start=moment, end=moment)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
+
+from dispatch_engine.model.base import Model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,3 +48,16 @@ def place_paths(problem: ProblemDocument) -> Iterator[tuple[Path, Place]]:
                 yield (*path, "shifts", i, "facts", "resume", "place"), shift.facts.resume.place
     yield from ((("stock_locations", i, "place"), each.place) for i, each in enumerate(problem.stock_locations))
     yield from ((("meetings", i, "place"), each.place) for i, each in enumerate(problem.meetings))
+
+
+def moment_paths(model: Model, path: Path = ()) -> Iterator[tuple[Path, datetime]]:
+    """Yield every time that a document or a part of one states, with its path."""
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        if isinstance(value, datetime):
+            yield (*path, name), value
+        elif isinstance(value, Model):
+            yield from moment_paths(value, (*path, name))
+        elif isinstance(value, tuple) and value and isinstance(value[0], Model):
+            for i, item in enumerate(value):
+                yield from moment_paths(item, (*path, name, i))

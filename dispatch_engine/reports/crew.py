@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dispatch_engine.listing import counted
 from dispatch_engine.reports.palette import Style, style_of
-from dispatch_engine.reports.wording import counted, kilometres
+from dispatch_engine.reports.wording import kilometres
 
 if TYPE_CHECKING:
     from dispatch_engine.exports.view import PlanView

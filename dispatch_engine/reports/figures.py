@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dispatch_engine.reports.wording import counted, kilometres, length_of_time, moment, money
+from dispatch_engine.listing import counted
+from dispatch_engine.reports.wording import kilometres, length_of_time, moment, money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

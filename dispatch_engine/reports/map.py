@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dispatch_engine.listing import counted
 from dispatch_engine.reports.frame import Frame, frame_around, path_text
 from dispatch_engine.reports.stops import stop_title, visit_numbers
 from dispatch_engine.reports.streets import Streets, simplified, streets_in
-from dispatch_engine.reports.wording import counted
 from dispatch_engine.travel.source import LatLon
 
 if TYPE_CHECKING:

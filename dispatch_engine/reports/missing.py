@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dispatch_engine.listing import counted
 from dispatch_engine.missing_words import goes_words, holder_words, lacking_words, obstacle_title, way_words
-from dispatch_engine.reports.wording import counted, money
+from dispatch_engine.reports.wording import money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

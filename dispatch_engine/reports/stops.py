@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dispatch_engine.listing import counted
 from dispatch_engine.part_words import parcel_words, pieces_words, substitute_words
-from dispatch_engine.reports.wording import clock, counted, kilometres, length_of_time
+from dispatch_engine.reports.wording import clock, kilometres, length_of_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

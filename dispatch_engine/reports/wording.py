@@ -47,8 +47,3 @@ def kilometres(metres: int) -> str:
 def money(amount: Decimal) -> str:
     """Return an amount with two decimals and thousands set apart."""
     return f"{amount:,.2f}".replace("-", "−")
-
-
-def counted(count: int, one: str, many: str | None = None) -> str:
-    """Return ``1 call``, ``2 calls``."""
-    return f"{count:,} {one if count == 1 else many or f'{one}s'}"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from dispatch_engine.catalogue.faults import Path, fault
-from dispatch_engine.model.base import Model
+from dispatch_engine.catalogue.faults import fault
 from dispatch_engine.model.effective import horizon_of
+from dispatch_engine.model.paths import moment_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,19 +25,7 @@ RECORDED_FIELDS = {"reported_at", "down_since", "response_deadline", "restore_de
 def check_far_times(problem: ProblemDocument) -> Iterator[Fault]:
     """Find times far before or after the start of the planning period, whose own length is another check."""
     start = horizon_of(problem).start
-    for path, moment in _moments(problem, ()):
+    for path, moment in moment_paths(problem):
         limit = RECORDED if path[-1] in RECORDED_FIELDS else NEAR
         if path[0] != "horizon" and abs(moment - start) > limit:
             yield fault("time_far", path, moment, limit=limit.days, start=start.isoformat())
-
-
-def _moments(model: Model, path: Path) -> Iterator[tuple[Path, datetime]]:
-    for name in type(model).model_fields:
-        value = getattr(model, name)
-        if isinstance(value, datetime):
-            yield (*path, name), value
-        elif isinstance(value, Model):
-            yield from _moments(value, (*path, name))
-        elif isinstance(value, tuple) and value and isinstance(value[0], Model):
-            for i, item in enumerate(value):
-                yield from _moments(item, (*path, name, i))

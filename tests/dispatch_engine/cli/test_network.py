@@ -26,3 +26,9 @@ def test_a_network_that_does_not_exist_is_a_file_error() -> None:
     result = CliRunner().invoke(app, ["network", "info", "atlantis"])
     assert result.exit_code == ExitCode.FILE
     assert "atlantis" in result.stderr
+
+
+def test_a_network_goes_into_a_file(root: Path) -> None:
+    result = CliRunner().invoke(app, ["network", "build", str(root / "data/nauru/nauru.osm.pbf"), "-o", "-"])
+    assert result.exit_code == ExitCode.USAGE
+    assert result.stdout == ""

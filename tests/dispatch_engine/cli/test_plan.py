@@ -108,6 +108,30 @@ def test_a_plan_that_does_not_fit_explains_nothing(problem: Path, plan: Path) ->
     assert "error plan_unfit" in result.stderr
 
 
+def test_a_plan_does_not_replace_its_problem(problem: Path) -> None:
+    before = problem.read_bytes()
+    result = run("plan", problem, "-o", problem, "--iterations", 1)
+    assert result.exit_code == ExitCode.FILE
+    assert "error file_conflict" in result.stderr
+    assert problem.read_bytes() == before
+
+
+def test_a_plan_may_replace_the_earlier_plan_that_it_begins_with(problem: Path, plan: Path) -> None:
+    assert run("plan", problem, "--warm-start", plan, "-o", plan, "--iterations", 1).exit_code == ExitCode.OK
+
+
+@pytest.mark.parametrize("limit", ["inf", "nan", "-1"])
+def test_a_time_limit_is_a_number_of_seconds_that_a_search_can_last(problem: Path, limit: str) -> None:
+    assert run("plan", problem, "--time-limit", limit).exit_code == ExitCode.USAGE
+
+
+@pytest.mark.parametrize("command", ["check", "report"])
+def test_standard_input_is_one_document(command: str) -> None:
+    result = run(command, "-", "-")
+    assert result.exit_code == ExitCode.FILE
+    assert "error file_conflict" in result.stderr
+
+
 def test_a_solver_that_is_compiled_is_not_compiled_again(plan: Path) -> None:
     result = run("warmup")
     assert result.exit_code == ExitCode.OK

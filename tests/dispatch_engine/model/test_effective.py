@@ -37,6 +37,13 @@ def test_without_shifts_and_time_of_planning_the_horizon_is_the_last_report(day:
     assert effective.horizon_of(read(day)).start == at("07:10")
 
 
+def test_without_shifts_and_reports_the_horizon_is_the_earliest_time_stated(day: Day, read: Read) -> None:
+    day["technicians"] = []
+    day["calls"] = [day["calls"][0] | {"response_deadline": "2026-03-02T05:00:00+01:00"}]
+    del day["horizon"], day["calls"][0]["reported_at"]
+    assert effective.horizon_of(read(day)).start == at("05:00")
+
+
 def test_with_nothing_at_all_the_horizon_is_the_epoch(day: Day, read: Read) -> None:
     day |= {"technicians": [], "calls": []}
     del day["horizon"]

@@ -7,10 +7,11 @@ from typing import get_args
 import pytest
 
 from dispatch_engine.exports.view import PlanView
+from dispatch_engine.listing import counted
 from dispatch_engine.model.plan import CostTerm, StopReason
 from dispatch_engine.reports.figures import ENDED_BY, TERMS, cost_lines, headline, policy_lines
 from dispatch_engine.reports.reasons import unplanned_calls
-from dispatch_engine.reports.wording import clock, counted, kilometres, length_of_time, money
+from dispatch_engine.reports.wording import clock, kilometres, length_of_time, money
 from tests.dispatch_engine.island import documents, island, parsed, stocked
 
 
