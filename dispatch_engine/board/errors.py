@@ -20,7 +20,8 @@ DispatchError
     ├── ReportTooOldError         report_too_old
     ├── VisitNotBegunError        visit_not_begun
     ├── TargetError               stock_target
-    └── OverlapError              shift_overlap
+    ├── OverlapError              shift_overlap
+    └── RevisionUnknownError      revision_unknown
 """
 
 from __future__ import annotations
@@ -233,4 +234,17 @@ class OverlapError(CommandRefusedError):
             pointer="/shift",
             value=shift,
             advice=advice,
+        )
+
+
+class RevisionUnknownError(CommandRefusedError):
+    """The board has not come to this revision."""
+
+    code = "revision_unknown"
+
+    def __init__(self, board: str, revision: int, latest: int) -> None:
+        super().__init__(
+            f"board {board} has no revision {revision}; its latest is {latest}",
+            value=revision,
+            advice="Maybe another board was meant, or the revision was misread.",
         )

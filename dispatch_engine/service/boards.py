@@ -67,6 +67,9 @@ class Boards:
         found = self._board(name)
         if found.is_open:
             return found
+        with self._lock:  # nothing is kept of names that somebody tries
+            if self._boards.get(name) is found and not found.is_open:
+                del self._boards[name]
         raise BoardNotOpenError
 
     def open(self, name: str, request: Request) -> Accepted:
