@@ -10,9 +10,8 @@ from dispatch_engine.board.commands import Command
 from dispatch_engine.board.rules import BoardRules
 from dispatch_engine.board.views.documents import CallView, ShownStatus, StockView, TechnicianView
 from dispatch_engine.model.base import Model
-from dispatch_engine.model.fields import Count, Id, Instant
+from dispatch_engine.model.fields import Count, Id
 from dispatch_engine.model.problem import ProblemDocument
-
 
 AnyCommand = Annotated[Command, Field(discriminator="type")]
 

@@ -49,6 +49,7 @@ class Boundary:
         self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the application answer."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

@@ -92,8 +92,8 @@ def revision_of(if_match: str | None) -> int | None:
         return None
     text = if_match.strip().strip('"')
     if not text.isdecimal():
-        wanted = 'A revision in quotes, such as "17"'
-        raise RequestError("parameter_faults", faults=(fault("wrong_type", ("header", "If-Match"), text, wanted=wanted),))
+        found = fault("wrong_type", ("header", "If-Match"), text, wanted='A revision in quotes, such as "17"')
+        raise RequestError("parameter_faults", faults=(found,))
     return int(text)
 
 

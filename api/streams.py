@@ -47,7 +47,12 @@ class Channel:
     async def run(self, aside: Aside, follow_s: float) -> None:
         """Take in what this process or another one appends, until cancelled."""
         loop, woken = asyncio.get_running_loop(), asyncio.Event()
-        end = self.board.feed.listen(lambda: loop.call_soon_threadsafe(woken.set))
+
+        def wake() -> None:  # from any thread, also while the loop is closing
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(woken.set)
+
+        end = self.board.feed.listen(wake)
         try:
             while True:
                 with contextlib.suppress(TimeoutError):

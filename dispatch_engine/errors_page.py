@@ -72,7 +72,12 @@ def page() -> str:
         parts += [f"## Faults: {title[0].lower()}{title[1:]}", *map(_entry_part, entries)]
     parts += ["## Warnings\n\nThe document is used as it is.", *map(_entry_part, WARNINGS.values())]
     parts += [_table_of(PLAN_WARNING_HEAD, PLAN_WARNINGS.values()), _table_of(REASON_HEAD, REASONS.values())]
-    parts += [_table_of(WAY_HEAD, WAYS.values()), _error_part(), _table_of(REQUEST_HEAD, REQUESTS.values()), _day_part()]
+    parts += [
+        _table_of(WAY_HEAD, WAYS.values()),
+        _error_part(),
+        _table_of(REQUEST_HEAD, REQUESTS.values()),
+        _day_part(),
+    ]
     return "\n\n".join(parts) + "\n"
 
 

@@ -9,15 +9,16 @@ from fastapi import APIRouter, Query, Request, Response
 from api.board_schemas import DifferenceQuery, RevisionQuery
 from api.contract import Body, route
 from api.errors import RequestError
-from api.live import READERS, BoardId, read, state_at
+from api.live import READERS, BoardId, board_of, read, state_at
 from api.services import Services
+from dispatch_engine.board.differences import PlanDifference
 from dispatch_engine.board.document import problem_of
-from dispatch_engine.board.views.difference import difference
-from dispatch_engine.board.views.documents import BoardPlan, PlanDifference
+from dispatch_engine.board.views.documents import BoardPlan
 from dispatch_engine.board.views.view import plan_view
 from dispatch_engine.catalogue.faults import fault
 from dispatch_engine.formats.documents import problem_text
 from dispatch_engine.model.problem import ProblemDocument
+from dispatch_engine.service.history import plan_difference
 
 router = APIRouter(prefix="/v1/boards/{board}", tags=["boards"])
 
@@ -52,13 +53,13 @@ def _planned(services: Services, board: str, revision: int | None) -> tuple[byte
 
 
 def _compared(services: Services, board: str, query: DifferenceQuery) -> tuple[bytes, str]:
-    before, after = (state_at(services, board, each) for each in (query.from_revision, query.to_revision))
-    if before.revision > after.revision:
-        limit = f"The earlier revision is first; {after.revision} is not after it"
-        raise RequestError("parameter_faults", faults=(fault("out_of_range", ("query", "from"), limit=limit),))
-    entries = services.boards.log.read(board, before.revision, after.revision)
-    found = difference(board, before, after, entries)
-    return found.model_dump_json(exclude_none=True).encode(), f"{before.revision}-{after.revision}"
+    latest = board_of(services, board).state.revision
+    before, after = query.from_revision, query.to_revision or latest
+    if before > after:
+        limit = f"The earlier revision comes first; {after} is not after it"
+        raise RequestError("parameter_faults", faults=(fault("out_of_range", ("query", "from"), before, limit=limit),))
+    found = plan_difference(services.boards.log, board, before, after)
+    return found.model_dump_json(exclude_none=True).encode(), f"{before}-{after}"
 
 
 def _stated(services: Services, board: str, revision: int | None) -> tuple[bytes, int]:

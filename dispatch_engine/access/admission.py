@@ -45,4 +45,3 @@ def require_role(key: ApiKey, allowed: Collection[Role]) -> None:
     """
     if key.role is not Role.ADMIN and key.role not in allowed:
         raise RoleForbiddenError(key.role, [Role.ADMIN, *(role for role in allowed if role is not Role.ADMIN)])
-

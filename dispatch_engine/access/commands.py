@@ -77,8 +77,9 @@ def _is_of_role(role: Role, kind: str) -> bool:
 
 
 def _require_own(key: ApiKey, command: Command, state: BoardState) -> None:
-    technician, call = getattr(command, "technician", key.technician), getattr(command, "call", None)
-    if technician != key.technician:
+    own, call = key.technician or "", getattr(command, "call", None)
+    technician = getattr(command, "technician", own)
+    if technician != own:
         raise NotOwnError("technician", str(technician))
-    if isinstance(call, str) and call in state.calls and not is_own(state, call, technician):
+    if isinstance(call, str) and call in state.calls and not is_own(state, call, own):
         raise NotOwnError("call", call)

@@ -20,8 +20,7 @@ DispatchError
     ├── ReportTooOldError         report_too_old
     ├── VisitNotBegunError        visit_not_begun
     ├── TargetError               stock_target
-    ├── OverlapError              shift_overlap
-    └── RevisionUnknownError      revision_unknown
+    └── OverlapError              shift_overlap
 """
 
 from __future__ import annotations
@@ -234,17 +233,4 @@ class OverlapError(CommandRefusedError):
             pointer="/shift",
             value=shift,
             advice=advice,
-        )
-
-
-class RevisionUnknownError(CommandRefusedError):
-    """The board has not come to this revision."""
-
-    code = "revision_unknown"
-
-    def __init__(self, board: str, revision: int, latest: int) -> None:
-        super().__init__(
-            f"board {board} has no revision {revision}; its latest is {latest}",
-            value=revision,
-            advice="Maybe another board was meant, or the revision was misread.",
         )

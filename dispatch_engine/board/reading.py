@@ -49,6 +49,8 @@ def parse_commands(data: bytes) -> tuple[Command, ...]:
 
     Raises
     ------
+    CommandUnknownError
+        There is no command of a type.
     DocumentErrors
         With every fault of every command; in a list each stands under the command's position.
     """
@@ -66,6 +68,9 @@ def parse_commands(data: bytes) -> tuple[Command, ...]:
             commands.append(command_of(value))
         except DocumentErrors as error:
             faults += [replace(each, pointer=f"/{position}{each.pointer}") for each in error.faults]
+        except CommandUnknownError as error:
+            error.pointer = f"/{position}{error.pointer}"
+            raise
     if faults:
         raise DocumentErrors(tuple(faults), NAMES)
     return tuple(commands)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Literal
 
 from dispatch_engine.board.rules import BoardRules
@@ -95,42 +94,3 @@ class TechnicianDay(Model):
     technician: Id
     routes: tuple[Route, ...]
     calls: tuple[CallView, ...]
-
-
-class CallChange(Model):
-    """What became of a call between two revisions of a plan."""
-
-    call: Id
-    kind: Literal["planned", "unplanned", "reassigned", "retimed", "gone"]
-    technician_before: Id | None = None
-    technician_after: Id | None = None
-    start_before: Instant | None = None
-    start_after: Instant | None = None
-
-
-class Reason(Model):
-    """An entry between two revisions."""
-
-    revision: int
-    at: Instant
-    actor: str
-    events: tuple[str, ...]
-    """Types of what happened."""
-
-
-class PlanDifference(Model):
-    """What changed from one revision of a plan to another, why, and who is to be told."""
-
-    board: Id
-    from_revision: int
-    to_revision: int
-    changes: tuple[CallChange, ...]
-    technicians: tuple[Id, ...]
-    """Whose routes changed."""
-    customers: tuple[Id, ...]
-    """Calls whose promised time or technician does not hold any more: these customers are to be called."""
-    reasons: tuple[Reason, ...]
-    cost_before: Decimal
-    cost_after: Decimal
-    gain: Decimal
-    """By how much the plan became cheaper; negative where it became dearer."""

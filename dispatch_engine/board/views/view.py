@@ -93,9 +93,7 @@ def technician_view(state: BoardState, name: str) -> TechnicianView:
 def stock_views(state: BoardState) -> tuple[StockView, ...]:
     """Return what every van and stock location holds."""
     vans = (StockView(id=each.id, kind="van", stock=dict(each.stock)) for each in state.technicians.values())
-    locations = (
-        StockView(id=each.id, kind="location", stock=dict(each.stock)) for each in state.setup.stock_locations
-    )
+    locations = (StockView(id=each.id, kind="location", stock=dict(each.stock)) for each in state.setup.stock_locations)
     return (*vans, *locations)
 
 
