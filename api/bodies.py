@@ -47,7 +47,8 @@ def etag_of(text: bytes) -> str:
 def unless_known(request: Request, etag: str, answer: Response) -> Response:
     """Return the answer with its entity tag, or 304 where the client has it already."""
     given = {each.strip().removeprefix("W/") for each in request.headers.get("If-None-Match", "").split(",")}
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
     if etag in given or "*" in given:
-        return Response(status_code=304, headers={"ETag": etag})
-    answer.headers["ETag"] = etag
+        return Response(status_code=304, headers=headers)
+    answer.headers.update(headers)
     return answer

@@ -28,6 +28,7 @@ class BodyLimit:
         self._max_bytes = max_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the application answer, and count what it reads."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

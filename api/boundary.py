@@ -49,6 +49,7 @@ class Boundary:
         self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the application answer."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -63,11 +64,14 @@ class _Exchange:
         self._send = send
         self._metrics = metrics
         self._status: int | None = None
+        self._watch = Stopwatch()
+        self._seconds: float | None = None
+        """Until the answer began: how long streams last says nothing."""
         self._id = _request_id(scope)
 
     async def run(self, app: ASGIApp, receive: Receive) -> None:
         self._scope.setdefault("state", {})["request_id"] = self._id
-        token, watch = request_id_now.set(self._id), Stopwatch()
+        token = request_id_now.set(self._id)
         self._metrics.in_flight.inc()
         try:
             await app(self._scope, receive, self._sending)
@@ -78,19 +82,20 @@ class _Exchange:
             await internal_problem(self._id)(self._scope, receive, self._sending)
         finally:
             self._metrics.in_flight.dec()
-            self._note(watch.elapsed_s)
+            self._note()
             request_id_now.reset(token)
 
     async def _sending(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self._status = message["status"]
+            self._status, self._seconds = message["status"], self._watch.elapsed_s
             headers = MutableHeaders(scope=message)
             headers[REQUEST_ID] = self._id
             for name, value in _SECURITY.items():
                 headers.setdefault(name, value)
         await self._send(message)
 
-    def _note(self, seconds: float) -> None:
+    def _note(self) -> None:
+        seconds = self._watch.elapsed_s if self._seconds is None else self._seconds
         route = getattr(self._scope.get("route"), "path", "none")
         method, status = self._scope["method"], self._status or 499
         self._metrics.note(method, route, status, seconds)

@@ -1,4 +1,4 @@
-"""How routes are declared: who may use them, what they read and what they answer, for the guard and for OpenAPI alike."""
+"""How routes are declared: who may use them, what they read and answer, for the guard and for OpenAPI alike."""
 
 from __future__ import annotations
 

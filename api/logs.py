@@ -38,5 +38,9 @@ def log_config(level: str) -> dict[str, Any]:
             "stderr": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stderr"},
         },
         "root": {"handlers": ["stderr"], "level": level.upper()},
-        "loggers": {"uvicorn": {"level": level.upper()}, "uvicorn.access": {"level": "ERROR"}, "alembic": {"level": "WARNING"}},
+        "loggers": {
+            "uvicorn": {"level": level.upper()},
+            "uvicorn.access": {"level": "ERROR"},
+            "alembic": {"level": "WARNING"},
+        },
     }

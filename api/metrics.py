@@ -24,7 +24,7 @@ class Metrics:
         )
         self._seconds = Histogram(
             "dispatch_request_seconds",
-            "From a request to the end of its answer",
+            "From a request to the beginning of its answer",
             ("method", "route"),
             buckets=BUCKETS_S,
             registry=self.registry,

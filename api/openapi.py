@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from fastapi.openapi.utils import get_openapi
@@ -100,8 +100,8 @@ def _marked(value: Any) -> Iterator[dict[str, Any]]:
 
 def _schemas(
     models: set[tuple[type[BaseModel], Mode]],
-) -> tuple[dict[tuple[type[BaseModel], Mode], dict[str, Any]], dict[str, Any]]:
+) -> tuple[Mapping[Any, dict[str, Any]], dict[str, Any]]:
     """Return the reference to each model's schema, and all schemas."""
     ordered = sorted(models, key=lambda each: (each[0].__name__, each[1]))
     refs, whole = models_json_schema(ordered, ref_template=REF)
-    return dict(refs), whole["$defs"]
+    return refs, whole["$defs"]

@@ -13,7 +13,6 @@ from dispatch_engine.access.errors import AccessError, RateLimitedError
 from dispatch_engine.catalogue.faults import shown
 from dispatch_engine.errors import DispatchError, DocumentErrors
 from dispatch_engine.jobs.errors import JobsClosedError, JobsFullError
-from dispatch_engine.planner.errors import PlanUnfitError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -19,6 +19,7 @@ from dispatch_engine.cli.terminal import say
 from dispatch_engine.clock import now_at
 from dispatch_engine.errors import SettingsError
 from dispatch_engine.event_log.opening import open_database
+from dispatch_engine.event_log.sql.log import SqlEventLog
 from dispatch_engine.event_log.sql.migrating import upgrade
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop: no new requests, those under way end, then the application."""
-        self._app.state.services.stopping.set()
+        self._app.state.services.streams.stop()
         await super().shutdown(sockets)
 
 
@@ -59,7 +60,7 @@ def run(settings: Settings, database_url: str) -> None:
         upgrade(database)
         keys = SqlKeyStore(database)
         host = _host(settings, keys)
-        app = create_app(settings, keys)
+        app = create_app(settings, keys, SqlEventLog(database))
         config = uvicorn.Config(
             app,
             http="httptools",

@@ -5,18 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from api.board_texts import EntryTexts
     from api.doorkeeper import Doorkeeper
     from api.metrics import Metrics
     from api.settings import Settings
+    from api.streams import Aside, Streams
     from dispatch_engine.access.keys import ApiKey
     from dispatch_engine.jobs.jobs import Jobs
     from dispatch_engine.planner.limits import PlanLimits
+    from dispatch_engine.service.boards import Boards
     from dispatch_engine.travel.permitted import PermittedSources
 
 T = TypeVar("T")
@@ -42,10 +45,14 @@ class Services:
         How much one plan may take.
     metrics
         Figures.
+    boards
+        The live boards.
+    entry_texts
+        Writes entries of boards.
+    streams
+        Those who follow boards.
     readiness
         Says of each thing that the server needs whether it is there.
-    stopping
-        Set once the server is about to stop.
     """
 
     settings: Settings
@@ -55,12 +62,23 @@ class Services:
     sources: PermittedSources
     limits: PlanLimits
     metrics: Metrics
+    boards: Boards
+    entry_texts: EntryTexts
+    streams: Streams
     readiness: Callable[[], dict[str, bool]]
-    stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def aside(self, work: Callable[[], T]) -> T:
         """Do what takes a while in another thread, so that other requests go on meanwhile."""
-        return await asyncio.get_running_loop().run_in_executor(self.io, work)
+        return await aside_on(self.io)(work)
+
+
+def aside_on(executor: Executor) -> Aside:
+    """Return what does work in the threads of an executor."""
+
+    async def aside(work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(executor, work)
+
+    return aside
 
 
 def services_of(request: Request) -> Services:

@@ -32,7 +32,7 @@ class Settings(BaseModel):
     """Of a request."""
     workers: Annotated[int, Field(ge=1, le=256)] = 2
     """Searches for whole documents at the same time."""
-    io_threads: Annotated[int, Field(ge=1, le=256)] = 8
+    io_threads: Annotated[int, Field(ge=1, le=256)] = 16
     """Threads that read documents and talk to the database."""
     sync_seconds: Seconds = 15.0
     """For so long a request waits for a plan; then it gets a job to ask for."""
@@ -46,6 +46,16 @@ class Settings(BaseModel):
     """In one question about travel."""
     max_lines: Number = 200
     """In one question about travel."""
+    max_batch: Number = 500
+    """Commands in one request to a board."""
+    max_streams: Number = 1_000
+    """Open streams of boards."""
+    heartbeat_seconds: Seconds = 15.0
+    """After so long without news a stream says that it is alive."""
+    follow_seconds: Annotated[float, Field(gt=0, le=60)] = 0.25
+    """So often boards that somebody follows are looked at for what other processes did."""
+    clock_seconds: Seconds = 30.0
+    """So often time passes on the boards in use."""
     max_jobs: Number = 16
     """Waiting or under way."""
     kept_jobs: Number = 100

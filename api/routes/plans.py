@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request, Response
 
@@ -71,14 +71,15 @@ def _waits(work: PlanWork, prefer: str, sync_s: float) -> bool:
 async def _ended(job: Job, request: Request, seconds: float) -> bool:
     """Wait for a job; call it off where the client goes away. Return whether it ended in time."""
     future, gone = asyncio.wrap_future(job.future), asyncio.ensure_future(_gone(request))
+    either: list[asyncio.Future[Any]] = [future, gone]
     try:
-        await asyncio.wait({future, gone}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(either, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
     finally:
         client_left = gone.done()
         gone.cancel()
     if client_left and not job.future.done():
         job.cancel()
-        await asyncio.wait({future})
+        await asyncio.wait([future])
     return job.future.done()
 
 

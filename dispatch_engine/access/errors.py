@@ -7,6 +7,8 @@ DispatchError
     ├── KeyExpiredError      key_expired
     ├── KeyRevokedError      key_revoked
     ├── RoleForbiddenError   role_forbidden
+    ├── CommandForbiddenError  command_forbidden
+    ├── NotOwnError          not_own
     ├── RateLimitedError     rate_limited
     ├── KeyUnknownError      key_unknown
     └── KeyRequestError      key_request
@@ -79,6 +81,34 @@ class RoleForbiddenError(AccessError):
             f"a key with the role {role} may not do this; it takes {' or '.join(allowed)}",
             value=str(role),
             advice="Maybe use another key.",
+        )
+
+
+class CommandForbiddenError(AccessError):
+    """The role of the key does not include this command."""
+
+    code = "command_forbidden"
+
+    def __init__(self, role: Role, command: str) -> None:
+        super().__init__(
+            f"a key with the role {role} may not send {command}",
+            pointer="/type",
+            value=command,
+            advice="Maybe use a dispatcher's key.",
+        )
+
+
+class NotOwnError(AccessError):
+    """A technician's key is for that technician's own visits, van and day alone."""
+
+    code = "not_own"
+
+    def __init__(self, what: str, name: str) -> None:
+        super().__init__(
+            f"{what} {name} is not the own one of the key's technician",
+            pointer=f"/{what}",
+            value=name,
+            advice="Maybe the visit was given to somebody else meanwhile: read the own day again.",
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from pydantic import ValidationError
@@ -23,6 +24,7 @@ MODEL_BY_TYPE: Final[dict[str, type[Any]]] = {
 """The model of each command."""
 
 NAME = "the command"
+NAMES = "the list of commands"
 
 
 def parse_command(data: bytes) -> Command:
@@ -40,6 +42,38 @@ def parse_command(data: bytes) -> Command:
     if faults:
         raise DocumentErrors(faults, NAME)
     return command_of(text.value)
+
+
+def parse_commands(data: bytes) -> tuple[Command, ...]:
+    """Read one command, or a list of commands that are taken together or not at all.
+
+    Raises
+    ------
+    CommandUnknownError
+        There is no command of a type.
+    DocumentErrors
+        With every fault of every command; in a list each stands under the command's position.
+    """
+    text = read_json(data)
+    if text.faults:
+        raise DocumentErrors(tuple(sorted({*text.faults})), NAME)
+    if not isinstance(text.value, list):
+        return (command_of(text.value),)
+    if not text.value:
+        raise DocumentErrors((fault("empty_value", (), text.value),), NAMES)
+    commands: list[Command] = []
+    faults: list[Fault] = []
+    for position, value in enumerate(text.value):
+        try:
+            commands.append(command_of(value))
+        except DocumentErrors as error:
+            faults += [replace(each, pointer=f"/{position}{each.pointer}") for each in error.faults]
+        except CommandUnknownError as error:
+            error.pointer = f"/{position}{error.pointer}"
+            raise
+    if faults:
+        raise DocumentErrors(tuple(faults), NAMES)
+    return tuple(commands)
 
 
 def command_of(value: Any) -> Command:

@@ -47,4 +47,10 @@ REQUEST_ENTRIES = (
         "The server cannot do its work yet; what it waits for is named.",
         "Maybe wait: the solver is compiled once, which takes about half a minute.",
     ),
+    Entry(
+        "streams_full",
+        "Too many streams",
+        "As many streams of boards as the server takes are open.",
+        "Maybe close those that nobody looks at, or ask whoever runs the server for a higher limit.",
+    ),
 )

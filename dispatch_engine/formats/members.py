@@ -17,25 +17,29 @@ if TYPE_CHECKING:
 Parse: TypeAlias = Callable[[bytes, str], Any]
 
 
-def parse_members(data: bytes, parse_by_name: Mapping[str, Parse], name: str = "the document") -> dict[str, Any]:
-    """Read an object that has exactly these members, each by its own function.
+def parse_members(
+    data: bytes, needed: Mapping[str, Parse], name: str = "the document", optional: Mapping[str, Parse] | None = None
+) -> dict[str, Any]:
+    """Read an object that has these members and no others, each by its own function.
 
     Parameters
     ----------
     data
         The text of the object.
-    parse_by_name
+    needed
         For each member what reads its text, given what messages call it.
     name
         What messages call the whole.
+    optional
+        The same for members that may be absent.
 
     Raises
     ------
     DocumentErrors
         With every fault of the object and of its members, at their places in the whole.
     """
-    whole = object_of(data, name)
-    faults = [fault("missing_field", (member,)) for member in parse_by_name if member not in whole]
+    whole, parse_by_name = object_of(data, name), {**needed, **(optional or {})}
+    faults = [fault("missing_field", (member,)) for member in needed if member not in whole]
     faults += [_unknown(member, whole[member], parse_by_name) for member in whole if member not in parse_by_name]
     parsed: dict[str, Any] = {}
     for member in [member for member in parse_by_name if member in whole]:

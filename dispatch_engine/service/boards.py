@@ -67,6 +67,7 @@ class Boards:
         found = self._board(name)
         if found.is_open:
             return found
+        self._forget_unless_open(found)
         raise BoardNotOpenError
 
     def open(self, name: str, request: Request) -> Accepted:
@@ -76,12 +77,22 @@ class Boards:
         ------
         BoardExistsError, DocumentErrors
         """
-        return self._board(name).accept(request)
+        found = self._board(name)
+        try:
+            return found.accept(request)
+        finally:
+            self._forget_unless_open(found)
 
     def loaded(self) -> list[LiveBoard]:
         """Return the boards that are in use in this process."""
         with self._lock:
             return list(self._boards.values())
+
+    def _forget_unless_open(self, board: LiveBoard) -> None:
+        """Keep nothing of a name that was only tried, nor of a document that could not be planned."""
+        with self._lock:
+            if not board.is_open and self._boards.get(board.name) is board:
+                del self._boards[board.name]
 
     def _board(self, name: str) -> LiveBoard:
         with self._lock:

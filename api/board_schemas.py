@@ -1,0 +1,159 @@
+"""The documents of live boards over HTTP; what one sees of a board is in ``dispatch_engine.board.views``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel
+
+from dispatch_engine.board.commands import Command
+from dispatch_engine.board.rules import BoardRules
+from dispatch_engine.board.views.documents import CallView, ShownStatus, StockView, TechnicianView
+from dispatch_engine.model.base import Model
+from dispatch_engine.model.fields import Count, Id
+from dispatch_engine.model.problem import ProblemDocument
+
+AnyCommand = Annotated[Command, Field(discriminator="type")]
+
+
+class CommandList(RootModel[AnyCommand | Annotated[tuple[AnyCommand, ...], Field(min_length=1)]]):
+    """One command, or a list of commands that are taken together or not at all."""
+
+
+class CallChanges(RootModel[dict[str, Any]]):
+    """Fields of a call with their new values; null takes one back."""
+
+
+class NewBoard(Model):
+    """What a board begins with."""
+
+    document: ProblemDocument
+    rules: BoardRules = BoardRules()
+
+
+class EventDocument(Model):
+    """Something that happened on a board."""
+
+    type: Id
+    version: Count
+    data: dict[str, Any]
+
+
+class EntryDocument(BaseModel):
+    """One revision of a board: everything that happened by one accepted request, kept for ever."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+    board: Id
+    revision: Count
+    at: Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+    actor: str
+    """Who: role and id of the key and, of a technician, which one; or `clock` or `improver`."""
+    events: tuple[EventDocument, ...]
+    previous_hash: str
+    hash: str
+    """SHA-256 over all of it and the hash of the entry before."""
+
+
+class AcceptedDocument(Model):
+    """What became of a request."""
+
+    board: Id
+    revision: Count
+    """At which the request is in effect: durable, planned, checked and visible to all."""
+    repeated: bool
+    """Whether it had come before with the same Idempotency-Key; nothing was done again."""
+    entry: EntryDocument | None = None
+    """What was appended; null where the board was so already."""
+
+
+class BoardName(Model):
+    """A board that there is."""
+
+    id: Id
+
+
+class BoardPage(Model):
+    """Boards in the order of their ids."""
+
+    items: tuple[BoardName, ...]
+    next: str | None = None
+    """For the parameter `after` of the next page; null on the last one."""
+
+
+class CallPage(Model):
+    """Calls in the order of their ids."""
+
+    items: tuple[CallView, ...]
+    next: str | None = None
+    """For the parameter `after` of the next page; null on the last one."""
+
+
+class TechnicianPage(Model):
+    """Technicians and providers in the order of their ids."""
+
+    items: tuple[TechnicianView, ...]
+    next: str | None = None
+    """For the parameter `after` of the next page; null on the last one."""
+
+
+class StockPage(Model):
+    """Vans and stock locations, in the order of their ids."""
+
+    items: tuple[StockView, ...]
+    next: str | None = None
+    """For the parameter `after` of the next page; null on the last one."""
+
+
+class EntryPage(Model):
+    """Entries in order."""
+
+    items: tuple[EntryDocument, ...]
+    next: int | None = None
+    """For the parameter `after` of the next page; null on the last one."""
+
+
+class PageQuery(Model):
+    """Which page of a list."""
+
+    limit: Annotated[int, Field(ge=1, le=1_000)] = 100
+    after: Annotated[str, Field(max_length=200)] | None = None
+    """What `next` of the page before says."""
+
+
+class CallQuery(PageQuery):
+    """Which calls."""
+
+    status: ShownStatus | None = None
+    technician: Id | None = None
+    """Those planned on or given to this technician."""
+
+
+class EntryQuery(Model):
+    """Which entries."""
+
+    limit: Annotated[int, Field(ge=1, le=1_000)] = 100
+    after: Annotated[int, Field(ge=0, le=2**53)] = 0
+    """A revision."""
+
+
+class RevisionQuery(Model):
+    """Of which revision."""
+
+    revision: Annotated[int, Field(ge=1, le=2**53)] | None = None
+    """Default: the latest."""
+
+
+class StreamQuery(Model):
+    """From where on to follow."""
+
+    after: Annotated[int, Field(ge=0, le=2**53)] | None = None
+    """The revision that the client has read; default: the latest."""
+
+
+class DifferenceQuery(Model):
+    """Between which revisions."""
+
+    from_revision: Annotated[int, Field(ge=1, le=2**53, alias="from")]
+    to_revision: Annotated[int | None, Field(ge=1, le=2**53, alias="to")] = None
+    """Default: the latest."""

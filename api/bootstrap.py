@@ -1,0 +1,109 @@
+"""Putting the parts of a server together: the one place that knows all of them."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.board_texts import EntryTexts
+from api.doorkeeper import Doorkeeper
+from api.metrics import Metrics
+from api.services import Services, aside_on
+from api.streams import Streams
+from dispatch_engine.access.rates import Rates
+from dispatch_engine.clock import Stopwatch, now_at
+from dispatch_engine.jobs.jobs import JobLimits, Jobs
+from dispatch_engine.planner.limits import PlanLimits
+from dispatch_engine.planner.live import LivePlanner
+from dispatch_engine.planner.options import PlanOptions, effective_options
+from dispatch_engine.service.boards import Boards
+from dispatch_engine.travel.permitted import PermittedSources, TravelPermit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Executor
+    from datetime import datetime
+
+    from api.settings import Settings
+    from dispatch_engine.access.store import KeyStore
+    from dispatch_engine.board.state import BoardState
+    from dispatch_engine.event_log.log import EventLog
+
+
+def assemble(
+    settings: Settings,
+    keys: KeyStore,
+    log: EventLog,
+    searches: Executor,
+    readiness: Callable[[], dict[str, bool]],
+    clock: Callable[[], datetime] = now_at,
+) -> Services:
+    """Return the parts of an application that work together.
+
+    Parameters
+    ----------
+    settings
+        How it is set up.
+    keys
+        Who may use it.
+    log
+        Where boards are kept.
+    searches
+        Where searches for whole documents run.
+    readiness
+        Says of each thing that the server needs whether it is there.
+    clock
+        The present moment of boards.
+    """
+    watch = Stopwatch()
+    io = ThreadPoolExecutor(settings.io_threads, "io")
+    sources, texts = PermittedSources(_permit(settings)), EntryTexts()
+    rates = Rates(settings.rate_per_second, settings.rate_burst, lambda: watch.elapsed_s)
+    job_limits = JobLimits(settings.max_jobs, settings.kept_jobs, settings.kept_jobs_seconds)
+    services = Services(
+        settings=settings,
+        doorkeeper=Doorkeeper(keys, rates, io, settings.key_cache_seconds),
+        jobs=Jobs(searches, job_limits, lambda: watch.elapsed_s),
+        io=io,
+        sources=sources,
+        limits=PlanLimits(settings.max_places, settings.max_seconds, settings.max_threads),
+        metrics=Metrics(),
+        boards=Boards(log, clock, _planners(sources, settings)),
+        entry_texts=texts,
+        streams=Streams(
+            log,
+            texts,
+            aside_on(io),
+            most=settings.max_streams,
+            follow_s=settings.follow_seconds,
+            heartbeat_s=settings.heartbeat_seconds,
+        ),
+        readiness=readiness,
+    )
+    _watch(services)
+    return services
+
+
+def _permit(settings: Settings) -> TravelPermit:
+    return TravelPermit(Path(settings.networks) if settings.networks else None, frozenset(settings.osrm_urls))
+
+
+def _planners(sources: PermittedSources, settings: Settings) -> Callable[[BoardState], LivePlanner]:
+    """Return what makes the planner of a board, with travel times and threads that the server allows."""
+
+    def planner_of(state: BoardState) -> LivePlanner:
+        options = effective_options(PlanOptions(), state.setup.policy)
+        allowed = replace(options, threads=min(options.threads, settings.max_threads))
+        return LivePlanner(sources.open(state.setup.travel), allowed)
+
+    return planner_of
+
+
+def _watch(services: Services) -> None:
+    """Add the figures that are asked for when they are read."""
+    watch = services.metrics.watch
+    watch("dispatch_jobs_unfinished", "Plans that wait or are being made", services.jobs.unfinished)
+    watch("dispatch_streams_open", "Streams of boards that are open", lambda: services.streams.open)
+    watch("dispatch_boards_loaded", "Boards in use in this process", lambda: len(services.boards.loaded()))

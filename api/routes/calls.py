@@ -1,0 +1,116 @@
+"""The calls of a board."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from api.board_schemas import CallChanges, CallPage, CallQuery
+from api.bodies import json_body
+from api.contract import Body, route
+from api.live import READERS, WRITERS, BoardId, IdempotencyKey, IfMatch, Sent, board_of, commanded, read, sent, write
+from api.paging import page_of
+from api.routes.boards import ACCEPTED
+from api.services import Services
+from dispatch_engine.access.roles import Role
+from dispatch_engine.board.commands import CancelCall, ChangeCall, CreateCall
+from dispatch_engine.board.errors import CallNotThereError
+from dispatch_engine.board.views.documents import CallView
+from dispatch_engine.board.views.view import call_views, is_own, statuses_of
+from dispatch_engine.formats.members import object_of
+from dispatch_engine.formats.plain import parse_plain
+from dispatch_engine.model.calls import Call
+
+CallId = Annotated[str, Path(min_length=1, max_length=200, description="Id of the call.")]
+CALL = Body(
+    Call,
+    "The call.",
+    {"id": "C-9", "place": {"lat": 52.51, "lon": 13.40}, "duration": "PT45M", "skills": {"lift": 1}},
+)
+
+router = APIRouter(prefix="/v1/boards/{board}/calls", tags=["boards"])
+
+
+@router.get("", **route(*READERS, answers={200: Body(CallPage, "Calls by id."), 304: "They are as known."}))
+async def list_calls(request: Request, board: BoardId, query: Annotated[CallQuery, Query()]) -> Response:
+    """List the calls of a board: what each needs, how far its visit is, where the plan has it."""
+    return await read(request, lambda services: _listed(services, board, query))
+
+
+@router.post("", **route(*WRITERS, reads=CALL, answers={201: ACCEPTED}, code=201))
+async def create_call(
+    request: Request, board: BoardId, idempotency_key: IdempotencyKey = None, if_match: IfMatch = None
+) -> Response:
+    """Report a breakdown or ask for service; the call is planned when this answers, or has its reasons why not."""
+    asked = sent(request, await json_body(request), idempotency_key, if_match)
+    return await write(request, lambda services: _created(services, board, asked), 201)
+
+
+@router.get(
+    "/{call}",
+    **route(*READERS, Role.TECHNICIAN, answers={200: Body(CallView, "The call."), 304: "It is as known."}),
+)
+async def get_call(request: Request, board: BoardId, call: CallId) -> Response:
+    """Return a call; with a technician's key one of the own visits."""
+    technician = request.state.key.technician
+    return await read(request, lambda services: _one(services, board, call, technician))
+
+
+@router.patch(
+    "/{call}",
+    **route(*WRITERS, reads=Body(CallChanges, "The fields to replace.", {"priority": 1}), answers={200: ACCEPTED}),
+)
+async def change_call(
+    request: Request, board: BoardId, call: CallId, idempotency_key: IdempotencyKey = None, if_match: IfMatch = None
+) -> Response:
+    """Replace fields of a call; null takes one back."""
+    asked = sent(request, await json_body(request), idempotency_key, if_match)
+    return await write(request, lambda services: _changed(services, board, call, asked))
+
+
+@router.delete("/{call}", **route(*WRITERS, answers={200: ACCEPTED}))
+async def cancel_call(
+    request: Request,
+    board: BoardId,
+    call: CallId,
+    reason: Annotated[str | None, Query(max_length=2_000)] = None,
+    idempotency_key: IdempotencyKey = None,
+    if_match: IfMatch = None,
+) -> Response:
+    """Cancel a call: the customer does not need the visit any more."""
+    asked = sent(request, b"", idempotency_key, if_match)
+    command = CancelCall(type="cancel_call", call=call, reason=reason)
+    return await write(request, lambda services: commanded(services, board, asked, [command]))
+
+
+def _created(services: Services, board: str, asked: Sent) -> tuple[bytes, int]:
+    command = CreateCall(type="create_call", call=parse_plain(Call, asked.body, "the call"))
+    return commanded(services, board, asked, [command])
+
+
+def _changed(services: Services, board: str, call: str, asked: Sent) -> tuple[bytes, int]:
+    changes: dict[str, Any] = object_of(asked.body, "the request")
+    return commanded(services, board, asked, [ChangeCall(type="change_call", call=call, changes=changes)])
+
+
+def _listed(services: Services, board: str, query: CallQuery) -> tuple[bytes, int]:
+    state = board_of(services, board).state
+    statuses = statuses_of(state)
+    wanted = [
+        call
+        for call, status in statuses.items()
+        if query.status in (None, status) and (query.technician is None or is_own(state, call, query.technician))
+    ]
+    page, following = page_of(wanted, query)
+    found = CallPage(items=call_views(state, page), next=following)
+    return found.model_dump_json(exclude_none=True).encode(), state.revision
+
+
+def _one(services: Services, board: str, call: str, technician: str | None) -> tuple[bytes, int]:
+    """Return a call; those of others are not there for a technician."""
+    state = board_of(services, board).state
+    if call not in state.calls or (technician is not None and not is_own(state, call, technician)):
+        raise CallNotThereError(call, () if technician else state.calls, "")
+    (view,) = call_views(state, [call])
+    return view.model_dump_json(exclude_none=True).encode(), state.revision
