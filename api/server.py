@@ -16,13 +16,16 @@ from dispatch_engine.access.keys import KeyRequest, make_key
 from dispatch_engine.access.roles import Role
 from dispatch_engine.access.sql_store import SqlKeyStore
 from dispatch_engine.cli.terminal import say
-from dispatch_engine.clock import now_at
+from dispatch_engine.clock import PacedClock, now_at
 from dispatch_engine.errors import SettingsError
 from dispatch_engine.event_log.opening import open_database
 from dispatch_engine.event_log.sql.log import SqlEventLog
 from dispatch_engine.event_log.sql.migrating import upgrade
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from fastapi import FastAPI
 
     from api.settings import Settings
@@ -60,7 +63,7 @@ def run(settings: Settings, database_url: str) -> None:
         upgrade(database)
         keys = SqlKeyStore(database)
         host = _host(settings, keys)
-        app = create_app(settings, keys, SqlEventLog(database))
+        app = create_app(settings, keys, SqlEventLog(database), clock=_clock(settings))
         config = uvicorn.Config(
             app,
             http="httptools",
@@ -76,6 +79,13 @@ def run(settings: Settings, database_url: str) -> None:
         Server(config, app).run([listening])
     finally:
         database.close()
+
+
+def _clock(settings: Settings) -> Callable[[], datetime]:
+    """Return the clock of the boards."""
+    if settings.clock_start is None:
+        return now_at
+    return PacedClock(settings.clock_start, settings.clock_speed)
 
 
 def _host(settings: Settings, keys: KeyStore) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from dispatch_engine.catalogue.faults import suggestion
 from dispatch_engine.errors import SettingsError
@@ -56,6 +56,10 @@ class Settings(BaseModel):
     """So often boards that somebody follows are looked at for what other processes did."""
     clock_seconds: Seconds = 30.0
     """So often time passes on the boards in use."""
+    clock_start: AwareDatetime | None = None
+    """Boards begin at this moment instead of the present one: for trials with days gone by or to come."""
+    clock_speed: Annotated[float, Field(gt=0, le=10_000)] = 1.0
+    """Seconds that pass on boards in a real one, where ``clock_start`` is given."""
     max_jobs: Number = 16
     """Waiting or under way."""
     kept_jobs: Number = 100

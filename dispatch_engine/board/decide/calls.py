@@ -29,9 +29,9 @@ def create_call(state: BoardState, command: c.CreateCall, now: datetime) -> Iter
     call = command.call
     if call.id in state.calls:
         raise CallExistsError(call.id)
-    require_call(state, call, "/call")
     if call.reported_at is None:
         call = call.model_copy(update={"reported_at": now.replace(microsecond=0)})
+    require_call(state, call, "/call")
     yield e.CallCreated(call=call)
 
 
