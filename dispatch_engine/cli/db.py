@@ -7,24 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dispatch_engine.cli.options import DEFAULT_DATABASE, DatabaseUrl
+
 if TYPE_CHECKING:
     from dispatch_engine.event_log.sql.log import SqlEventLog
 
 db = typer.Typer(no_args_is_help=True, help="Bring the database to this version, or verify what it holds.")
 
-Database = Annotated[
-    str,
-    typer.Option(
-        "--database",
-        metavar="URL",
-        envvar="DISPATCH_DATABASE_URL",
-        help="sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME.",
-    ),
-]
-
 
 @db.command()
-def upgrade(database: Database) -> None:
+def upgrade(database: DatabaseUrl = DEFAULT_DATABASE) -> None:
     """Make the database where it is not there, and bring its tables to this version of the program."""
     from dispatch_engine.event_log.opening import open_database
     from dispatch_engine.event_log.sql import migrating
@@ -38,7 +30,7 @@ def upgrade(database: Database) -> None:
 
 @db.command()
 def verify(
-    database: Database,
+    database: DatabaseUrl = DEFAULT_DATABASE,
     board: Annotated[
         list[str] | None, typer.Option("--board", metavar="BOARD", help="Only this board; may be repeated.")
     ] = None,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
 
     from sqlalchemy import Connection
+
+T = TypeVar("T")
 
 
 class Database(Protocol):
@@ -22,6 +25,12 @@ class Database(Protocol):
 
     def writing(self) -> AbstractContextManager[Connection]:
         """Open a transaction; what it wrote is durable after the block, or nothing of it is kept."""
+
+    def written(self, work: Callable[[Connection], T]) -> T:
+        """Do work in a transaction, and return what it returns once what it wrote is durable.
+
+        What the work raises is raised, and nothing of what it wrote is kept.
+        """
 
     def migrating(self) -> AbstractContextManager[Connection]:
         """Open a transaction to change tables, one at a time over all processes."""

@@ -42,6 +42,7 @@ _BETWEEN = (
 _HASH_AT = select(entries.c.hash).where(
     entries.c.board == bindparam("board"), entries.c.revision == bindparam("revision")
 )
+_ADD_BOARD, _ADD_ENTRY = insert(boards), insert(entries)
 _MOVE_HEAD = (
     update(boards)
     .where(boards.c.board == bindparam("of_board"), boards.c.revision == bindparam("expected"))
@@ -59,9 +60,9 @@ class SqlEventLog:
         """Append an entry; see ``EventLog``."""
         entry = checked(board, draft)
         try:
-            with self._database.writing() as connection:
-                made = _appended(connection, board, expected_revision, entry)
-                return made or _answered(connection, board, expected_revision, draft)
+            return self._database.written(
+                lambda connection: _append(connection, board, expected_revision, entry, draft)
+            )
         except IntegrityError:  # another writer made the board, or used the key, between our reading and writing
             with self._database.reading() as connection:
                 return _answered(connection, board, expected_revision, draft)
@@ -139,6 +140,10 @@ class SqlEventLog:
             return _chunk(connection, board, after, upto)
 
 
+def _append(connection: Connection, board: str, expected: int, entry: Checked, draft: Draft) -> Entry:
+    return _appended(connection, board, expected, entry) or _answered(connection, board, expected, draft)
+
+
 def _appended(connection: Connection, board: str, expected: int, entry: Checked) -> Entry | None:
     """Append an entry; None where the board is at another revision."""
     head = _head(connection, board)
@@ -146,12 +151,12 @@ def _appended(connection: Connection, board: str, expected: int, entry: Checked)
         return None
     sealed, made = entry.sealed_after(head)
     if expected == 0:
-        connection.execute(insert(boards), {"board": board, "revision": 1, "hash": made.hash})
+        connection.execute(_ADD_BOARD, {"board": board, "revision": 1, "hash": made.hash})
     else:
         move = {"of_board": board, "expected": expected, "revision": made.revision, "hash": made.hash}
         if connection.execute(_MOVE_HEAD, move).rowcount == 0:
             return None
-    connection.execute(insert(entries), {name: getattr(sealed, name) for name in SealedEntry.__match_args__})
+    connection.execute(_ADD_ENTRY, {name: getattr(sealed, name) for name in SealedEntry.__match_args__})
     return made
 
 

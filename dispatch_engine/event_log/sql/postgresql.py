@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import NullPool, create_engine, event, text
 
@@ -13,11 +13,13 @@ from dispatch_engine.event_log.errors import DatabaseDriverError
 from dispatch_engine.event_log.sql.trouble import coded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from psycopg import Connection as Session
     from sqlalchemy import URL, Connection, Engine
     from sqlalchemy.pool import ConnectionPoolEntry
+
+T = TypeVar("T")
 
 CONNECT_TIMEOUT_S = 10
 WAIT_S = 10.0
@@ -70,6 +72,11 @@ class PostgresDatabase:
         """Write."""
         with coded(self.name), self._engine.begin() as connection:
             yield connection
+
+    def written(self, work: Callable[[Connection], T]) -> T:
+        """Do work in a transaction; the server lets those who commit at once share a synchronisation."""
+        with self.writing() as connection:
+            return work(connection)
 
     @contextmanager
     def migrating(self) -> Iterator[Connection]:

@@ -5,27 +5,29 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-import threading
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import create_engine, event
 
 from dispatch_engine.event_log.errors import (
-    DatabaseLockedError,
     DatabaseUnreachableError,
     DatabaseUnwritableError,
     DatabaseUrlError,
 )
+from dispatch_engine.event_log.sql.group_commit import GroupCommit
 from dispatch_engine.event_log.sql.trouble import ADVICE, coded
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from sqlalchemy import URL, Connection
     from sqlalchemy.pool import ConnectionPoolEntry
+
+T = TypeVar("T")
 
 POOL_SIZE = 8
 WAIT_S = 10.0
@@ -40,7 +42,7 @@ PRAGMAS = (
 
 
 class SqliteDatabase:
-    """A file. Writers of this process queue here, because SQLite makes those who wait sleep and try again.
+    """A file. Writers of this process take turns, because SQLite makes those who wait sleep and try again.
 
     Parameters
     ----------
@@ -67,7 +69,7 @@ class SqliteDatabase:
         event.listen(self._engine, "connect", self._prepare)
         event.listen(self._engine, "begin", _begin)
         self._writers = self._engine.execution_options(**{IMMEDIATE: True})
-        self._queue = threading.Lock()
+        self._group = GroupCommit(self.name, self._begun, wait_s)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -75,19 +77,15 @@ class SqliteDatabase:
         with coded(self.name), self._engine.begin() as connection:
             yield connection
 
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self) -> AbstractContextManager[Connection]:
         """Write, as the only one of all processes."""
-        if not self._queue.acquire(timeout=self._wait_s):
-            message = f"the database {self.name} cannot be used: other threads write for more than {self._wait_s:g} s"
-            raise DatabaseLockedError(message, value=self.name, advice=ADVICE[DatabaseLockedError])
-        try:
-            with coded(self.name), self._writers.begin() as connection:
-                yield connection
-        finally:
-            self._queue.release()
+        return self._group.alone()
 
     migrating = writing
+
+    def written(self, work: Callable[[Connection], T]) -> T:
+        """Do work in a transaction, perhaps with that of other threads."""
+        return self._group.run(work)
 
     @contextmanager
     def lead(self, board: str, purpose: str) -> Iterator[bool]:
@@ -105,6 +103,11 @@ class SqliteDatabase:
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+
+    @contextmanager
+    def _begun(self) -> Iterator[Connection]:
+        with coded(self.name), self._writers.begin() as connection:
+            yield connection
 
     def _prepare(self, connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # transactions begin where SQLAlchemy says so, in _begin

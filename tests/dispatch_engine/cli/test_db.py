@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from dispatch_engine.cli.exit_codes import ExitCode
 from dispatch_engine.cli.main import app
+from dispatch_engine.event_log.sql.tables import SCHEMA_REVISION
 from tests.event_logs import fill, opened
 
 
@@ -18,14 +19,14 @@ def url(tmp_path: Path) -> str:
 
 
 def dispatch_db(*words: str, **environment: str) -> Result:
-    return CliRunner().invoke(app, ["db", *words], env={"DISPATCH_DATABASE_URL": "", **environment})
+    return CliRunner().invoke(app, ["db", *words], env=environment)
 
 
 def test_a_database_is_made_once(url: str) -> None:
     first, second = dispatch_db("upgrade", "--database", url), dispatch_db("upgrade", "--database", url)
     assert (first.exit_code, second.exit_code) == (ExitCode.OK, ExitCode.OK)
-    assert first.stdout == f"{url} is now at version 0001\n"
-    assert second.stdout == f"{url} was already at version 0001\n"
+    assert first.stdout == f"{url} is now at version {SCHEMA_REVISION}\n"
+    assert second.stdout == f"{url} was already at version {SCHEMA_REVISION}\n"
 
 
 def test_the_revision_and_hash_of_every_board_are_printed(url: str) -> None:
@@ -67,8 +68,8 @@ def test_verifying_makes_no_database(url: str, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_without_a_database_the_option_and_the_variable_are_named() -> None:
-    told = CliRunner().invoke(app, ["db", "verify"])
-    assert told.exit_code == ExitCode.USAGE
-    assert "--database" in told.stderr
-    assert "DISPATCH_DATABASE_URL" in told.stderr
+def test_without_a_url_the_database_is_a_file_in_this_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = CliRunner().invoke(app, ["db", "upgrade"], env={"DISPATCH_DATABASE_URL": None})
+    assert told.exit_code == ExitCode.OK
+    assert (tmp_path / "dispatch.db").is_file()
