@@ -13,12 +13,11 @@ from dispatch_engine.planner.index import Index
 from dispatch_engine.planner.places import Places
 from dispatch_engine.planner.reservations import Reservations
 from dispatch_engine.planner.sourcings import Ways, ways_of
+from dispatch_engine.planner.territories import Areas
 from dispatch_engine.planner.timeline import Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from shapely import Polygon
+    from collections.abc import Sequence
 
     from dispatch_engine.model.calls import Call
     from dispatch_engine.model.contracts import Contract
@@ -31,7 +30,8 @@ class Frame:
     """A problem document and what both directions of the translation share.
 
     ``now_s`` is the time of planning; ``bounds`` has a row for each shift. ``reservations`` say which pieces in the
-    vans are whose, ``holdings`` who has what, ``ways`` how each call can get its parts.
+    vans are whose, ``holdings`` who has what, ``ways`` how each call can get its parts, ``areas`` where the territories
+    are.
     """
 
     problem: ProblemDocument
@@ -43,6 +43,7 @@ class Frame:
     reservations: Reservations
     holdings: Holdings
     ways: Ways
+    areas: Areas
 
     @classmethod
     def of(cls, problem: ProblemDocument) -> Frame:
@@ -53,7 +54,8 @@ class Frame:
         holdings = Holdings(problem, timeline, reservations)
         ways = ways_of(problem, timeline, bounds, reservations, holdings, now_s)
         index = Index.of(problem, ways.parts)
-        return cls(problem, index, Places(problem), timeline, now_s, bounds, reservations, holdings, ways)
+        places, areas = Places(problem), Areas(problem.territories)
+        return cls(problem, index, places, timeline, now_s, bounds, reservations, holdings, ways, areas)
 
     def of_calls(self, rows: Sequence[int]) -> Frame:
         """Return the frame with some of the calls alone; all numbers stay."""
@@ -69,13 +71,6 @@ class Frame:
         shifts = tuple(self.index.shifts[row] for row in rows)
         index, bounds = replace(self.index, shifts=shifts), tuple(self.bounds[row] for row in rows)
         return replace(self, index=index, bounds=bounds)
-
-    @cached_property
-    def areas(self) -> Mapping[str, Polygon]:
-        """The polygons of the territories by id."""
-        from dispatch_engine.model.areas import areas_of  # shapely takes a tenth of a second to import
-
-        return areas_of(self.problem.territories)
 
     @cached_property
     def horizon(self) -> Window:
