@@ -10,7 +10,6 @@ import numpy as np
 from dispatch_engine.model.effective import horizon_of, shifts_of
 from dispatch_engine.planner.assembling import MAX_APART
 from dispatch_engine.planner.bounds import bounds_of
-from dispatch_engine.planner.frame import Frame, now_of
 from dispatch_engine.planner.holdings import Holdings
 from dispatch_engine.planner.index import numbered
 from dispatch_engine.planner.reservations import Reservations
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from dispatch_engine.model.problem import ProblemDocument, PromisedVisit
     from dispatch_engine.model.technicians import Capacity, Shift
     from dispatch_engine.planner.bounds import Bounds
+    from dispatch_engine.planner.frame import Frame
     from dispatch_engine.planner.index import Index
     from dispatch_engine.planner.translate import Translation
     from solver.problem import Ints
@@ -158,7 +158,7 @@ def _promised(problem: ProblemDocument) -> dict[str, PromisedVisit]:
 
 def _frame(earlier: Frame, problem: ProblemDocument, changed: set[int], later_row: Ints) -> tuple[Frame, set[int]]:
     """Return the frame of the later problem, and the rows of calls that get their parts in other ways than before."""
-    timeline, now_s = earlier.timeline, now_of(problem, earlier.timeline)
+    timeline, now_s = earlier.timeline, earlier.timeline.seconds(problem.now or earlier.horizon.start)
     shifts = tuple(shifts_of(problem))
     bounds = _bounds(earlier, shifts, now_s)
     reservations = Reservations.of(problem, earlier.reservations)
@@ -172,7 +172,16 @@ def _frame(earlier: Frame, problem: ProblemDocument, changed: set[int], later_ro
         if was is not None and row not in changed and ways.by_call[row] is not before[was]:
             others |= {row} if ways.by_call[row] != before[was] else set()
     index = replace(earlier.index, shifts=shifts, visit=numbered(call.id for call in problem.calls))
-    frame = Frame(problem, index, earlier.places, timeline, now_s, bounds, reservations, holdings, ways, earlier.areas)
+    frame = replace(
+        earlier,
+        problem=problem,
+        index=index,
+        now_s=now_s,
+        bounds=bounds,
+        reservations=reservations,
+        holdings=holdings,
+        ways=ways,
+    )
     return frame, others
 
 

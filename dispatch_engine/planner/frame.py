@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Frame:
-    """A problem document and what both directions of the translation share.
+    """A problem document and what both directions of the translation share; ``horizon`` is the planning period.
 
     ``now_s`` is the time of planning; ``bounds`` has a row for each shift. ``reservations`` say which pieces in the
     vans are whose, ``holdings`` who has what, ``ways`` how each call can get its parts, ``areas`` where the territories
@@ -44,18 +44,20 @@ class Frame:
     holdings: Holdings
     ways: Ways
     areas: Areas
+    horizon: Window
 
     @classmethod
     def of(cls, problem: ProblemDocument) -> Frame:
         """Give the document's things, places and moments their numbers."""
         timeline, reservations = Timeline.of(problem), Reservations.of(problem)
-        now_s = now_of(problem, timeline)
+        horizon = horizon_of(problem)
+        now_s = timeline.seconds(problem.now or horizon.start)
         bounds = tuple(bounds_of(shift, timeline, now_s) for _, shift in shifts_of(problem))
         holdings = Holdings(problem, timeline, reservations)
         ways = ways_of(problem, timeline, bounds, reservations, holdings, now_s)
         index = Index.of(problem, ways.parts)
         places, areas = Places(problem), Areas(problem.territories)
-        return cls(problem, index, places, timeline, now_s, bounds, reservations, holdings, ways, areas)
+        return cls(problem, index, places, timeline, now_s, bounds, reservations, holdings, ways, areas, horizon)
 
     def of_calls(self, rows: Sequence[int]) -> Frame:
         """Return the frame with some of the calls alone; all numbers stay."""
@@ -73,11 +75,6 @@ class Frame:
         return replace(self, index=index, bounds=bounds)
 
     @cached_property
-    def horizon(self) -> Window:
-        """The planning period."""
-        return horizon_of(self.problem)
-
-    @cached_property
     def contracts(self) -> tuple[Contract | None, ...]:
         """The contract of each call, by row."""
         by_id = {contract.id: contract for contract in self.problem.contracts}
@@ -91,8 +88,3 @@ class Frame:
     def call(self, call_id: str) -> Call:
         """Return a call by its id."""
         return self.problem.calls[self.index.visit[call_id]]
-
-
-def now_of(problem: ProblemDocument, timeline: Timeline) -> int:
-    """Return the time of planning: now, else the horizon's start."""
-    return timeline.seconds(problem.now or horizon_of(problem).start)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dispatch_engine.model.plan import UnplannedCall
     from dispatch_engine.planner.live.judging import Found
     from dispatch_engine.planner.live.succession import Succession
+    from solver.search.state import State
 
 
 def left_out_anew(found: Found, left_out: Sequence[int]) -> dict[str, UnplannedCall]:
@@ -25,7 +26,7 @@ def left_out_anew(found: Found, left_out: Sequence[int]) -> dict[str, UnplannedC
 
 
 def left_out_still(
-    found: Found, left_out: Sequence[int], earlier: Mapping[str, UnplannedCall], succession: Succession
+    found: Found, left_out: Sequence[int], earlier: Mapping[str, UnplannedCall], succession: Succession, state: State
 ) -> dict[str, UnplannedCall]:
     """Return the calls with the reasons of before; those that were not left out before get theirs now.
 
@@ -39,12 +40,15 @@ def left_out_still(
         The calls that were left out before.
     succession
         What has changed since; where that may be anything, they are priced anew.
+    state
+        Of the search in which the routes stand.
     """
     translation, calls = found.translation, found.translation.frame.problem.calls
     other = succession.changed_calls
     still = {v: earlier[calls[v].id] for v in left_out if v not in other and calls[v].id in earlier}
     new = [v for v in left_out if v not in still]
-    why = why_unplanned(translation.solver_problem, found.tables, [each.stops for each in found.routings], new)
+    stops = [each.stops for each in found.routings]
+    why = why_unplanned(translation.solver_problem, found.tables, stops, new, state)
     known = dict(zip(sorted(new), unplanned_calls(translation, new, why, {}), strict=True))
     known |= priced_anew(translation, still) if succession.change is None else still
     return {calls[v].id: known[v] for v in left_out}

@@ -8,10 +8,10 @@ import numpy as np
 
 from dispatch_engine.planner.live.judging import Found, checked, kept_routes, priced, running_plan
 from dispatch_engine.planner.live.leaving_out import left_out_anew, left_out_still
-from solver.columns import IS_FACT
+from solver.columns import DROP, IS_FACT
 from solver.objective import Objective
 from solver.params import SearchParams
-from solver.search.order import sort_keys
+from solver.search.order import WEIGHTS
 from solver.search.worker import Ground, Search
 from solver.tables import Kept, build_tables
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from dispatch_engine.planner.live.succession import Succession
     from dispatch_engine.planner.translate import Translation
     from dispatch_engine.planner.updating import Change
-    from solver.routing import Routing
     from solver.tables import Tables
 
 ONE_COLUMN = 1
@@ -38,7 +37,8 @@ def begun(translation: Translation, start: Sequence[Sequence[int]], seed: int) -
         It breaks a rule.
     """
     tables = build_tables(translation.solver_problem)
-    found = Found(translation, tables, _filled_up(translation, tables, start, seed))
+    search = _filled_up(translation, tables, start, seed)
+    found = Found(translation, tables, tuple(search.best_routes()))
     objective = Objective(translation.solver_problem, tables)
     routes = priced(found, objective, {})
     report = checked(found, routes)
@@ -60,11 +60,12 @@ def repaired(running: RunningPlan, succession: Succession, seed: int) -> Running
     tables = build_tables(translation.solver_problem, None if change is None else _kept_tables(running.tables, change))
     start = [() if row is None else succession.stops(running.routings[row].stops) for row in succession.shift_rows]
     searched = _without(tables, _left_out_still(running, succession))
-    found = Found(translation, tables, _filled_up(translation, searched, start, seed))
+    search = _filled_up(translation, searched, start, seed)
+    found = Found(translation, tables, tuple(search.best_routes()))
     objective = Objective(translation.solver_problem, tables)
     routes = priced(found, objective, kept_routes(running, succession, found.routings))
     report = checked(found, routes)
-    unplanned = left_out_still(found, routes.left_out, running.unplanned, succession)
+    unplanned = left_out_still(found, routes.left_out, running.unplanned, succession, search.state)
     return running_plan(found, objective, routes, report, unplanned, running.routes)
 
 
@@ -88,13 +89,14 @@ def _without(tables: Tables, visits: Sequence[int]) -> Tables:
     return tables._replace(stop=stop)
 
 
-def _filled_up(
-    translation: Translation, tables: Tables, start: Sequence[Sequence[int]], seed: int
-) -> tuple[Routing, ...]:
-    """Return the routes of ``start`` as far as they are feasible, with what is absent put in where it costs least."""
+def _filled_up(translation: Translation, tables: Tables, start: Sequence[Sequence[int]], seed: int) -> Search:
+    """Return a search with the routes of ``start``, as far as they are feasible, and what is absent put in.
+
+    What costs the most to leave out comes first.
+    """
     problem = translation.solver_problem
-    nobody = np.zeros((problem.n_visits, 1), np.int32)  # who is near whom matters to a search alone
-    ground = Ground(problem, tables, nobody, sort_keys(problem, tables))
-    search = Search(ground, SearchParams(), seed, 0, ONE_COLUMN)
+    nobody = np.zeros((problem.n_visits, 1), np.int32)  # who is near whom matters to a search that goes on alone
+    dearest = np.tile(-tables.stop[: problem.n_visits, DROP].astype(np.float64), (len(WEIGHTS), 1))
+    search = Search(Ground(problem, tables, nobody, dearest), SearchParams(), seed, 0, ONE_COLUMN)
     search.start(start)
-    return tuple(search.best_routes())
+    return search

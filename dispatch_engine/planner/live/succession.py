@@ -45,25 +45,28 @@ class Succession:
         return frozenset(others | changed_calls(before.problem, now.problem, rows))
 
     @cached_property
-    def is_same_numbering(self) -> bool:
-        """Whether all stops have the numbers that they had, new ones coming after them."""
-        one, other = self.earlier.solver_problem, self.later.solver_problem
-        are_sourced_alike = self.change is not None and one.sourcings is other.sourcings
-        return are_sourced_alike and one.n_visits == other.n_visits and self._visits == list(range(one.n_visits))
-
-    @cached_property
     def _visits(self) -> list[int]:
         """The row now of each earlier call, NONE where it is gone."""
+        if self.change is not None:
+            rows: list[int] = self.change.later_row.tolist()
+            return rows
         now = self.later.frame.index.visit
         return [now.get(call, NONE) for call in self.earlier.frame.index.visit]
+
+    @cached_property
+    def _are_numbers_kept(self) -> bool:
+        """Whether every call is there still with the number that it had, as is every way to get its parts."""
+        is_sourced_alike = self.earlier.solver_problem.sourcings is self.later.solver_problem.sourcings
+        return is_sourced_alike and self._visits == list(range(len(self._visits)))
 
     @cached_property
     def _numbers(self) -> tuple[StopNumbers, StopNumbers]:
         return StopNumbers.of(self.earlier.solver_problem), StopNumbers.of(self.later.solver_problem)
 
-    def visit(self, row: int) -> int:
-        """Return the row of a visit now, NONE where it is gone."""
-        return self._visits[row]
+    @cached_property
+    def _moved_by(self) -> int:
+        """By how much the numbers of all stops but visits as stated are higher than before, if numbers are kept."""
+        return self._numbers[1].n_visits - self._numbers[0].n_visits
 
     def sourcing(self, visit: int, sourcing: int) -> int:
         """Return the row of an earlier visit's way to get its parts now: as stated where there is no such way."""
@@ -75,23 +78,26 @@ class Succession:
 
     def stops(self, stops: Sequence[int]) -> tuple[int, ...]:
         """Return the stops of a route by their numbers now; what is gone is left out."""
-        if self.is_same_numbering:
-            return tuple(stops)
+        if self._are_numbers_kept:
+            n_visits, by = len(self._visits), self._moved_by
+            return tuple(x if x < n_visits else x + by for x in stops)
         return tuple(number for x in stops for number in self._number(x))
 
     def _number(self, x: int) -> Iterator[int]:
         before, now = self._numbers
-        if (location := before.location_of(x)) != NONE:
-            yield from self._place(now.restock(0), location, "location")
-        elif (meeting := before.meeting_of(x)) != NONE:
-            first = now.give(0) if x < before.take(0) else now.take(0)
-            yield from self._place(first, meeting, "meeting")
-        else:
-            row = before.sourcing_of(x)
-            visit = x if row == NONE else int(self.earlier.solver_problem.sourcings.visit[row])
+        if x < before.n_visits:
+            if self._visits[x] != NONE:
+                yield self._visits[x]
+        elif (row := before.sourcing_of(x)) != NONE:
+            visit = int(self.earlier.solver_problem.sourcings.visit[row])
             if self._visits[visit] != NONE:
                 way = self.sourcing(visit, row)
                 yield self._visits[visit] if way == NONE else now.sourced(way)
+        elif (location := before.location_of(x)) != NONE:
+            yield from self._place(now.restock(0), location, "location")
+        else:
+            first = now.give(0) if x < before.take(0) else now.take(0)
+            yield from self._place(first, before.meeting_of(x), "meeting")
 
     def _place(self, first: int, row: int, kind: Literal["location", "meeting"]) -> Iterator[int]:
         before, now = (getattr(state.frame.index, kind) for state in (self.earlier, self.later))
@@ -100,7 +106,7 @@ class Succession:
 
     def route(self, route: Route) -> Route:
         """Return a timed route of which nothing is gone by the numbers now."""
-        if self.is_same_numbering:
+        if self._are_numbers_kept:
             return route
         stops = tuple(self._stop(stop) for stop in route.stops)
         return route if stops == route.stops else replace(route, stops=stops)
