@@ -7,18 +7,20 @@ more than it is worth, and the shortfall is by how much.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from solver.columns import CHEAPEST_WAY, DROP, PIN_SHIFT, RELEASE, TECHNICIAN, VISIT
+from solver.joining import taken
 from solver.money import FORBIDDEN
 from solver.problem import START_FIXED, Csr
 from solver.reasons import Reason
 from solver.rules import assignment
 from solver.search import moves
-from solver.search.state import new_state, van_items
+from solver.search.state import CACHE_COLUMNS, new_state, van_items
 from solver.search.ways import best_insertion
 from solver.tables import build_tables
 from solver.timetable import simulate
@@ -63,12 +65,19 @@ class Alternative:
 
 
 def why_unplanned(
-    problem: Problem, tables: Tables, routes: Sequence[Sequence[int]], unplanned: Sequence[int]
+    problem: Problem,
+    tables: Tables,
+    routes: Sequence[Sequence[int]],
+    unplanned: Sequence[int],
+    state: State | None = None,
 ) -> dict[int, tuple[UnplannedReason, ...]]:
-    """Return the reasons for each unplanned visit beside ``routes`` (stops of each shift), one for each shift."""
+    """Return the reasons for each unplanned visit beside ``routes`` (stops of each shift), one for each shift.
+
+    ``state`` is that of a search in which just these routes stand, where there is one.
+    """
     if not unplanned:
         return {}
-    trial = _Trial(problem, tables, routes)
+    trial = _Trial(problem, tables, routes, state)
     return {v: trial.reasons(v) for v in unplanned}
 
 
@@ -83,13 +92,28 @@ def alternatives(problem: Problem, routes: Sequence[Sequence[int]], visit: int) 
 class _Trial:
     """The plan as the kernels see it, to try visits on."""
 
-    def __init__(self, problem: Problem, tables: Tables, routes: Sequence[Sequence[int]]) -> None:
+    def __init__(
+        self, problem: Problem, tables: Tables, routes: Sequence[Sequence[int]], state: State | None = None
+    ) -> None:
         self.problem, self.tables = problem, tables
-        self.failing = assignment.failing(problem)
-        self.state, self.bare = self._planned(routes), self._planned([[] for _ in routes])
+        self.state = self._planned(routes) if state is None else state
+        self._failing: dict[int, list[int]] = {}
+
+    @cached_property
+    def bare(self) -> State:
+        """The shifts with nothing but their facts."""
+        return self._planned([[] for _ in range(self.problem.n_shifts)])
+
+    def failing(self, v: int) -> list[int]:
+        """Return for each technician the number of the first rule on the pair with visit ``v`` that fails."""
+        if v not in self._failing:
+            one = replace(self.problem, visits=taken(self.problem.visits, np.array([v])))
+            self._failing[v] = assignment.failing(one)[0].tolist()
+        return self._failing[v]
 
     def _planned(self, routes: Sequence[Sequence[int]]) -> State:
-        state, begin = new_state(self.problem, self.tables), Csr.of(routes)
+        begin = Csr.of(routes)
+        state = new_state(self.problem, self.tables)._replace(cache=np.zeros((1, 1, CACHE_COLUMNS), np.int64))
         moves.load(self.tables, state, van_items(self.problem), begin.start, begin.values)
         return state
 
@@ -109,7 +133,7 @@ class _Trial:
 
     def on_shift(self, v: int, s: int) -> Alternative:
         """Try visit ``v`` on shift ``s``: rules on the pair, then its route, and where that fails the bare shift."""
-        static = Reason(int(self.failing[v, int(self.tables.shift[s, TECHNICIAN])]))
+        static = Reason(self.failing(v)[int(self.tables.shift[s, TECHNICIAN])])
         if static is not Reason.NONE:
             return Alternative(s, static)
         if self.tables.stop[v, PIN_SHIFT] not in (-1, s):

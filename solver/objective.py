@@ -26,7 +26,7 @@ from solver.rules.wage import overtime_ticks, paid_from_s, wage_ticks
 from solver.solution import TERMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from solver.problem import Ints, Problem
     from solver.solution import Route, Stop
@@ -38,17 +38,16 @@ class Objective:
 
     def __init__(self, problem: Problem, tables: Tables) -> None:
         self.problem, self.tables = problem, tables
-        self.pair_ticks = {term: price(problem) for term, price in assignment.PRICED.items()}
+        self._pairs: dict[int, dict[str, Ints]] = {}
 
     def cost_by_term(self, routes: Iterable[Route], left_out: Sequence[int]) -> dict[str, int]:
         """Return the ticks of each of ``TERMS`` for routes of distinct shifts and the unplanned visits."""
-        total = dict.fromkeys(TERMS, 0)
-        used = set()
-        for route in routes:
-            used.add(route.shift)
-            for term, ticks in self.route_by_term(route).items():
-                total[term] += ticks
-        for shift in set(range(self.problem.n_shifts)) - used:
+        return self.plan_by_term({route.shift: self.route_by_term(route) for route in routes}, left_out)
+
+    def plan_by_term(self, by_shift: Mapping[int, Mapping[str, int]], left_out: Sequence[int]) -> dict[str, int]:
+        """Return the ticks of each of ``TERMS`` for routes that are priced already and the unplanned visits."""
+        total = {term: sum(priced[term] for priced in by_shift.values()) for term in TERMS}
+        for shift in set(range(self.problem.n_shifts)) - by_shift.keys():
             total["fairness"] += int(fairness_ticks(self.tables.row, self.tables.shift, shift, 0))
         for term, ticks in self._left_out(left_out).items():
             total[term] += ticks
@@ -80,8 +79,14 @@ class Objective:
             technician = int(tables.shift[shift, TECHNICIAN])
             ticks["retimed"] = int(retimed_ticks(tables.stop, v, stop.start_s))
             ticks |= sourcing_ticks(self.problem, stop)
-            ticks |= {term: int(prices[v, technician]) for term, prices in self.pair_ticks.items()}
+            ticks |= {term: int(prices[technician]) for term, prices in self._pair_ticks(v).items()}
         return ticks
+
+    def _pair_ticks(self, v: int) -> dict[str, Ints]:
+        """Return what visit ``v`` costs with each technician, (n_technicians,) by term."""
+        if v not in self._pairs:
+            self._pairs[v] = {term: price(self.problem, [v])[0] for term, price in assignment.PRICED.items()}
+        return self._pairs[v]
 
     def route_by_term(self, route: Route) -> dict[str, int]:
         """Return the ticks of one route by term."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Ints: TypeAlias = NDArray[np.int64]
 Bools: TypeAlias = NDArray[np.bool_]
+Rows: TypeAlias = "Ints | list[int] | slice"
 
 NONE = -1
 UNREACHABLE = 10_000_000

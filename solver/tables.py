@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
+from solver.columns import HEAD_PLACE
 from solver.laying_out.lists import Lists
+from solver.laying_out.pairs import joined_pairs, pair_table
 from solver.laying_out.shift_rows import shift_table
 from solver.laying_out.stop_rows import stop_table
 from solver.laying_out.supplies import lay_out_supplies
-from solver.money import FORBIDDEN
-from solver.rules import assignment
+from solver.rules import facts
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from solver.problem import Ints, Problem
@@ -44,17 +44,39 @@ class Tables(NamedTuple):
     supply: Ints
 
 
-def build_tables(problem: Problem) -> Tables:
-    """Lay a problem out for the kernels."""
+class Kept(NamedTuple):
+    """Tables of an earlier problem in which the same technicians, but for their stock, drive the same roads.
+
+    ``rows`` are the earlier rows of the visits (n_visits,), any for those that are new; ``visits`` and ``shifts`` are
+    the rows of those that are new or other. A shift is other where one of its facts is.
+    """
+
+    tables: Tables
+    rows: Ints
+    visits: Ints
+    shifts: Ints
+
+
+def build_tables(problem: Problem, kept: Kept | None = None) -> Tables:
+    """Lay a problem out for the kernels; what is ``kept`` of earlier tables is not worked out again."""
     lists = Lists()
     supplies = lay_out_supplies(problem, lists)
-    stop, shift = stop_table(problem, lists, supplies), shift_table(problem, lists, supplies)
-    assign = np.where(assignment.failing(problem) > 0, FORBIDDEN, assignment.ticks(problem))
+    stop, heads = stop_table(problem, lists, supplies), _heads(problem, kept)
+    shift = shift_table(problem, lists, supplies, heads)
     return Tables(
         travel=problem.travel.side_by_side,
         stop=stop,
         shift=shift,
-        pair=np.ascontiguousarray(np.stack([problem.visits.service_s, assign], axis=2).astype(np.int64)),
+        pair=pair_table(problem) if kept is None else joined_pairs(problem, kept.tables.pair, kept.rows, kept.visits),
         row=lists.table(),
         supply=supplies.steps,
     )
+
+
+def _heads(problem: Problem, kept: Kept | None) -> Ints:
+    if kept is None:
+        return facts.heads(problem)
+    heads = kept.tables.shift[:, HEAD_PLACE:].copy()
+    for s in kept.shifts.tolist():
+        heads[s] = facts.head(problem, s)
+    return heads

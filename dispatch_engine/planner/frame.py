@@ -13,12 +13,11 @@ from dispatch_engine.planner.index import Index
 from dispatch_engine.planner.places import Places
 from dispatch_engine.planner.reservations import Reservations
 from dispatch_engine.planner.sourcings import Ways, ways_of
+from dispatch_engine.planner.territories import Areas
 from dispatch_engine.planner.timeline import Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from shapely import Polygon
+    from collections.abc import Sequence
 
     from dispatch_engine.model.calls import Call
     from dispatch_engine.model.contracts import Contract
@@ -28,10 +27,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Frame:
-    """A problem document and what both directions of the translation share.
+    """A problem document and what both directions of the translation share; ``horizon`` is the planning period.
 
     ``now_s`` is the time of planning; ``bounds`` has a row for each shift. ``reservations`` say which pieces in the
-    vans are whose, ``holdings`` who has what, ``ways`` how each call can get its parts.
+    vans are whose, ``holdings`` who has what, ``ways`` how each call can get its parts, ``areas`` where the territories
+    are.
     """
 
     problem: ProblemDocument
@@ -43,17 +43,21 @@ class Frame:
     reservations: Reservations
     holdings: Holdings
     ways: Ways
+    areas: Areas
+    horizon: Window
 
     @classmethod
     def of(cls, problem: ProblemDocument) -> Frame:
         """Give the document's things, places and moments their numbers."""
         timeline, reservations = Timeline.of(problem), Reservations.of(problem)
-        now_s = now_of(problem, timeline)
+        horizon = horizon_of(problem)
+        now_s = timeline.seconds(problem.now or horizon.start)
         bounds = tuple(bounds_of(shift, timeline, now_s) for _, shift in shifts_of(problem))
         holdings = Holdings(problem, timeline, reservations)
         ways = ways_of(problem, timeline, bounds, reservations, holdings, now_s)
         index = Index.of(problem, ways.parts)
-        return cls(problem, index, Places(problem), timeline, now_s, bounds, reservations, holdings, ways)
+        places, areas = Places(problem), Areas(problem.territories)
+        return cls(problem, index, places, timeline, now_s, bounds, reservations, holdings, ways, areas, horizon)
 
     def of_calls(self, rows: Sequence[int]) -> Frame:
         """Return the frame with some of the calls alone; all numbers stay."""
@@ -71,18 +75,6 @@ class Frame:
         return replace(self, index=index, bounds=bounds)
 
     @cached_property
-    def areas(self) -> Mapping[str, Polygon]:
-        """The polygons of the territories by id."""
-        from dispatch_engine.model.areas import areas_of  # shapely takes a tenth of a second to import
-
-        return areas_of(self.problem.territories)
-
-    @cached_property
-    def horizon(self) -> Window:
-        """The planning period."""
-        return horizon_of(self.problem)
-
-    @cached_property
     def contracts(self) -> tuple[Contract | None, ...]:
         """The contract of each call, by row."""
         by_id = {contract.id: contract for contract in self.problem.contracts}
@@ -96,8 +88,3 @@ class Frame:
     def call(self, call_id: str) -> Call:
         """Return a call by its id."""
         return self.problem.calls[self.index.visit[call_id]]
-
-
-def now_of(problem: ProblemDocument, timeline: Timeline) -> int:
-    """Return the time of planning: now, else the horizon's start."""
-    return timeline.seconds(problem.now or horizon_of(problem).start)

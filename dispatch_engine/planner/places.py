@@ -38,6 +38,8 @@ class Numbers:
         The number of each place.
     for_travel
         The places by number, as travel sources take them.
+    known_by_id
+        The ids by which places were named without a position beside.
     growing
         Held by whoever adds places.
     """
@@ -45,6 +47,7 @@ class Numbers:
     def __init__(self) -> None:
         self.by_key: dict[Key, int] = {}
         self.for_travel: list[TravelPlace] = []
+        self.known_by_id: set[str | None] = set()
         self.growing = Lock()
         self._names: set[str] = set()
 
@@ -104,6 +107,8 @@ class Places:
         missing: dict[Key, TravelPlace] = {}
         for user, place in places:
             key = self._key(place)
+            if not place.has_coordinates:
+                self.numbers.known_by_id.add(place.id)
             if key not in self.numbers.by_key and key not in missing:
                 missing[key] = self.numbers.named(self.located(place), user)
         return missing

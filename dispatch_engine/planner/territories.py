@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from dispatch_engine.planner.columns import ints
@@ -9,7 +11,10 @@ from dispatch_engine.planner.money import ticks
 from solver.problem import NONE, TERRITORY_IGNORED, TERRITORY_PREFERRED, TERRITORY_REQUIRED
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
+
+    from shapely import Polygon
 
     from dispatch_engine.model.calls import Call
     from dispatch_engine.model.territories import Territory, TerritoryRule
@@ -21,6 +26,20 @@ RULES: dict[TerritoryRule, int] = {
     "preferred": TERRITORY_PREFERRED,
     "required": TERRITORY_REQUIRED,
 }
+
+
+@dataclass(frozen=True)
+class Areas:
+    """Where the territories of a document are; worked out when somebody asks."""
+
+    territories: tuple[Territory, ...]
+
+    @cached_property
+    def polygons(self) -> Mapping[str, Polygon]:
+        """Return the polygons by id, of those that have one."""
+        from dispatch_engine.model.areas import areas_of  # shapely takes a tenth of a second to import
+
+        return areas_of(self.territories)
 
 
 class TerritoryColumns(NamedTuple):
@@ -50,7 +69,7 @@ def territory_names(frame: Frame) -> list[str | None]:
         return names
     from dispatch_engine.model.areas import territory_at  # shapely takes a tenth of a second to import
 
-    areas = frame.areas
+    areas = frame.areas.polygons
     for row, call in enumerate(calls):
         position = frame.places.position(call.place)
         if names[row] is None and position is not None:

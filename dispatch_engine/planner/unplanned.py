@@ -17,6 +17,7 @@ from solver.rules.unplanned import deferred_ticks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from decimal import Decimal
 
     from dispatch_engine.model.missing_parts import MissingParts
     from dispatch_engine.planner.translate import Translation
@@ -64,24 +65,41 @@ def unplanned_calls(
     missing
         What is to be said of those that lack parts.
     """
-    frame, visits = translation.frame, translation.solver_problem.visits
-    deferred = deferred_ticks(translation.solver_problem)
+    frame, costs = translation.frame, _costs(translation, unplanned)
     return tuple(
         UnplannedCall(
             call=frame.problem.calls[v].id,
             priority=priority_of(frame.problem.calls[v], frame.contracts[v]),
             reasons=reasons_of(translation, v, why[v]),
-            costs=amounts(
-                {
-                    "unplanned": int(visits.drop_ticks[v]),
-                    "promise_dropped": int(visits.promise_drop_ticks[v]),
-                    "deferred": int(deferred[v]),
-                }
-            ),
+            costs=costs[v],
             missing_parts=missing.get(v),
         )
         for v in sorted(unplanned)
     )
+
+
+def priced_anew(translation: Translation, calls: Mapping[int, UnplannedCall]) -> dict[int, UnplannedCall]:
+    """Return unplanned calls, by visit, with what leaving them out costs now; the same object where it is the same."""
+    costs = _costs(translation, list(calls))
+    return {
+        v: each if each.costs == costs[v] else each.model_copy(update={"costs": costs[v]}) for v, each in calls.items()
+    }
+
+
+def _costs(translation: Translation, unplanned: Sequence[int]) -> dict[int, dict[str, Decimal]]:
+    """Return what leaving each visit out costs."""
+    visits = translation.solver_problem.visits
+    deferred = deferred_ticks(translation.solver_problem) if unplanned else None
+    return {
+        v: amounts(
+            {
+                "unplanned": int(visits.drop_ticks[v]),
+                "promise_dropped": int(visits.promise_drop_ticks[v]),
+                "deferred": 0 if deferred is None else int(deferred[v]),
+            }
+        )
+        for v in unplanned
+    }
 
 
 def reasons_of(translation: Translation, visit: int, tries: Sequence[Tried]) -> tuple[UnplannedReason, ...]:

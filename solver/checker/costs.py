@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from solver.checker.report import Violation
 from solver.checker.sourcing import courier_ticks, revisit_ticks, substitute_ticks
 from solver.problem import NONE, TERRITORY_PREFERRED
@@ -153,8 +155,15 @@ def _promise_dropped(problem: Problem, unplanned: Sequence[int]) -> int:
 
 
 def _deferred(problem: Problem, unplanned: Sequence[int]) -> int:
-    costs = (_response_at, _restore_at, _downtime_at)
-    return sum(cost(problem, visit, problem.horizon_s) for cost in costs for visit in unplanned)
+    """Return what is late where visits start and complete at the horizon's end."""
+    visits, end_s = problem.visits, problem.horizon_s
+    is_dropped = np.zeros(len(visits), np.bool_)
+    is_dropped[list(unplanned)] = True
+    late = 0
+    for steps in (visits.response, visits.restore):
+        beyond_s = np.maximum(0, end_s - steps.after.values)
+        late += int((steps.rate.values * beyond_s)[is_dropped[steps.after.owner]].sum())
+    return late + sum(_downtime_at(problem, visit, end_s) for visit in unplanned)
 
 
 _ROUTE_TERMS: dict[str, Callable[[RouteReading], int]] = {

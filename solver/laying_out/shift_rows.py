@@ -9,7 +9,6 @@ import numpy as np
 import solver.columns as col
 from solver.laying_out.lists import counted, stack
 from solver.problem import NONE
-from solver.rules import facts
 from solver.stops import StopNumbers
 from solver.supply import MEASURES
 
@@ -22,10 +21,10 @@ if TYPE_CHECKING:
 _VAST = 1 << 60
 
 
-def shift_table(problem: Problem, lists: Lists, supplies: Supplies) -> Ints:
-    """Return the rows of all shifts."""
-    columns = _own_columns(problem, lists) | _supply_columns(problem, lists, supplies) | _head_columns(problem)
-    return stack(columns, col.SHIFT_COLUMNS)
+def shift_table(problem: Problem, lists: Lists, supplies: Supplies, heads: Ints) -> Ints:
+    """Return the rows of all shifts; ``heads`` (n_shifts, …) are ``solver.rules.facts.heads``."""
+    columns = _own_columns(problem, lists) | _supply_columns(problem, lists, supplies)
+    return np.concatenate([stack(columns, col.HEAD_PLACE), heads], axis=1)
 
 
 def _own_columns(problem: Problem, lists: Lists) -> dict[int, Ints | Bools]:
@@ -78,23 +77,6 @@ def _supply_columns(problem: Problem, lists: Lists, supplies: Supplies) -> dict[
         col.ROOM + measure: np.where(room[:, measure] == NONE, _VAST, room[:, measure]) for measure in range(MEASURES)
     }
     return columns | {col.HELD + measure: held[:, measure] for measure in range(MEASURES)}
-
-
-def _head_columns(problem: Problem) -> dict[int, Ints | Bools]:
-    heads = facts.heads(problem)
-    return {
-        col.HEAD_PLACE: heads.place,
-        col.HEAD_TIME: heads.time_s,
-        col.HEAD_DEPARTURE: heads.departure_s,
-        col.HEAD_IS_DEPARTED: heads.is_departed,
-        col.HEAD_BREAKS: heads.breaks_behind,
-        col.HEAD_UNPAID: heads.unpaid_s,
-        col.HEAD_VISITS: heads.visits,
-        col.HEAD_DRIVING: heads.driving_s,
-        col.HEAD_DISTANCE: heads.distance_m,
-        col.HEAD_WORKLOAD: heads.workload_s,
-        col.HEAD_COST: heads.cost_ticks,
-    }
 
 
 def _or_no_limit(limit: Ints) -> Ints:

@@ -32,22 +32,6 @@ class Head(NamedTuple):
     cost_ticks: int
 
 
-class Heads(NamedTuple):
-    """The heads of all shifts, arrays of shape (n_shifts,) in the fields of ``Head``."""
-
-    place: Ints
-    time_s: Ints
-    departure_s: Ints
-    is_departed: Ints
-    breaks_behind: Ints
-    unpaid_s: Ints
-    visits: Ints
-    driving_s: Ints
-    distance_m: Ints
-    workload_s: Ints
-    cost_ticks: Ints
-
-
 def leg(problem: Problem, s: int, origin: int, destination: int) -> tuple[int, int]:
     """Return seconds and metres of shift ``s`` from one place to another (as ``rules.travel`` in the kernels)."""
     profile = problem.shifts.profile[s]
@@ -111,13 +95,13 @@ def head(problem: Problem, s: int) -> Head:
     )
 
 
-def heads(problem: Problem) -> Heads:
-    """Work out the heads of all shifts."""
-    shifts, nothing = problem.shifts, np.zeros(problem.n_shifts, np.int64)
-    start_s = shifts.start_s.astype(np.int64)
-    fresh = Heads(shifts.start_place, start_s, start_s, *[nothing] * (len(Heads._fields) - 3))
-    stacked = np.stack(fresh, axis=1)
+def heads(problem: Problem) -> Ints:
+    """Return the heads of all shifts, (n_shifts, fields of ``Head``)."""
+    shifts = problem.shifts
+    table = np.zeros((problem.n_shifts, len(Head._fields)), np.int64)
+    table[:, 0] = shifts.start_place
+    table[:, 1] = table[:, 2] = shifts.start_s
     begun = (shifts.departed_s != NONE) | (shifts.resume_place != NONE) | (np.diff(shifts.fact_visit.start) > 0)
     for s in np.flatnonzero(begun | (shifts.breaks_taken > 0)).tolist():
-        stacked[s] = head(problem, s)
-    return Heads(*stacked.T)
+        table[s] = head(problem, s)
+    return table

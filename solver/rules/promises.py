@@ -14,14 +14,14 @@ from solver.jit import shared
 from solver.problem import NONE
 
 if TYPE_CHECKING:
-    from solver.problem import Ints, Problem
+    from solver.problem import Ints, Problem, Rows
 
 
-def ticks(problem: Problem) -> Ints:
-    """Return the price of each pair (n_visits, n_technicians): another technician than the promised one."""
-    promised = problem.visits.promised_technician
+def ticks(problem: Problem, rows: Rows = slice(None)) -> Ints:
+    """Return the price of each pair of some visits (rows, n_technicians): another technician than the promised one."""
+    promised = problem.visits.promised_technician[rows]
     other = (promised != NONE)[:, None] & (promised[:, None] != np.arange(len(problem.technicians))[None, :])
-    return np.where(other, problem.visits.reassign_ticks[:, None], 0)
+    return np.where(other, problem.visits.reassign_ticks[rows, None], 0)
 
 
 @shared

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from solver.problem import Bools, Ints, Problem
+    from solver.problem import Bools, Ints, Problem, Rows
 
 
 def failing(problem: Problem) -> Bools:
@@ -17,6 +17,6 @@ def failing(problem: Problem) -> Bools:
     return visits.excluded | others_required
 
 
-def ticks(problem: Problem) -> Ints:
-    """Return the (negative) price of each pair: the bonus of a preferred technician."""
-    return np.where(problem.visits.preferred, -problem.visits.preference_ticks[:, None], 0)
+def ticks(problem: Problem, rows: Rows = slice(None)) -> Ints:
+    """Return the (negative) price of each pair of some visits: the bonus of a preferred technician."""
+    return np.where(problem.visits.preferred[rows], -problem.visits.preference_ticks[rows, None], 0)

@@ -14,8 +14,15 @@ if TYPE_CHECKING:
     from solver.problem import Problem
 
 
-def validate(problem: Problem) -> None:
+def validate(problem: Problem, *, travel_is_known: bool = False) -> None:
     """Check the whole structure of a problem.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    travel_is_known
+        Whether the travel was checked with an earlier state of the problem.
 
     Raises
     ------
@@ -23,7 +30,7 @@ def validate(problem: Problem) -> None:
         At the first fault, naming array, index and value.
     """
     check_shapes(problem)
-    check_ranges(problem)
+    check_ranges(problem, travel_is_known=travel_is_known)
     check_shifts(problem)
     check_visits(problem)
     check_supply(problem)

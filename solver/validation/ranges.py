@@ -86,7 +86,7 @@ _COUNTS = (
 )
 
 
-def check_ranges(problem: Problem) -> None:
+def check_ranges(problem: Problem, *, travel_is_known: bool = False) -> None:
     """Check that every value of every array lies in its range."""
     n_profiles, n_places = problem.travel.duration_s.shape[:2]
     n_technicians, n_shifts = len(problem.technicians), problem.n_shifts
@@ -94,9 +94,9 @@ def check_ranges(problem: Problem) -> None:
     ranges = dict.fromkeys(_TIMES, (0, MAX_TIME_S)) | dict.fromkeys(_TIMES_OR_NONE, (NONE, MAX_TIME_S))
     ranges |= dict.fromkeys(_RATES, (0, MAX_RATE_TICKS)) | dict.fromkeys(_PRICES, (0, MAX_PRICE_TICKS))
     ranges |= dict.fromkeys(_COUNTS, (0, MAX_COUNT))
+    if not travel_is_known:
+        ranges |= {"travel.duration_s": (0, MAX_TRAVEL), "travel.distance_m": (0, MAX_TRAVEL)}
     ranges |= {
-        "travel.duration_s": (0, MAX_TRAVEL),
-        "travel.distance_m": (0, MAX_TRAVEL),
         "shifts.technician": (0, n_technicians - 1),
         "shifts.profile": (0, n_profiles - 1),
         "shifts.travel_permille": (1, MAX_COUNT),

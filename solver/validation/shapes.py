@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -59,9 +58,10 @@ def check_shapes(problem: Problem) -> None:
         _MEASURES: MEASURES,
     }
     for table in ("technicians", "shifts", "visits", "sourcings", "stock", "meetings"):
-        for field in fields(getattr(problem, table)):
-            rows = _rows(problem, table, field.name)
-            path, found = f"{table}.{field.name}", getattr(getattr(problem, table), field.name)
+        others = _other_rows(problem, table)
+        for name, found in vars(getattr(problem, table)).items():
+            rows = next((others[prefix] for prefix in others if name.startswith(prefix)), len(getattr(problem, table)))
+            path = f"{table}.{name}"
             if isinstance(found, Steps):
                 _check_steps_shape(path, found, rows)
             elif isinstance(found, Csr):
@@ -72,18 +72,17 @@ def check_shapes(problem: Problem) -> None:
     _check_lists_together(problem)
 
 
-def _rows(problem: Problem, table: str, name: str) -> int:
-    """Return how many rows an array has: one for each thing of its table, unless it is about other things."""
-    others = {
+def _other_rows(problem: Problem, table: str) -> dict[str, int]:
+    """Return how many rows those arrays of a table have that are about other things, by how their names begin."""
+    if table not in ("sourcings", "stock", "meetings"):
+        return {}
+    return {
         "parcel_": len(problem.sourcings.parcel_sourcing),
         "supply_": len(problem.stock.supply_location),
         "part_": problem.technicians.stock.shape[1] if problem.technicians.stock.ndim == 2 else 0,
         "van_": len(problem.technicians),
         "may_": len(problem.technicians),
     }
-    in_supply = table in ("sourcings", "stock", "meetings")
-    found = [rows for prefix, rows in others.items() if in_supply and name.startswith(prefix)]
-    return found[0] if found else len(getattr(problem, table))
 
 
 def _check_travel_shape(problem: Problem) -> None:

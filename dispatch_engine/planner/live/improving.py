@@ -6,10 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dispatch_engine.clock import Stopwatch
-from dispatch_engine.planner.live.judging import judged
+from dispatch_engine.planner.live.judging import Found, checked, priced, running_plan
+from dispatch_engine.planner.live.leaving_out import left_out_anew
 from dispatch_engine.planner.money import ticks_per_s
 from dispatch_engine.planner.stopping import Interrupted, TimeLimit
 from dispatch_engine.planner.timeline import whole_s
+from solver.objective import Objective
 from solver.params import Params, SearchParams
 from solver.solve import solve
 from solver.stop import FirstOf
@@ -33,6 +35,8 @@ def improved(
 ) -> RunningPlan | None:
     """Return a plan that is cheaper by more than ``LEAST_GAIN``, None where none was found.
 
+    It is checked in full, and says anew why calls are left out.
+
     Raises
     ------
     PlanRejectedError
@@ -44,7 +48,11 @@ def improved(
     result = solve(problem, params, limit, [routing.stops for routing in running.routings])
     if running.report.cost_ticks - result.solution.cost_ticks <= least_gain_ticks(running.problem.policy):
         return None
-    return judged(running.translation, result.objective.tables, result.routings, running)
+    found = Found(running.translation, running.tables, result.routings)
+    objective = Objective(problem, running.tables)
+    routes = priced(found, objective, {})
+    report = checked(found, routes)
+    return running_plan(found, objective, routes, report, left_out_anew(found, routes.left_out), running.routes)
 
 
 def least_gain_ticks(policy: Policy) -> int:

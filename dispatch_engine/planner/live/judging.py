@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dispatch_engine.model.plan import Cost
 from dispatch_engine.planner.errors import PlanRejectedError
-from dispatch_engine.planner.live.running import RunningPlan
+from dispatch_engine.planner.live.running import JudgedRoute, RunningPlan
 from dispatch_engine.planner.money import amount, amounts
 from dispatch_engine.planner.routes import RouteWriter
-from dispatch_engine.planner.unplanned import unplanned_calls
 from solver.checker import check
-from solver.explain import why_unplanned
 from solver.objective import Objective
 from solver.solution import Solution
 from solver.timetable import timed_route
@@ -20,91 +19,117 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dispatch_engine.model.plan import Route, UnplannedCall
+    from dispatch_engine.planner.live.succession import Succession
     from dispatch_engine.planner.translate import Translation
     from solver.checker import CheckReport
     from solver.routing import Routing
+    from solver.solution import Route as TimedRoute
     from solver.tables import Tables
 
 
-def judged(
-    translation: Translation, tables: Tables, routings: Sequence[Routing], earlier: RunningPlan | None
-) -> RunningPlan:
-    """Return the plan with these routes.
+@dataclass(frozen=True)
+class Found:
+    """Routes that were found, and the problem whose they are: ``routings`` has one for each shift."""
 
-    Parameters
-    ----------
-    translation
-        The problem.
-    tables
-        Laid out from it.
-    routings
-        The route of each shift.
-    earlier
-        The plan in effect so far: routes that did not change are its objects, and calls that it left out keep their
-        reasons.
+    translation: Translation
+    tables: Tables
+    routings: tuple[Routing, ...]
+
+
+@dataclass(frozen=True)
+class Priced:
+    """Routes with their times and prices.
+
+    ``kept`` are those of the plan before of which nothing has changed, by shift; ``new`` are the others with their
+    ticks by term. ``left_out`` are the visits on no route.
+    """
+
+    kept: Mapping[int, JudgedRoute]
+    new: Mapping[int, tuple[TimedRoute, Mapping[str, int]]]
+    left_out: tuple[int, ...]
+    solution: Solution
+
+
+def priced(found: Found, objective: Objective, kept: Mapping[int, JudgedRoute]) -> Priced:
+    """Time and price what is not kept."""
+    problem, new = found.translation.solver_problem, {}
+    for s, routing in enumerate(found.routings):
+        route = None if s in kept else timed_route(problem, found.tables, s, *routing)
+        if route is not None and route.stops:
+            new[s] = route, objective.route_by_term(route)
+    timed = {s: route.timed for s, route in kept.items()} | {s: route for s, (route, _) in new.items()}
+    by_term = {s: route.by_term for s, route in kept.items()} | {s: ticks for s, (_, ticks) in new.items()}
+    routes = tuple(timed[s] for s in sorted(timed))
+    planned = {stop.visit for route in routes for stop in route.stops}
+    left_out = tuple(v for v in range(problem.n_visits) if v not in planned)
+    return Priced(kept, new, left_out, Solution(routes, left_out, objective.plan_by_term(by_term, left_out)))
+
+
+def checked(found: Found, routes: Priced) -> CheckReport:
+    """Check the plan; kept routes are not read again.
 
     Raises
     ------
     PlanRejectedError
-        A route breaks a rule.
+        It breaks a rule.
     """
-    problem = translation.solver_problem
-    objective = Objective(problem, tables)
-    solution = _solution(objective, routings)
-    report = check(problem, solution)
+    known = {s: route.record for s, route in routes.kept.items()}
+    report = check(found.translation.solver_problem, routes.solution, known)
     if not report.accepted:
         raise PlanRejectedError(report.violations)
+    return report
+
+
+def running_plan(
+    found: Found,
+    objective: Objective,
+    routes: Priced,
+    report: CheckReport,
+    unplanned: Mapping[str, UnplannedCall],
+    written: Mapping[tuple[str, str], Route],
+) -> RunningPlan:
+    """Write what is new down. A route that reads as one that is ``written`` already is that object."""
+    writer = RouteWriter(found.translation.frame, objective)
+    records = {record.shift: record for record in report.records}
+    judged = dict(routes.kept)
+    for s, (route, ticks) in routes.new.items():
+        document = _same(writer.route(route, records[s].figures), written)
+        judged[s] = JudgedRoute(route, ticks, records[s], document)
+    documents = [judged[s].document for s in sorted(judged)]
     return RunningPlan(
-        translation=translation,
-        objective=objective,
-        routings=tuple(routings),
-        solution=solution,
+        translation=found.translation,
+        tables=found.tables,
+        routings=found.routings,
+        judged=judged,
+        solution=routes.solution,
         report=report,
-        routes=_routes(translation, objective, solution, report, {} if earlier is None else earlier.routes),
-        unplanned=_unplanned(translation, tables, routings, solution, {} if earlier is None else earlier.unplanned),
+        routes={(each.technician, each.shift): each for each in documents},
+        unplanned=unplanned,
         cost=Cost(total=amount(report.cost_ticks), by_term=amounts(report.cost_by_term)),
     )
 
 
-def _solution(objective: Objective, routings: Sequence[Routing]) -> Solution:
-    problem = objective.problem
-    timed = (timed_route(problem, objective.tables, s, *routing) for s, routing in enumerate(routings))
-    routes = tuple(route for route in timed if route is not None and route.stops)
-    planned = {stop.visit for route in routes for stop in route.stops}
-    unplanned = tuple(v for v in range(problem.n_visits) if v not in planned)
-    return Solution(routes, unplanned, objective.cost_by_term(routes, unplanned))
-
-
-def _routes(
-    translation: Translation,
-    objective: Objective,
-    solution: Solution,
-    report: CheckReport,
-    earlier: Mapping[tuple[str, str], Route],
-) -> dict[tuple[str, str], Route]:
-    """Return the routes as documents; one that reads as it did is the earlier object."""
-    writer = RouteWriter(translation.frame, objective)
-    figures = {each.shift: each for each in report.figures}
-    written = [writer.route(route, figures[route.shift]) for route in solution.routes]
-    return {
-        (route.technician, route.shift): _same(earlier.get((route.technician, route.shift)), route) for route in written
-    }
-
-
-def _same(earlier: Route | None, route: Route) -> Route:
+def _same(route: Route, written: Mapping[tuple[str, str], Route]) -> Route:
+    earlier = written.get((route.technician, route.shift))
     return earlier if earlier is not None and earlier == route else route
 
 
-def _unplanned(
-    translation: Translation,
-    tables: Tables,
-    routings: Sequence[Routing],
-    solution: Solution,
-    earlier: Mapping[str, UnplannedCall],
-) -> dict[str, UnplannedCall]:
-    """Return what is left out, with reasons: those of before, or proven now where a call was not left out before."""
-    calls = translation.frame.problem.calls
-    new = [v for v in solution.unplanned if calls[v].id not in earlier]
-    why = why_unplanned(translation.solver_problem, tables, [routing.stops for routing in routings], new)
-    proven = {each.call: each for each in unplanned_calls(translation, new, why, {})}
-    return {calls[v].id: proven.get(calls[v].id) or earlier[calls[v].id] for v in solution.unplanned}
+def kept_routes(running: RunningPlan, succession: Succession, routings: Sequence[Routing]) -> dict[int, JudgedRoute]:
+    """Return the routes of a running plan that are the same in a later state, by shift.
+
+    Those are routes with the same stops and ledger, of a shift of which nothing has changed, with visits of which
+    nothing has changed.
+    """
+    change, kept = succession.change, {}
+    if change is None:
+        return {}
+    for s, route in running.judged.items():
+        before = running.routings[s]
+        stops = succession.stops(before.stops)
+        is_whole = len(stops) == len(before.stops)
+        if s in change.shifts or not is_whole or routings[s] != before._replace(stops=stops):
+            continue
+        timed = succession.route(route.timed)
+        if change.calls.isdisjoint(stop.visit for stop in timed.stops):
+            kept[s] = JudgedRoute(timed, route.by_term, route.record, route.document)
+    return kept

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dispatch_engine.kernels import is_warm, prepare, warmup
+from dispatch_engine.planner.live.succession import Succession
 from dispatch_engine.planner.reading import PlanReader
 from dispatch_engine.planner.translate import translate
+from dispatch_engine.planner.updating import updated
 from dispatch_engine.planner.warm_start import start_of
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from dispatch_engine.planner.options import EffectiveOptions
     from dispatch_engine.planner.translate import Translation
     from dispatch_engine.travel.source import TravelSource
+
+SPARE_PLACES = 200
+"""For so many new places there is room before everything is translated anew."""
 
 
 class LivePlanner:
@@ -47,7 +52,11 @@ class LivePlanner:
         PlanRejectedError
             What was found breaks a rule; that is a fault of the engine.
         """
-        return self._repaired(translate(problem, self._source), routes, None)
+        from dispatch_engine.planner.live.repairing import begun  # loads the kernels, see ``prepare``
+
+        translation = self._translated(problem)
+        start = start_of(PlanReader(translation).routes(routes), translation.solver_problem)
+        return begun(translation, start, self._options.seed)
 
     def repair(self, running: RunningPlan, problem: ProblemDocument) -> RunningPlan:
         """Return the running plan made fit for what the problem is now.
@@ -60,7 +69,11 @@ class LivePlanner:
         TravelError, PlanRejectedError
             As ``begin``.
         """
-        return self._repaired(translate(problem, self._source), running.routes.values(), running)
+        from dispatch_engine.planner.live.repairing import repaired
+
+        found = updated(running.translation, problem, self._source)
+        translation, change = (self._translated(problem), None) if found is None else found
+        return repaired(running, Succession(running.translation, translation, change), self._options.seed)
 
     def improve(self, running: RunningPlan, stop: Callable[[], bool], seconds: float) -> RunningPlan | None:
         """Return a cheaper plan of the same problem, None where none was found that is worth its changes.
@@ -83,8 +96,5 @@ class LivePlanner:
 
         return improved(running, self._options, stop, seconds)
 
-    def _repaired(self, translation: Translation, routes: Iterable[Route], earlier: RunningPlan | None) -> RunningPlan:
-        from dispatch_engine.planner.live.repairing import repaired  # loads the kernels, see ``prepare``
-
-        start = start_of(PlanReader(translation).routes(routes), translation.solver_problem)
-        return repaired(translation, start, earlier, self._options.seed)
+    def _translated(self, problem: ProblemDocument) -> Translation:
+        return translate(problem, self._source, SPARE_PLACES)

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dispatch_engine.planner.live.judging import judged
+import numpy as np
+
+from dispatch_engine.planner.live.judging import Found, checked, kept_routes, priced, running_plan
+from dispatch_engine.planner.live.leaving_out import left_out_anew, left_out_still
+from solver.columns import DROP, IS_FACT
+from solver.objective import Objective
 from solver.params import SearchParams
-from solver.search.order import neighbour_lists, sort_keys
+from solver.search.order import WEIGHTS
 from solver.search.worker import Ground, Search
-from solver.tables import build_tables
+from solver.tables import Kept, build_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dispatch_engine.planner.live.running import RunningPlan
+    from dispatch_engine.planner.live.succession import Succession
     from dispatch_engine.planner.translate import Translation
+    from dispatch_engine.planner.updating import Change
+    from solver.tables import Tables
 
 ONE_COLUMN = 1
 """A repair collects no columns, and a pool has room for one at least."""
 
 
-def repaired(
-    translation: Translation, start: Sequence[Sequence[int]], earlier: RunningPlan | None, seed: int
-) -> RunningPlan:
+def begun(translation: Translation, start: Sequence[Sequence[int]], seed: int) -> RunningPlan:
     """Return the plan that keeps of ``start`` (stops of each shift) what is feasible, with what is absent put in.
 
     Raises
@@ -30,9 +36,67 @@ def repaired(
     PlanRejectedError
         It breaks a rule.
     """
-    problem, params = translation.solver_problem, SearchParams()
-    tables = build_tables(problem)
-    ground = Ground(problem, tables, neighbour_lists(tables, params.neighbours), sort_keys(problem, tables))
-    search = Search(ground, params, seed, 0, ONE_COLUMN)
+    tables = build_tables(translation.solver_problem)
+    search = _filled_up(translation, tables, start, seed)
+    found = Found(translation, tables, tuple(search.best_routes()))
+    objective = Objective(translation.solver_problem, tables)
+    routes = priced(found, objective, {})
+    report = checked(found, routes)
+    return running_plan(found, objective, routes, report, left_out_anew(found, routes.left_out), {})
+
+
+def repaired(running: RunningPlan, succession: Succession, seed: int) -> RunningPlan:
+    """Return a running plan made fit for a later state of its problem.
+
+    What still can be done stays; what is new, or has fallen out, is put in where it costs least. Calls that were left
+    out before are not tried again: they would not fit, or somebody searches for longer.
+
+    Raises
+    ------
+    PlanRejectedError
+        It breaks a rule.
+    """
+    translation, change = succession.later, succession.change
+    tables = build_tables(translation.solver_problem, None if change is None else _kept_tables(running.tables, change))
+    start = [() if row is None else succession.stops(running.routings[row].stops) for row in succession.shift_rows]
+    searched = _without(tables, _left_out_still(running, succession))
+    search = _filled_up(translation, searched, start, seed)
+    found = Found(translation, tables, tuple(search.best_routes()))
+    objective = Objective(translation.solver_problem, tables)
+    routes = priced(found, objective, kept_routes(running, succession, found.routings))
+    report = checked(found, routes)
+    unplanned = left_out_still(found, routes.left_out, running.unplanned, succession, search.state)
+    return running_plan(found, objective, routes, report, unplanned, running.routes)
+
+
+def _kept_tables(tables: Tables, change: Change) -> Kept:
+    calls, shifts = (np.array(sorted(rows), np.int64) for rows in (change.calls, change.shifts))
+    return Kept(tables, np.maximum(change.earlier_row, 0), calls, shifts)
+
+
+def _left_out_still(running: RunningPlan, succession: Succession) -> list[int]:
+    """Return the visits that were left out before and are the same calls now."""
+    rows = (succession.later.frame.index.visit.get(name) for name in running.unplanned)
+    return [row for row in rows if row is not None and row not in succession.changed_calls]
+
+
+def _without(tables: Tables, visits: Sequence[int]) -> Tables:
+    """Return tables in which some visits are nobody's any more, as facts are."""
+    if not visits:
+        return tables
+    stop = tables.stop.copy()
+    stop[visits, IS_FACT] = 1
+    return tables._replace(stop=stop)
+
+
+def _filled_up(translation: Translation, tables: Tables, start: Sequence[Sequence[int]], seed: int) -> Search:
+    """Return a search with the routes of ``start``, as far as they are feasible, and what is absent put in.
+
+    What costs the most to leave out comes first.
+    """
+    problem = translation.solver_problem
+    nobody = np.zeros((problem.n_visits, 1), np.int32)  # who is near whom matters to a search that goes on alone
+    dearest = np.tile(-tables.stop[: problem.n_visits, DROP].astype(np.float64), (len(WEIGHTS), 1))
+    search = Search(Ground(problem, tables, nobody, dearest), SearchParams(), seed, 0, ONE_COLUMN)
     search.start(start)
-    return judged(translation, tables, search.best_routes(), earlier)
+    return search

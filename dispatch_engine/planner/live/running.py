@@ -16,9 +16,21 @@ if TYPE_CHECKING:
     from dispatch_engine.model.problem import ProblemDocument
     from dispatch_engine.planner.translate import Translation
     from solver.checker import CheckReport
-    from solver.objective import Objective
+    from solver.checker.record import RouteRecord
     from solver.routing import Routing
+    from solver.solution import Route as TimedRoute
     from solver.solution import Solution
+    from solver.tables import Tables
+
+
+@dataclass(frozen=True)
+class JudgedRoute:
+    """A route, timed, priced in ticks by term, read by the checker, and written."""
+
+    timed: TimedRoute
+    by_term: Mapping[str, int]
+    record: RouteRecord
+    document: Route
 
 
 @dataclass(frozen=True)
@@ -29,10 +41,12 @@ class RunningPlan:
     ----------
     translation
         The problem document as arrays.
-    objective
-        Its prices.
+    tables
+        The arrays laid out for the kernels.
     routings
         The route of each shift with what it takes from where.
+    judged
+        The routes by the row of their shift.
     solution
         The timed routes and what is left out.
     report
@@ -47,8 +61,9 @@ class RunningPlan:
     """
 
     translation: Translation
-    objective: Objective
+    tables: Tables
     routings: tuple[Routing, ...]
+    judged: Mapping[int, JudgedRoute]
     solution: Solution
     report: CheckReport
     routes: Mapping[tuple[str, str], Route]

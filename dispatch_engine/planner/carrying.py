@@ -1,0 +1,290 @@
+"""What of an earlier state of a problem still holds in a later one, and what has changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dispatch_engine.model.effective import horizon_of, shifts_of
+from dispatch_engine.planner.assembling import MAX_APART
+from dispatch_engine.planner.bounds import bounds_of
+from dispatch_engine.planner.holdings import Holdings
+from dispatch_engine.planner.index import numbered
+from dispatch_engine.planner.reservations import Reservations
+from dispatch_engine.planner.sourcings import Reused, Ways, ways_of
+from dispatch_engine.planner.timeline import Timeline
+from solver.problem import NONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dispatch_engine.model.calls import Call
+    from dispatch_engine.model.places import Place
+    from dispatch_engine.model.problem import ProblemDocument, PromisedVisit
+    from dispatch_engine.model.technicians import Capacity, Shift
+    from dispatch_engine.planner.bounds import Bounds
+    from dispatch_engine.planner.frame import Frame
+    from dispatch_engine.planner.index import Index
+    from dispatch_engine.planner.translate import Translation
+    from solver.problem import Ints
+
+GROUND = (
+    "currency",
+    "time_zone",
+    "contracts",
+    "territories",
+    "parts",
+    "stock_locations",
+    "meetings",
+    "places",
+    "travel",
+    "policy",
+)
+"""Fields of a document of which nothing may have changed."""
+
+QUALITIES = (
+    "skills",
+    "tools",
+    "home_territories",
+    "duration_factor",
+    "duration_factors",
+    "travel_factor",
+    "profile",
+    "replenished_at",
+    "stock_capacity",
+)
+"""Fields of a technician of which nothing may have changed: they count for every call, or for all routes."""
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A later state of a problem.
+
+    Attributes
+    ----------
+    frame
+        Of the later problem, its new places without numbers.
+    earlier_row, later_row
+        As in ``updating.Change``.
+    calls
+        Rows of calls that are new or of which something is other.
+    crew
+        Rows of technicians of which something is other.
+    has_same_ways
+        Whether the table of all ways to get parts is the same.
+    """
+
+    frame: Frame
+    earlier_row: Ints
+    later_row: Ints
+    calls: Sequence[int]
+    crew: Sequence[int]
+    has_same_ways: bool
+
+
+def carried(earlier: Translation, problem: ProblemDocument) -> Carried | None:
+    """Say what has changed, None where more has than can be joined to what is known."""
+    if not earlier.times.is_asked or not problem.calls or not _is_same_ground(earlier.frame, problem):
+        return None
+    crew = _changed_crew(earlier.frame.problem, problem)
+    if crew is None:
+        return None
+    rows = earlier.frame.index.visit
+    earlier_row = np.array([rows.get(call.id, NONE) for call in problem.calls], np.int64)
+    later_row = np.full(len(rows), NONE, np.int64)
+    later_row[earlier_row[earlier_row != NONE]] = np.flatnonzero(earlier_row != NONE)
+    changed = changed_calls(earlier.frame.problem, problem, earlier_row.tolist())
+    frame, others = _frame(earlier.frame, problem, changed, later_row)
+    calls = sorted(changed | others)
+    if not _has_numbers(frame, calls) or _moves_places(earlier.frame, problem, calls, crew, later_row):
+        return None
+    same = not others and _are_same_ways(earlier.frame.ways, frame.ways, calls)
+    return Carried(frame, earlier_row, later_row, calls, crew, same and _keeps_rows(earlier.frame.ways, later_row))
+
+
+def _is_same_ground(frame: Frame, problem: ProblemDocument) -> bool:
+    """Tell whether nothing has changed but calls, technicians and the time of planning."""
+    was = frame.problem
+    same = all(_is_same(getattr(was, name), getattr(problem, name)) for name in GROUND)
+    return same and horizon_of(problem) == frame.horizon and Timeline.of(problem).origin == frame.timeline.origin
+
+
+def _is_same(one: object, other: object) -> bool:
+    return one is other or one == other
+
+
+def _changed_crew(was: ProblemDocument, problem: ProblemDocument) -> list[int] | None:
+    """Return the rows of technicians of which something is other, None where it counts for more than their routes."""
+    before, now = was.capacities, problem.capacities
+    if len(was.technicians) != len(problem.technicians) or len(before) != len(now):
+        return None
+    changed = [row for row, (a, b) in enumerate(zip(before, now, strict=True)) if not _is_same(a, b)]
+    alike = all(_is_alike(before[row], now[row]) for row in changed)
+    return changed if alike else None
+
+
+def _is_alike(one: Capacity, other: Capacity) -> bool:
+    """Tell whether it is the same technician with the same qualities and the same shifts, whatever happened on them."""
+    same = one.id == other.id and [each.id for each in one.shifts] == [each.id for each in other.shifts]
+    return same and all(_is_same(getattr(one, name), getattr(other, name)) for name in QUALITIES)
+
+
+def changed_calls(was: ProblemDocument, problem: ProblemDocument, earlier_row: Sequence[int]) -> set[int]:
+    """Return the rows of calls that are new or other, or were promised or done otherwise before."""
+    changed = {
+        row
+        for row, (call, before) in enumerate(zip(problem.calls, earlier_row, strict=True))
+        if before == NONE or not _is_same(was.calls[before], call)
+    }
+    names = _done(was) ^ _done(problem)
+    if was.previous_plan is not problem.previous_plan:
+        one, other = _promised(was), _promised(problem)
+        names |= {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)}
+    if names:
+        changed |= {row for row, call in enumerate(problem.calls) if call.id in names}
+    return changed
+
+
+def _done(problem: ProblemDocument) -> set[str]:
+    return {fact.call for _, shift in shifts_of(problem) if shift.facts for fact in shift.facts.visits}
+
+
+def _promised(problem: ProblemDocument) -> dict[str, PromisedVisit]:
+    plan = problem.previous_plan
+    return {} if plan is None else {visit.call: visit for visit in plan.visits}
+
+
+def _frame(earlier: Frame, problem: ProblemDocument, changed: set[int], later_row: Ints) -> tuple[Frame, set[int]]:
+    """Return the frame of the later problem, and the rows of calls that get their parts in other ways than before."""
+    timeline, now_s = earlier.timeline, earlier.timeline.seconds(problem.now or earlier.horizon.start)
+    shifts = tuple(shifts_of(problem))
+    bounds = _bounds(earlier, shifts, now_s)
+    reservations = Reservations.of(problem, earlier.reservations)
+    holdings = _holdings(earlier, problem, reservations)
+    reused = _reused(earlier, problem, changed, reservations, holdings, bounds, now_s)
+    ways = ways_of(problem, timeline, bounds, reservations, holdings, now_s, reused)
+    others = set[int]()
+    before = earlier.ways.by_call
+    for row, call in enumerate(problem.calls):
+        was = earlier.index.visit.get(call.id)
+        if was is not None and row not in changed and ways.by_call[row] is not before[was]:
+            others |= {row} if ways.by_call[row] != before[was] else set()
+    index = replace(earlier.index, shifts=shifts, visit=numbered(call.id for call in problem.calls))
+    frame = replace(
+        earlier,
+        problem=problem,
+        index=index,
+        now_s=now_s,
+        bounds=bounds,
+        reservations=reservations,
+        holdings=holdings,
+        ways=ways,
+    )
+    return frame, others
+
+
+def _bounds(earlier: Frame, shifts: Sequence[tuple[Capacity, Shift]], now_s: int) -> tuple[Bounds, ...]:
+    """Return what is left of each shift; that of one that is the same and that now does not reach is the same."""
+    return tuple(
+        left
+        if shift is was and earlier.now_s <= now_s < left.hard_end_s and (shift.facts or now_s <= left.start_s)
+        else bounds_of(shift, earlier.timeline, now_s)
+        for (_, shift), (_, was), left in zip(shifts, earlier.index.shifts, earlier.bounds, strict=True)
+    )
+
+
+def _holdings(earlier: Frame, problem: ProblemDocument, reservations: Reservations) -> Holdings:
+    before = earlier.reservations.free
+    if all(free is before[technician] for technician, free in reservations.free.items()):
+        return earlier.holdings
+    return Holdings(problem, earlier.timeline, reservations)
+
+
+def _reused(
+    earlier: Frame,
+    problem: ProblemDocument,
+    changed: set[int],
+    reservations: Reservations,
+    holdings: Holdings,
+    bounds: Sequence[Bounds],
+    now_s: int,
+) -> Reused:
+    """Return the ways that hold still: those of calls for whose parts nothing has changed."""
+    is_timeless = not any(location.courier is not None for location in problem.stock_locations)
+    last_s = [max((left.hard_end_s for left in each), default=0) for each in (earlier.bounds, bounds)]
+    is_timely = is_timeless or (now_s == earlier.now_s and last_s[0] == last_s[1])
+    holds = is_timely and _gives_same(earlier.holdings, holdings)
+    kept = (earlier.reservations.kept, reservations.kept)
+    other = {name for name in kept[0].keys() | kept[1].keys() if kept[0].get(name) != kept[1].get(name)}
+    rows, by_call = earlier.index.visit, earlier.ways.by_call
+    ways = {
+        call.id: by_call[rows[call.id]]
+        for row, call in enumerate(problem.calls)
+        if row not in changed and (holds or not _takes_parts(call)) and call.id not in other
+    }
+    return Reused(ways, frozenset(earlier.ways.cut))
+
+
+def _takes_parts(call: Call) -> bool:
+    return bool(call.parts or call.parts_cases)
+
+
+def _gives_same(one: Holdings, other: Holdings) -> bool:
+    """Tell whether vans could hold as much of every part, as far as that decides about ways."""
+    if one is other:
+        return True
+    return all(
+        min(one.in_a_van(part), MAX_APART) == min(other.in_a_van(part), MAX_APART) for part in one.parts | other.parts
+    )
+
+
+def _are_same_ways(one: Ways, other: Ways, calls: Sequence[int]) -> bool:
+    """Tell whether the calls that have changed have none but the first way, neither before nor now."""
+    return len(one.rows) == len(other.rows) and all(len(other.by_call[row]) == 1 for row in calls)
+
+
+def _keeps_rows(ways: Ways, later_row: Ints) -> bool:
+    """Tell whether no call with several ways has another number."""
+    return all(later_row[visit] == visit for visit, _ in ways.rows)
+
+
+def _has_numbers(frame: Frame, calls: Sequence[int]) -> bool:
+    """Tell whether skills, tools and parts of calls that have changed have a number."""
+    index: Index = frame.index
+    for row in calls:
+        call = frame.problem.calls[row]
+        parts = {part for way in frame.ways.by_call[row] for part in way.used}
+        parts |= {part for way in frame.ways.by_call[row] for parcel in way.parcels for part, _ in parcel.parts}
+        if not (
+            call.skills.keys() <= index.skill.keys()
+            and set(call.tools) <= index.tool.keys()
+            and (parts | call.parts.keys()) <= index.part.keys()
+        ):
+            return False
+    return True
+
+
+def _moves_places(
+    earlier: Frame, problem: ProblemDocument, calls: Sequence[int], crew: Sequence[int], later_row: Ints
+) -> bool:
+    """Tell whether what has changed could say otherwise where a place is that something knows by its id alone."""
+    was = earlier.problem
+    gone = [was.calls[row] for row in np.flatnonzero(later_row == NONE).tolist()]
+    now = [problem.calls[row] for row in calls]
+    before = [was.calls[earlier.index.visit[call.id]] for call in now if call.id in earlier.index.visit]
+    places = [call.place for call in (*gone, *before, *now)]
+    for document in (was, problem):
+        places += [place for row in crew for place in places_of(document.capacities[row])]
+    stated = {place.id for place in places if place.has_coordinates}
+    return not stated.isdisjoint(earlier.places.numbers.known_by_id)
+
+
+def places_of(capacity: Capacity) -> Iterator[Place]:
+    """Yield the places of a technician or provider."""
+    if capacity.home is not None:
+        yield capacity.home
+    for shift in capacity.shifts:
+        resume = None if shift.facts is None or shift.facts.resume is None else shift.facts.resume.place
+        yield from (place for place in (shift.start_place, shift.end_place, resume) if place is not None)
