@@ -23,7 +23,10 @@ from dispatch_engine.travel.cache import default_cache_dir
 
 NUMBA_VARIABLE = "NUMBA_CACHE_DIR"
 KEPT_FOLDERS = 4
-"""The folders of the latest states of the sources stay; older ones are removed."""
+"""The folders of the latest states of the sources stay; older ones are removed, once they have not been used for long."""
+
+IN_USE_S = 24 * 3600
+"""A folder that a process has opened since then may be in use by it: to compile into, or to load from."""
 
 COMPILE_S = 30
 """What compiling everything takes on a usual machine, for messages."""
@@ -122,7 +125,8 @@ def _is_usable(folder: Path) -> bool:
 
 
 def _forget_old(home: Path) -> None:
-    """Remove the folders of all but the latest states of the sources."""
+    """Remove the folders of all but the latest states of the sources, apart from those that may be in use."""
     folders = sorted(home.glob("kernels-*"), key=lambda folder: folder.stat().st_mtime_ns, reverse=True)
     for folder in folders[KEPT_FOLDERS:]:
-        shutil.rmtree(folder, ignore_errors=True)
+        if folders[0].stat().st_mtime - folder.stat().st_mtime > IN_USE_S:
+            shutil.rmtree(folder, ignore_errors=True)

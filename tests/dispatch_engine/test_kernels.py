@@ -75,3 +75,10 @@ def test_folders_of_old_states_are_removed_but_the_latest(tmp_path: Path) -> Non
         os.utime(old, (1000 - age, 1000 - age))
     folder = folder_of(ASK, DISPATCH_CACHE_DIR=str(tmp_path))
     assert {path.name for path in tmp_path.iterdir()} == {folder.name, "kernels-0", "kernels-1", "kernels-2"}
+
+
+def test_folders_that_other_versions_may_be_using_stay(tmp_path: Path) -> None:
+    for number in range(6):
+        (tmp_path / f"kernels-{number}").mkdir()
+    folder_of(ASK, DISPATCH_CACHE_DIR=str(tmp_path))
+    assert len(list(tmp_path.iterdir())) == 7
