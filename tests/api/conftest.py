@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from dispatch_engine import kernels
 from tests.api.world import World
 
 
@@ -20,8 +21,15 @@ def shared_world() -> Iterator[World]:
         yield made
 
 
+@pytest.fixture(scope="session")
+def compiled() -> None:
+    """Have the solver compiled, so that no request has to wait for it."""
+    if not kernels.is_warm():
+        kernels.warmup()
+
+
 @pytest.fixture
-def board(world: World) -> World:
+def board(compiled: None, world: World) -> World:
     """Return a world with the board ``north``, made of the sample day."""
     assert world.open_board().status_code == 201
     return world
