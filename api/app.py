@@ -14,7 +14,6 @@ from api.body_limit import BodyLimit
 from api.bootstrap import assemble
 from api.boundary import Boundary
 from api.openapi import describe
-from api.preparation import Preparation
 from api.refusals import refuse_well
 from api.routes import (
     board_plans,
@@ -88,12 +87,12 @@ def create_app(
     clock
         The present moment of boards.
     """
-    executor, preparation = searches or ThreadPoolExecutor(settings.workers, "search"), Preparation()
-    services = assemble(settings, keys, log, executor, lambda: {"solver": preparation.is_done}, clock)
+    executor = searches or ThreadPoolExecutor(settings.workers, "search")
+    services = assemble(settings, keys, log, executor, clock)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        preparation.begin(executor)
+        services.preparation.begin(executor)
         try:
             async with _background(services):
                 yield

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel
+from pydantic import Field, RootModel
 
 from dispatch_engine.board.commands import Command
 from dispatch_engine.board.rules import BoardRules
@@ -39,10 +39,8 @@ class EventDocument(Model):
     data: dict[str, Any]
 
 
-class EntryDocument(BaseModel):
+class EntryDocument(Model):
     """One revision of a board: everything that happened by one accepted request, kept for ever."""
-
-    model_config = ConfigDict(use_attribute_docstrings=True)
 
     board: Id
     revision: Count

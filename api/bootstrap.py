@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from api.board_texts import EntryTexts
 from api.doorkeeper import Doorkeeper
 from api.metrics import Metrics
+from api.preparation import Preparation
 from api.services import Services, aside_on
 from api.streams import Streams
 from dispatch_engine.access.rates import Rates
@@ -37,7 +38,6 @@ def assemble(
     keys: KeyStore,
     log: EventLog,
     searches: Executor,
-    readiness: Callable[[], dict[str, bool]],
     clock: Callable[[], datetime] = now_at,
 ) -> Services:
     """Return the parts of an application that work together.
@@ -52,8 +52,6 @@ def assemble(
         Where boards are kept.
     searches
         Where searches for whole documents run.
-    readiness
-        Says of each thing that the server needs whether it is there.
     clock
         The present moment of boards.
     """
@@ -80,7 +78,7 @@ def assemble(
             follow_s=settings.follow_seconds,
             heartbeat_s=settings.heartbeat_seconds,
         ),
-        readiness=readiness,
+        preparation=Preparation(),
     )
     _watch(services)
     return services

@@ -20,6 +20,11 @@ class Preparation:
         """Begin in the background."""
         self._future = executor.submit(_load_kernels)
 
+    def wait(self, seconds: float) -> None:
+        """Wait so long for the end; raise what went wrong."""
+        if self._future is not None:
+            self._future.result(seconds)
+
     @property
     def is_done(self) -> bool:
         """Whether the kernels are loaded."""

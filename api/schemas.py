@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from dispatch_engine.jobs.job import JobStatus
 from dispatch_engine.model.base import Model
@@ -26,10 +26,8 @@ class FaultDocument(Model):
     advice: str
 
 
-class Problem(BaseModel):
+class Problem(Model):
     """An error (RFC 9457). Every code is explained in docs/errors.md."""
-
-    model_config = ConfigDict(use_attribute_docstrings=True)
 
     type: str
     title: str

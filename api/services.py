@@ -8,12 +8,15 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from dispatch_engine.errors import DispatchError
+
 if TYPE_CHECKING:
     from starlette.requests import Request
 
     from api.board_texts import EntryTexts
     from api.doorkeeper import Doorkeeper
     from api.metrics import Metrics
+    from api.preparation import Preparation
     from api.settings import Settings
     from api.streams import Aside, Streams
     from dispatch_engine.access.keys import ApiKey
@@ -51,8 +54,8 @@ class Services:
         Writes entries of boards.
     streams
         Those who follow boards.
-    readiness
-        Says of each thing that the server needs whether it is there.
+    preparation
+        Loads the solver.
     """
 
     settings: Settings
@@ -65,7 +68,18 @@ class Services:
     boards: Boards
     entry_texts: EntryTexts
     streams: Streams
-    readiness: Callable[[], dict[str, bool]]
+    preparation: Preparation
+
+    def readiness(self) -> dict[str, bool]:
+        """Say of each thing that the server needs whether it is there."""
+        return {"database": self._has_database(), "solver": self.preparation.is_done}
+
+    def _has_database(self) -> bool:
+        try:
+            self.boards.names()
+        except (DispatchError, OSError):
+            return False
+        return True
 
     async def aside(self, work: Callable[[], T]) -> T:
         """Do what takes a while in another thread, so that other requests go on meanwhile."""
@@ -74,6 +88,17 @@ class Services:
 
 def aside_on(executor: Executor) -> Aside:
     """Return what does work in the threads of an executor."""
+
+    def readiness(self) -> dict[str, bool]:
+        """Say of each thing that the server needs whether it is there."""
+        return {"database": self._has_database(), "solver": self.preparation.is_done}
+
+    def _has_database(self) -> bool:
+        try:
+            self.boards.names()
+        except (DispatchError, OSError):
+            return False
+        return True
 
     async def aside(work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(executor, work)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, Field, ValidationError
 
 from dispatch_engine.catalogue.faults import suggestion
 from dispatch_engine.errors import SettingsError
 from dispatch_engine.formats.shape import shape_fault
+from dispatch_engine.model.base import Model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,10 +20,8 @@ Seconds = Annotated[float, Field(gt=0, le=86_400)]
 Number = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
-class Settings(BaseModel):
+class Settings(Model):
     """What whoever runs the server decides. In the environment each is called ``DISPATCH_API_`` and its name."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True)
 
     host: Annotated[str, Field(min_length=1, max_length=255)] = "127.0.0.1"
     """Address to listen on; any other than a loopback address takes a key that was made before."""
