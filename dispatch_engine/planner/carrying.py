@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -98,8 +98,9 @@ def carried(earlier: Translation, problem: ProblemDocument) -> Carried | None:
     changed = changed_calls(earlier.frame.problem, problem, earlier_row.tolist())
     frame, others = _frame(earlier.frame, problem, changed, later_row)
     calls = sorted(changed | others)
-    if not _has_numbers(frame, calls) or _moves_places(earlier.frame, problem, calls, crew, later_row):
+    if _moves_places(earlier.frame, problem, calls, crew, later_row):
         return None
+    frame = replace(frame, index=_with_names(frame, calls))
     same = not others and _are_same_ways(earlier.frame.ways, frame.ways, calls)
     return Carried(frame, earlier_row, later_row, calls, crew, same and _keeps_rows(earlier.frame.ways, later_row))
 
@@ -250,20 +251,20 @@ def _keeps_rows(ways: Ways, later_row: Ints) -> bool:
     return all(later_row[visit] == visit for visit, _ in ways.rows)
 
 
-def _has_numbers(frame: Frame, calls: Sequence[int]) -> bool:
-    """Tell whether skills, tools and parts of calls that have changed have a number."""
-    index: Index = frame.index
-    for row in calls:
-        call = frame.problem.calls[row]
-        parts = {part for way in frame.ways.by_call[row] for part in way.used}
-        parts |= {part for way in frame.ways.by_call[row] for parcel in way.parcels for part, _ in parcel.parts}
-        if not (
-            call.skills.keys() <= index.skill.keys()
-            and set(call.tools) <= index.tool.keys()
-            and (parts | call.parts.keys()) <= index.part.keys()
-        ):
-            return False
-    return True
+def _with_names(frame: Frame, rows: Sequence[int]) -> Index:
+    """Return the index with the skills, tools and parts that calls in some rows are the first to need."""
+    calls, ways = [frame.problem.calls[row] for row in rows], Ways(tuple(frame.ways.by_call[row] for row in rows))
+    named = {
+        "skill": [name for call in calls for name in call.skills],
+        "tool": [name for call in calls for name in call.tools],
+        "part": [*(name for call in calls for name in call.parts), *ways.parts],
+    }
+    longer: dict[str, Any] = {}
+    for kind, names in named.items():
+        known = getattr(frame.index, kind)
+        if not set(names) <= known.keys():
+            longer[kind] = numbered([*known, *names])
+    return replace(frame.index, **longer) if longer else frame.index
 
 
 def _moves_places(

@@ -123,8 +123,11 @@ def kept_routes(running: RunningPlan, succession: Succession, routings: Sequence
     change, kept = succession.change, {}
     if change is None:
         return {}
+    n_parts = running.translation.solver_problem.technicians.stock.shape[1]
     for s, route in running.judged.items():
         before = running.routings[s]
+        if change.has_new_names and any(line.step >= 0 or line.item >= n_parts for line in before.ledger):
+            continue
         stops = succession.stops(before.stops)
         is_whole = len(stops) == len(before.stops)
         if s in change.shifts or not is_whole or routings[s] != before._replace(stops=stops):
