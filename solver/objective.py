@@ -46,7 +46,12 @@ class Objective:
 
     def plan_by_term(self, by_shift: Mapping[int, Mapping[str, int]], left_out: Sequence[int]) -> dict[str, int]:
         """Return the ticks of each of ``TERMS`` for routes that are priced already and the unplanned visits."""
-        total = {term: sum(priced[term] for priced in by_shift.values()) for term in TERMS}
+        of_routes = [[priced[term] for term in TERMS] for priced in by_shift.values()]
+        total = (
+            dict(zip(TERMS, map(sum, zip(*of_routes, strict=True)), strict=True))
+            if of_routes
+            else dict.fromkeys(TERMS, 0)
+        )
         for shift in set(range(self.problem.n_shifts)) - by_shift.keys():
             total["fairness"] += int(fairness_ticks(self.tables.row, self.tables.shift, shift, 0))
         for term, ticks in self._left_out(left_out).items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,12 +13,13 @@ from dispatch_engine.planner.bounds import bounds_of
 from dispatch_engine.planner.holdings import Holdings
 from dispatch_engine.planner.index import numbered
 from dispatch_engine.planner.reservations import Reservations
-from dispatch_engine.planner.sourcings import Reused, Ways, ways_of
+from dispatch_engine.planner.sourcings import Ways, ways_of
 from dispatch_engine.planner.timeline import Timeline
 from solver.problem import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from dispatch_engine.model.calls import Call
     from dispatch_engine.model.places import Place
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from dispatch_engine.planner.frame import Frame
     from dispatch_engine.planner.index import Index
     from dispatch_engine.planner.translate import Translation
+    from dispatch_engine.planner.ways import Way
     from solver.problem import Ints
 
 GROUND = (
@@ -86,29 +88,47 @@ class Carried:
 
 def carried(earlier: Translation, problem: ProblemDocument) -> Carried | None:
     """Say what has changed, None where more has than can be joined to what is known."""
-    if not earlier.times.is_asked or not problem.calls or not _is_same_ground(earlier.frame, problem):
+    if not earlier.times.is_asked or not problem.calls:
         return None
     crew = _changed_crew(earlier.frame.problem, problem)
-    if crew is None:
+    if crew is None or not _is_same_ground(earlier.frame, problem, crew):
         return None
     rows = earlier.frame.index.visit
-    earlier_row = np.array([rows.get(call.id, NONE) for call in problem.calls], np.int64)
+    before = [rows.get(call.id, NONE) for call in problem.calls]
+    earlier_row = np.array(before, np.int64)
     later_row = np.full(len(rows), NONE, np.int64)
     later_row[earlier_row[earlier_row != NONE]] = np.flatnonzero(earlier_row != NONE)
-    changed = changed_calls(earlier.frame.problem, problem, earlier_row.tolist())
-    frame, others = _frame(earlier.frame, problem, changed, later_row)
+    changed = changed_calls(earlier.frame.problem, problem, before)
+    frame, others = _frame(earlier.frame, problem, changed, before)
     calls = sorted(changed | others)
-    if not _has_numbers(frame, calls) or _moves_places(earlier.frame, problem, calls, crew, later_row):
+    if _moves_places(earlier.frame, problem, calls, crew, later_row):
         return None
+    frame = replace(frame, index=_with_names(frame, calls))
     same = not others and _are_same_ways(earlier.frame.ways, frame.ways, calls)
     return Carried(frame, earlier_row, later_row, calls, crew, same and _keeps_rows(earlier.frame.ways, later_row))
 
 
-def _is_same_ground(frame: Frame, problem: ProblemDocument) -> bool:
+def _is_same_ground(frame: Frame, problem: ProblemDocument, crew: Sequence[int]) -> bool:
     """Tell whether nothing has changed but calls, technicians and the time of planning."""
     was = frame.problem
-    same = all(_is_same(getattr(was, name), getattr(problem, name)) for name in GROUND)
-    return same and horizon_of(problem) == frame.horizon and Timeline.of(problem).origin == frame.timeline.origin
+    if not all(_is_same(getattr(was, name), getattr(problem, name)) for name in GROUND):
+        return False
+    if was.horizon == problem.horizon and all(_is_as_long(was.capacities[k], problem.capacities[k]) for k in crew):
+        return True
+    return horizon_of(problem) == frame.horizon and Timeline.of(problem).origin == frame.timeline.origin
+
+
+def _is_as_long(one: Capacity, other: Capacity) -> bool:
+    """Tell whether shifts begin and end as before, and no earlier departure is known than was."""
+    return all(
+        (a.start, a.end, a.overtime_cap) == (b.start, b.end, b.overtime_cap) and _departure(a) == _departure(b)
+        for a, b in zip(one.shifts, other.shifts, strict=True)
+    )
+
+
+def _departure(shift: Shift) -> datetime:
+    """Return the recorded departure where it counts for the first moment of all, else the start."""
+    return shift.start if shift.facts is None else min(shift.start, shift.facts.departed_at)
 
 
 def _is_same(one: object, other: object) -> bool:
@@ -156,33 +176,28 @@ def _promised(problem: ProblemDocument) -> dict[str, PromisedVisit]:
     return {} if plan is None else {visit.call: visit for visit in plan.visits}
 
 
-def _frame(earlier: Frame, problem: ProblemDocument, changed: set[int], later_row: Ints) -> tuple[Frame, set[int]]:
+def _frame(
+    earlier: Frame, problem: ProblemDocument, changed: set[int], earlier_row: Sequence[int]
+) -> tuple[Frame, set[int]]:
     """Return the frame of the later problem, and the rows of calls that get their parts in other ways than before."""
-    timeline, now_s = earlier.timeline, earlier.timeline.seconds(problem.now or earlier.horizon.start)
+    now_s = earlier.timeline.seconds(problem.now or earlier.horizon.start)
     shifts = tuple(shifts_of(problem))
-    bounds = _bounds(earlier, shifts, now_s)
     reservations = Reservations.of(problem, earlier.reservations)
-    holdings = _holdings(earlier, problem, reservations)
-    reused = _reused(earlier, problem, changed, reservations, holdings, bounds, now_s)
-    ways = ways_of(problem, timeline, bounds, reservations, holdings, now_s, reused)
-    others = set[int]()
-    before = earlier.ways.by_call
-    for row, call in enumerate(problem.calls):
-        was = earlier.index.visit.get(call.id)
-        if was is not None and row not in changed and ways.by_call[row] is not before[was]:
-            others |= {row} if ways.by_call[row] != before[was] else set()
-    index = replace(earlier.index, shifts=shifts, visit=numbered(call.id for call in problem.calls))
     frame = replace(
         earlier,
         problem=problem,
-        index=index,
+        index=replace(earlier.index, shifts=shifts, visit=numbered(call.id for call in problem.calls)),
         now_s=now_s,
-        bounds=bounds,
+        bounds=_bounds(earlier, shifts, now_s),
         reservations=reservations,
-        holdings=holdings,
-        ways=ways,
+        holdings=_holdings(earlier, problem, reservations),
     )
-    return frame, others
+    known = _known_ways(earlier, frame, changed, earlier_row)
+    state = (problem, frame.timeline, frame.bounds, reservations, frame.holdings, now_s)
+    ways = ways_of(*state, known, earlier.ways.cut)
+    sought = {row for row, each in enumerate(known) if each is None} - changed
+    others = {row for row in sought if ways.by_call[row] != earlier.ways.by_call[earlier_row[row]]}
+    return replace(frame, ways=ways), others
 
 
 def _bounds(earlier: Frame, shifts: Sequence[tuple[Capacity, Shift]], now_s: int) -> tuple[Bounds, ...]:
@@ -202,29 +217,22 @@ def _holdings(earlier: Frame, problem: ProblemDocument, reservations: Reservatio
     return Holdings(problem, earlier.timeline, reservations)
 
 
-def _reused(
-    earlier: Frame,
-    problem: ProblemDocument,
-    changed: set[int],
-    reservations: Reservations,
-    holdings: Holdings,
-    bounds: Sequence[Bounds],
-    now_s: int,
-) -> Reused:
+def _known_ways(
+    earlier: Frame, frame: Frame, changed: set[int], earlier_row: Sequence[int]
+) -> list[tuple[Way, ...] | None]:
     """Return the ways that hold still: those of calls for whose parts nothing has changed."""
-    is_timeless = not any(location.courier is not None for location in problem.stock_locations)
-    last_s = [max((left.hard_end_s for left in each), default=0) for each in (earlier.bounds, bounds)]
-    is_timely = is_timeless or (now_s == earlier.now_s and last_s[0] == last_s[1])
-    holds = is_timely and _gives_same(earlier.holdings, holdings)
-    kept = (earlier.reservations.kept, reservations.kept)
+    is_timeless = not any(location.courier is not None for location in frame.problem.stock_locations)
+    last_s = [max((left.hard_end_s for left in each.bounds), default=0) for each in (earlier, frame)]
+    is_timely = is_timeless or (frame.now_s == earlier.now_s and last_s[0] == last_s[1])
+    before, calls = earlier.ways.by_call, frame.problem.calls
+    known: list[tuple[Way, ...] | None] = [before[row] for row in earlier_row]
+    if not is_timely or not _gives_same(earlier.holdings, frame.holdings):
+        known = [None if _takes_parts(call) else ways for call, ways in zip(calls, known, strict=True)]
+    kept = (earlier.reservations.kept, frame.reservations.kept)
     other = {name for name in kept[0].keys() | kept[1].keys() if kept[0].get(name) != kept[1].get(name)}
-    rows, by_call = earlier.index.visit, earlier.ways.by_call
-    ways = {
-        call.id: by_call[rows[call.id]]
-        for row, call in enumerate(problem.calls)
-        if row not in changed and (holds or not _takes_parts(call)) and call.id not in other
-    }
-    return Reused(ways, frozenset(earlier.ways.cut))
+    for row in (*changed, *(row for name in other if (row := frame.index.visit.get(name)) is not None)):
+        known[row] = None
+    return known
 
 
 def _takes_parts(call: Call) -> bool:
@@ -250,20 +258,20 @@ def _keeps_rows(ways: Ways, later_row: Ints) -> bool:
     return all(later_row[visit] == visit for visit, _ in ways.rows)
 
 
-def _has_numbers(frame: Frame, calls: Sequence[int]) -> bool:
-    """Tell whether skills, tools and parts of calls that have changed have a number."""
-    index: Index = frame.index
-    for row in calls:
-        call = frame.problem.calls[row]
-        parts = {part for way in frame.ways.by_call[row] for part in way.used}
-        parts |= {part for way in frame.ways.by_call[row] for parcel in way.parcels for part, _ in parcel.parts}
-        if not (
-            call.skills.keys() <= index.skill.keys()
-            and set(call.tools) <= index.tool.keys()
-            and (parts | call.parts.keys()) <= index.part.keys()
-        ):
-            return False
-    return True
+def _with_names(frame: Frame, rows: Sequence[int]) -> Index:
+    """Return the index with the skills, tools and parts that calls in some rows are the first to need."""
+    calls, ways = [frame.problem.calls[row] for row in rows], Ways(tuple(frame.ways.by_call[row] for row in rows))
+    named = {
+        "skill": [name for call in calls for name in call.skills],
+        "tool": [name for call in calls for name in call.tools],
+        "part": [*(name for call in calls for name in call.parts), *ways.parts],
+    }
+    longer: dict[str, Any] = {}
+    for kind, names in named.items():
+        known = getattr(frame.index, kind)
+        if not set(names) <= known.keys():
+            longer[kind] = numbered([*known, *names])
+    return replace(frame.index, **longer) if longer else frame.index
 
 
 def _moves_places(

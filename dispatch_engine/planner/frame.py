@@ -77,8 +77,15 @@ class Frame:
     @cached_property
     def contracts(self) -> tuple[Contract | None, ...]:
         """The contract of each call, by row."""
-        by_id = {contract.id: contract for contract in self.problem.contracts}
-        return tuple(None if call.contract is None else by_id.get(call.contract) for call in self.problem.calls)
+        return tuple(self.contract_of(call) for call in self.problem.calls)
+
+    def contract_of(self, call: Call) -> Contract | None:
+        """Return the contract of a call, where it has one."""
+        return None if call.contract is None else self._contract_by_id.get(call.contract)
+
+    @cached_property
+    def _contract_by_id(self) -> dict[str, Contract]:
+        return {contract.id: contract for contract in self.problem.contracts}
 
     @cached_property
     def promises(self) -> dict[str, EffectivePromise]:

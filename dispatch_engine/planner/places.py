@@ -13,7 +13,7 @@ from dispatch_engine.model.positions import position_of, positions_of
 from dispatch_engine.travel.source import Place as TravelPlace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from dispatch_engine.model.paths import Path
     from dispatch_engine.model.problem import ProblemDocument
@@ -83,7 +83,7 @@ class Places:
         self._by_id = problem.travel.source == "matrix"
         self.numbers = Numbers() if numbers is None else numbers
         if numbers is None:
-            self.numbers.add(self.without_number((_user(problem, path), place) for path, place in place_paths(problem)))
+            self.numbers.add(self.without_number(users_of(problem)))
 
     @property
     def for_travel(self) -> list[TravelPlace]:
@@ -94,8 +94,8 @@ class Places:
     def users(self) -> list[list[User]]:
         """Whose each place is, by number."""
         users: list[dict[User, None]] = [{} for _ in self.for_travel]
-        for path, place in place_paths(self._problem):
-            users[self.number(place)][_user(self._problem, path)] = None
+        for user, place in users_of(self._problem):
+            users[self.number(place)][user] = None
         return [list(each) for each in users]
 
     def number(self, place: Place) -> int:
@@ -137,6 +137,12 @@ class Places:
             return place.lat, place.lon
         position = self.position(place)
         return None if position is None else (position.lat, position.lon)
+
+
+def users_of(problem: ProblemDocument) -> Iterator[tuple[User, Place]]:
+    """Yield whose each place in use is, with the place."""
+    for path, place in place_paths(problem):
+        yield _user(problem, path), place
 
 
 def _user(problem: ProblemDocument, path: Path) -> User:

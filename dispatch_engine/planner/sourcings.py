@@ -8,7 +8,7 @@ one that needs nothing of the van beyond what is kept for the call there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
@@ -91,14 +91,6 @@ def key_of(way: Way) -> Key:
     return parcels, tuple(way.replaced), way.covered
 
 
-@dataclass(frozen=True)
-class Reused:
-    """Ways that calls had in an earlier state of a board and still have; ``cut`` are the calls that have more."""
-
-    ways: Mapping[str, tuple[Way, ...]]
-    cut: frozenset[str]
-
-
 def ways_of(
     problem: ProblemDocument,
     timeline: Timeline,
@@ -106,20 +98,19 @@ def ways_of(
     reservations: Reservations,
     holdings: Holdings,
     now_s: int,
-    reused: Reused | None = None,
+    known: Sequence[tuple[Way, ...] | None] | None = None,
+    known_cut: Collection[str] = (),
 ) -> Ways:
-    """Return the ways of all calls; those that are ``reused`` are not sought again."""
-    known = Reused({}, frozenset()) if reused is None else reused
+    """Return the ways of all calls; ``known`` are those that hold already, ``known_cut`` which of these are not all."""
     finder = _Finder(problem, timeline, max((each.hard_end_s for each in bounds), default=0), holdings, now_s)
-    by_call, cut = [], []
-    for call in problem.calls:
-        ways, is_cut = known.ways.get(call.id), call.id in known.cut
-        if ways is None:
-            ways, is_cut = finder.ways(call, reservations.kept_for(call))
-        by_call.append(ways)
-        if is_cut:
-            cut.append(call.id)
-    return Ways(tuple(by_call), tuple(cut))
+    by_call: list[tuple[Way, ...] | None] = list(known) if known is not None else [None] * len(problem.calls)
+    cut = set(known_cut)
+    for row in [row for row, ways in enumerate(by_call) if ways is None]:
+        call = problem.calls[row]
+        by_call[row], is_cut = finder.ways(call, reservations.kept_for(call))
+        (cut.add if is_cut else cut.discard)(call.id)
+    in_order = tuple(call.id for call in problem.calls if call.id in cut) if cut else ()
+    return Ways(tuple(ways for ways in by_call if ways is not None), in_order)
 
 
 def cut_warning(ways: Ways) -> tuple[PlanWarning, ...]:

@@ -99,7 +99,7 @@ class StopWriter:
 
     def _about_call(self, row: int, stop: SolverStop) -> dict[str, Any]:
         call = self.frame.problem.calls[stop.visit]
-        contract, policy = self.frame.contracts[stop.visit], self.frame.problem.policy
+        contract, policy = self.frame.contract_of(call), self.frame.problem.policy
         return {
             "call": call.id,
             "place": self.frame.places.located(call.place),

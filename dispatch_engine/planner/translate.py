@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dispatch_engine.planner.fairness import fairness_steps, workload_targets_s
@@ -11,7 +11,7 @@ from dispatch_engine.planner.meetings import meetings_of
 from dispatch_engine.planner.shifts import shifts_of, technicians_of
 from dispatch_engine.planner.sourcings import sourcings_of
 from dispatch_engine.planner.stock import stock_of
-from dispatch_engine.planner.travel_times import TravelTimes, travel_times
+from dispatch_engine.planner.travel_times import TravelTimes, known_times, travel_times
 from dispatch_engine.planner.visits import visits_of
 from solver.problem import Problem
 from solver.validation import validate
@@ -30,7 +30,9 @@ class Translation:
     solver_problem: Problem
 
 
-def translate(problem: ProblemDocument, source: TravelSource, spare_places: int = 0) -> Translation:
+def translate(
+    problem: ProblemDocument, source: TravelSource, spare_places: int = 0, known: TravelTimes | None = None
+) -> Translation:
     """Translate a checked document; the result is a valid problem of the solver.
 
     Parameters
@@ -41,6 +43,8 @@ def translate(problem: ProblemDocument, source: TravelSource, spare_places: int 
         Of travel times.
     spare_places
         For so many places more the matrices have room (``updating``).
+    known
+        Travel times of an earlier state of the board by the same source; it is asked for new places alone.
 
     Raises
     ------
@@ -48,7 +52,9 @@ def translate(problem: ProblemDocument, source: TravelSource, spare_places: int 
         The source of travel times cannot answer.
     """
     frame = Frame.of(problem)
-    times = travel_times(frame, source, spare_places)
+    times = None if known is None else known_times(known, frame, source, spare_places)
+    times = travel_times(frame, source, spare_places) if times is None else times
+    frame = replace(frame, places=times.places)
     visits = visits_of(frame)
     solver_problem = Problem(
         travel=times.travel,

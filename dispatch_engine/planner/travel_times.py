@@ -12,30 +12,35 @@ import numpy as np
 from dispatch_engine.model.plan import PlanWarning, TravelProvenance
 from dispatch_engine.model.travel import Travel as TravelSettings
 from dispatch_engine.model.travel import TravelSourceName
+from dispatch_engine.planner.places import Places, users_of
 from dispatch_engine.travel.source import added_travel
 from solver.problem import UNREACHABLE, Travel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from numpy.typing import NDArray
+
     from dispatch_engine.model.places import Place
     from dispatch_engine.planner.frame import Frame
-    from dispatch_engine.planner.places import Places, User
-    from dispatch_engine.travel.source import PlaceWarning, Provenance, TravelSource
+    from dispatch_engine.planner.places import User
+    from dispatch_engine.travel.source import AddedTravel, PlaceWarning, Provenance, TravelSource
 
 
 @dataclass(frozen=True)
 class TravelTimes:
     """The matrices with their origin.
 
-    ``found`` is what the source has to say of places, ``places`` whose those are. There can be rows for more places,
-    which are far from everything until they are used (``grown``); ``is_asked``: the source was asked.
+    ``found`` is what the source has to say of places, ``places`` whose those are; the matrices are in the order of
+    ``profiles``. There can be rows for more places, which are far from everything until they are used (``grown``);
+    ``is_asked``: the source was asked.
     """
 
     travel: Travel
     provenance: TravelProvenance
     found: tuple[PlaceWarning, ...]
     places: Places
+    profiles: list[str]
     is_asked: bool
 
     @cached_property
@@ -68,7 +73,7 @@ def travel_times(frame: Frame, source: TravelSource, spare: int = 0) -> TravelTi
     if not frame.problem.calls or not frame.index.profile:
         nothing = np.zeros((n_profiles, n_places, n_places), np.int32)
         provenance = provenance_of(source.provenance(), frame.problem.travel)
-        return TravelTimes(Travel(nothing, nothing), provenance, (), places, is_asked=False)
+        return TravelTimes(Travel(nothing, nothing), provenance, (), places, [], is_asked=False)
     matrices = [source.matrix(places.for_travel, profile) for profile in frame.index.profile]
     legs = np.full((n_profiles, n_places + spare, n_places + spare, 2), UNREACHABLE, np.int32)
     for row, matrix in enumerate(matrices):
@@ -76,11 +81,54 @@ def travel_times(frame: Frame, source: TravelSource, spare: int = 0) -> TravelTi
         legs[row, :n_places, :n_places, 1] = matrix.distance_m
     found = {(each.place_id, each.code): each for matrix in matrices for each in matrix.warnings}
     provenance = provenance_of(matrices[0].provenance, frame.problem.travel)
-    return TravelTimes(Travel.of(legs), provenance, tuple(found.values()), places, is_asked=True)
+    return TravelTimes(
+        Travel.of(legs), provenance, tuple(found.values()), places, list(frame.index.profile), is_asked=True
+    )
+
+
+def known_times(known: TravelTimes, frame: Frame, source: TravelSource, spare: int) -> TravelTimes | None:
+    """Return the times of another state of a board, asking the source for new places alone; None where it does not do.
+
+    Raises
+    ------
+    TravelError
+        The source cannot answer.
+    """
+    problem, profiles = frame.problem, list(frame.index.profile)
+    if not known.is_asked or not problem.calls or known.profiles != profiles:
+        return None
+    everywhere = list(users_of(problem))
+    times = grown(known, Places(problem, known.places.numbers), everywhere, source)
+    return times if times is not None else _moved(known, frame.places, source, spare)
+
+
+def _moved(known: TravelTimes, places: Places, source: TravelSource, spare: int) -> TravelTimes:
+    """Return the times between places with numbers of their own, of which some are known under others."""
+    before, keys = known.places.numbers.by_key, list(places.numbers.by_key)
+    old = [row for row, key in enumerate(keys) if key in before]
+    new = [row for row, key in enumerate(keys) if key not in before]
+    was, here = [before[keys[row]] for row in old], places.for_travel
+    n_places = len(keys) + spare
+    legs = np.full((len(known.profiles), n_places, n_places, 2), UNREACHABLE, np.int32)
+    legs[:, np.array(old)[:, None], old] = known.travel.side_by_side[:, np.array(was)[:, None], was]
+    names = {known.places.for_travel[a].id: here[b].id for a, b in zip(was, old, strict=True)}
+    found = [replace(each, place_id=names[each.place_id]) for each in known.found if each.place_id in names]
+    for row, profile in enumerate(known.profiles if new else ()):
+        more = added_travel(source, [here[k] for k in old], [here[k] for k in new], profile)
+        _write(legs[row], more, old, new)
+        found += [each for each in more.warnings if each not in found]
+    return replace(known, travel=Travel.of(legs), found=tuple(found), places=places)
+
+
+def _write(legs: NDArray[np.int32], more: AddedTravel, old: Sequence[int], new: Sequence[int]) -> None:
+    """Write travel from and to the ``new`` places, all others of which are ``old``, in the matrix of a profile."""
+    leaving = np.stack([more.from_added_s, more.from_added_m], axis=2)
+    legs[np.array(new)[:, None], [*old, *new]] = leaving
+    legs[np.array(old, np.int64)[:, None], new] = np.stack([more.to_added_s, more.to_added_m], axis=2)
 
 
 def grown(
-    times: TravelTimes, places: Places, new: Sequence[tuple[User, Place]], profiles: Iterable[str], source: TravelSource
+    times: TravelTimes, places: Places, new: Sequence[tuple[User, Place]], source: TravelSource
 ) -> TravelTimes | None:
     """Return the times with places more, written where there was room for them; None where there is too little.
 
@@ -94,8 +142,6 @@ def grown(
         Of the problem now, with the numbers so far.
     new
         What may have no number yet.
-    profiles
-        In the order of the matrices.
     source
         Of travel times.
 
@@ -112,13 +158,9 @@ def grown(
             return None
         added = list(missing.values())
         found = list(times.found)
-        for row, profile in enumerate(profiles if added else ()):
+        for row, profile in enumerate(times.profiles if added else ()):
             more = added_travel(source, known, added, profile)
-            for kind, (leaving, coming) in enumerate(
-                ((more.from_added_s, more.to_added_s), (more.from_added_m, more.to_added_m))
-            ):
-                legs[row, first:end, :end, kind] = leaving
-                legs[row, :first, first:end, kind] = coming
+            _write(legs[row], more, range(first), range(first, end))
             found += [each for each in more.warnings if each not in found]
         numbers.add(missing)
     return replace(times, places=places, found=tuple(found))

@@ -69,7 +69,7 @@ def unplanned_calls(
     return tuple(
         UnplannedCall(
             call=frame.problem.calls[v].id,
-            priority=priority_of(frame.problem.calls[v], frame.contracts[v]),
+            priority=priority_of(frame.problem.calls[v], frame.contract_of(frame.problem.calls[v])),
             reasons=reasons_of(translation, v, why[v]),
             costs=costs[v],
             missing_parts=missing.get(v),

@@ -22,6 +22,7 @@ from dispatch_engine.planner.stock import with_vans
 from dispatch_engine.planner.translate import Translation
 from dispatch_engine.planner.travel_times import grown
 from dispatch_engine.planner.visits import visits_of
+from dispatch_engine.planner.widening import widened
 from solver.joining import joined
 from solver.problem import NONE, Csr, Problem
 from solver.validation import validate
@@ -53,12 +54,15 @@ class Change:
         Rows of calls that are new, or of which something is other: the call itself, its promise, its ways to get parts.
     shifts
         Rows of shifts of which something is other.
+    has_new_names
+        Whether skills, tools or parts were added, so that supplies and tools may be numbered otherwise.
     """
 
     earlier_row: Ints
     later_row: Ints
     calls: frozenset[int]
     shifts: frozenset[int]
+    has_new_names: bool
 
 
 def updated(earlier: Translation, problem: ProblemDocument, source: TravelSource) -> tuple[Translation, Change] | None:
@@ -77,15 +81,16 @@ def updated(earlier: Translation, problem: ProblemDocument, source: TravelSource
     times = None if carry is None else _times(earlier, carry, source)
     if carry is None or times is None:
         return None
-    before, frame = earlier.solver_problem, replace(carry.frame, places=times.places)
+    frame = replace(carry.frame, places=times.places)
+    before = widened(earlier, frame)
     meetings = meetings_of(frame) if len(before.meetings) else before.meetings
     if not np.array_equal(meetings.may_meet, before.meetings.may_meet):
         return None
     visits = _visits(before.visits, frame, carry)
-    shifts, changed_shifts = _shifts(earlier, frame, carry, visits)
+    shifts, changed_shifts = _shifts(before.shifts, earlier, frame, carry, visits)
     after = Problem(
         travel=times.travel,
-        technicians=_technicians(earlier, frame, carry),
+        technicians=_technicians(before.technicians, earlier, frame),
         shifts=shifts,
         visits=visits,
         fairness=before.fairness,
@@ -95,7 +100,8 @@ def updated(earlier: Translation, problem: ProblemDocument, source: TravelSource
         meetings=meetings,
     )
     validate(after, travel_is_known=True)
-    change = Change(carry.earlier_row, carry.later_row, frozenset(carry.calls), changed_shifts)
+    new_names = before is not earlier.solver_problem
+    change = Change(carry.earlier_row, carry.later_row, frozenset(carry.calls), changed_shifts, new_names)
     return Translation(frame, times, after), change
 
 
@@ -103,7 +109,7 @@ def _times(earlier: Translation, carry: Carried, source: TravelSource) -> Travel
     """Return the travel times with places more; None where there is no room for them."""
     frame = carry.frame
     places = Places(frame.problem, earlier.frame.places.numbers)
-    return grown(earlier.times, places, list(_new_places(frame, carry)), frame.index.profile, source)
+    return grown(earlier.times, places, list(_new_places(frame, carry)), source)
 
 
 def _new_places(frame: Frame, carry: Carried) -> Iterator[tuple[User, Place]]:
@@ -128,8 +134,8 @@ def _visits(before: Visits, frame: Frame, carry: Carried) -> Visits:
     return joined(before, np.maximum(carry.earlier_row, 0), new, np.array(carry.calls, np.int64))
 
 
-def _technicians(earlier: Translation, frame: Frame, carry: Carried) -> Technicians:
-    before, crew = earlier.solver_problem.technicians, frame.problem.capacities
+def _technicians(before: Technicians, earlier: Translation, frame: Frame) -> Technicians:
+    crew = frame.problem.capacities
     rows = [
         row
         for row, capacity in enumerate(crew)
@@ -141,9 +147,10 @@ def _technicians(earlier: Translation, frame: Frame, carry: Carried) -> Technici
     return joined(before, np.arange(len(before)), new, np.array(rows, np.int64))
 
 
-def _shifts(earlier: Translation, frame: Frame, carry: Carried, visits: Visits) -> tuple[Shifts, frozenset[int]]:
+def _shifts(
+    before: Shifts, earlier: Translation, frame: Frame, carry: Carried, visits: Visits
+) -> tuple[Shifts, frozenset[int]]:
     """Return all shifts and the rows of those that have changed."""
-    before = earlier.solver_problem.shifts
     targets = np.array(workload_targets_s(frame, earlier.times.travel, visits.place), np.int64)
     crew = set(carry.crew)
     is_changed = np.array([int(t) in crew for t in before.technician], np.bool_)

@@ -7,7 +7,7 @@ Uses that nothing is set against, and what is handed over, come from the van's o
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from solver.checker.report import Violation
@@ -77,12 +77,15 @@ def holding_faults(reading: RouteReading) -> Iterator[Violation]:
 
 def van_faults(problem: Problem, records: Sequence[RouteRecord]) -> Iterator[Violation]:
     """Yield the parts of which the routes of a technician use and hand over more than his van holds."""
-    drawn_by_technician: dict[int, Counter[int]] = defaultdict(Counter)
+    drawn_by_technician: dict[int, dict[int, int]] = defaultdict(dict)
     for record in records:
-        drawn_by_technician[record.technician].update(record.drawn)
+        pieces = drawn_by_technician[record.technician]
+        for part, count in record.drawn.items():
+            pieces[part] = pieces.get(part, 0) + count
+    stock = problem.technicians.stock.tolist()
     for technician, pieces in drawn_by_technician.items():
         for part, drawn in sorted(pieces.items()):
-            held = int(problem.technicians.stock[technician, part])
+            held = stock[technician][part]
             if drawn > held:
                 thing = f"part {part} in the van of technician {technician}"
                 yield Violation("part", drawn, f"{held} at most", detail=thing)

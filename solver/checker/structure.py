@@ -72,15 +72,14 @@ def shift_faults(problem: Problem, solution: Solution) -> Iterator[Violation]:
 
 def visit_faults(problem: Problem, solution: Solution) -> Iterator[Violation]:
     """Yield visits that are on routes twice, lost, or wrongly among the unplanned."""
-    on_routes = Counter(stop.visit for route in solution.routes for stop in route.stops if stop.is_visit)
-    unplanned = Counter(solution.unplanned)
-    accounted = on_routes.keys() | unplanned.keys() | problem.fact_visits
+    on_routes = Counter([stop.visit for route in solution.routes for stop in route.stops if stop.visit != NONE])
+    unplanned, facts = Counter(solution.unplanned), problem.fact_visits
     for visit, count in on_routes.items():
         if count > 1:
             yield Violation("visit_twice", count, 1, visit=visit)
-    for visit in range(problem.n_visits):
-        if visit not in accounted:
-            yield Violation("visit_missing", "neither planned nor unplanned", "one of them", visit=visit)
+    missing = set(range(problem.n_visits)).difference(on_routes, unplanned, facts)
+    for visit in sorted(missing):
+        yield Violation("visit_missing", "neither planned nor unplanned", "one of them", visit=visit)
     yield from _unplanned_faults(problem, on_routes, unplanned)
 
 

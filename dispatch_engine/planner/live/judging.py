@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dispatch_engine.model.plan import Cost
@@ -16,12 +16,13 @@ from solver.solution import Solution
 from solver.timetable import timed_route
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from dispatch_engine.model.plan import Route, UnplannedCall
     from dispatch_engine.planner.live.succession import Succession
     from dispatch_engine.planner.translate import Translation
     from solver.checker import CheckReport
+    from solver.problem import Bools
     from solver.routing import Routing
     from solver.solution import Route as TimedRoute
     from solver.tables import Tables
@@ -114,22 +115,20 @@ def _same(route: Route, written: Mapping[tuple[str, str], Route]) -> Route:
     return earlier if earlier is not None and earlier == route else route
 
 
-def kept_routes(running: RunningPlan, succession: Succession, routings: Sequence[Routing]) -> dict[int, JudgedRoute]:
+def kept_routes(running: RunningPlan, succession: Succession, stands: Bools) -> dict[int, JudgedRoute]:
     """Return the routes of a running plan that are the same in a later state, by shift.
 
-    Those are routes with the same stops and ledger, of a shift of which nothing has changed, with visits of which
-    nothing has changed.
+    Those are routes that have the same stops and ledger (``stands``, by shift), on a shift of which nothing has
+    changed, with visits of which nothing has changed.
     """
-    change, kept = succession.change, {}
+    change = succession.change
     if change is None:
         return {}
-    for s, route in running.judged.items():
-        before = running.routings[s]
-        stops = succession.stops(before.stops)
-        is_whole = len(stops) == len(before.stops)
-        if s in change.shifts or not is_whole or routings[s] != before._replace(stops=stops):
-            continue
-        timed = succession.route(route.timed)
-        if change.calls.isdisjoint(stop.visit for stop in timed.stops):
-            kept[s] = JudgedRoute(timed, route.by_term, route.record, route.document)
-    return kept
+    stand = stands.tolist()
+    same = {s: route for s, route in running.judged.items() if stand[s] and s not in change.shifts}
+    timed = {s: succession.route(route.timed) for s, route in same.items()}
+    return {
+        s: route if timed[s] is route.timed else replace(route, timed=timed[s])
+        for s, route in same.items()
+        if not change.calls or change.calls.isdisjoint([stop.visit for stop in timed[s].stops])
+    }

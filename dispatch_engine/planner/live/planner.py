@@ -72,7 +72,7 @@ class LivePlanner:
         from dispatch_engine.planner.live.repairing import repaired
 
         found = updated(running.translation, problem, self._source)
-        translation, change = (self._translated(problem), None) if found is None else found
+        translation, change = (self._translated(problem, running), None) if found is None else found
         return repaired(running, Succession(running.translation, translation, change), self._options.seed)
 
     def improve(self, running: RunningPlan, stop: Callable[[], bool], seconds: float) -> RunningPlan | None:
@@ -96,5 +96,6 @@ class LivePlanner:
 
         return improved(running, self._options, stop, seconds)
 
-    def _translated(self, problem: ProblemDocument) -> Translation:
-        return translate(problem, self._source, SPARE_PLACES)
+    def _translated(self, problem: ProblemDocument, running: RunningPlan | None = None) -> Translation:
+        known = None if running is None else running.translation.times
+        return translate(problem, self._source, SPARE_PLACES, known)

@@ -8,9 +8,11 @@ import numpy as np
 
 from dispatch_engine.planner.live.judging import Found, checked, kept_routes, priced, running_plan
 from dispatch_engine.planner.live.leaving_out import left_out_anew, left_out_still
+from dispatch_engine.planner.live.ledgers import Ledgers
 from solver.columns import DROP, IS_FACT
 from solver.objective import Objective
 from solver.params import SearchParams
+from solver.routing import Line, Routing
 from solver.search.order import WEIGHTS
 from solver.search.worker import Ground, Search
 from solver.tables import Kept, build_tables
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
     from dispatch_engine.planner.live.succession import Succession
     from dispatch_engine.planner.translate import Translation
     from dispatch_engine.planner.updating import Change
+    from solver.problem import Bools
     from solver.tables import Tables
 
+ITEM, PIECES, STEP = (Line._fields.index(name) for name in ("item", "pieces", "step"))
 ONE_COLUMN = 1
 """A repair collects no columns, and a pool has room for one at least."""
 
@@ -61,12 +65,41 @@ def repaired(running: RunningPlan, succession: Succession, seed: int) -> Running
     start = [() if row is None else succession.stops(running.routings[row].stops) for row in succession.shift_rows]
     searched = _without(tables, _left_out_still(running, succession))
     search = _filled_up(translation, searched, start, seed)
-    found = Found(translation, tables, tuple(search.best_routes()))
+    stands = _stands(running, succession, start, search)
+    found = Found(translation, tables, _routings(running, search, stands))
     objective = Objective(translation.solver_problem, tables)
-    routes = priced(found, objective, kept_routes(running, succession, found.routings))
+    routes = priced(found, objective, kept_routes(running, succession, stands))
     report = checked(found, routes)
     unplanned = left_out_still(found, routes.left_out, running.unplanned, succession, search.state)
     return running_plan(found, objective, routes, report, unplanned, running.routes)
+
+
+def _stands(running: RunningPlan, succession: Succession, start: Sequence[Sequence[int]], search: Search) -> Bools:
+    """Tell for each shift whether its route has all the stops that it had, and takes the same from where it did."""
+    change = succession.change
+    if change is None:
+        return np.zeros(len(start), np.bool_)
+    best, before = search.state.best.tolist(), running.routings
+    is_whole = [
+        row[0] == len(was.stops) and row[1 : 1 + row[0]] == list(stops)
+        for row, stops, was in zip(best, start, before, strict=True)
+    ]
+    ledgers = running.ledgers
+    stands = np.array(is_whole, np.bool_) & ledgers.same(Ledgers.best_of(search.state))
+    if change.has_new_names:  # what comes from elsewhere than the van can have other numbers
+        n_parts = running.translation.solver_problem.technicians.stock.shape[1]
+        lines = ledgers.lines
+        stands &= ~((lines[:, :, STEP] >= 0) & (lines[:, :, PIECES] != 0) | (lines[:, :, ITEM] >= n_parts)).any(axis=1)
+    return stands
+
+
+def _routings(running: RunningPlan, search: Search, stands: Bools) -> tuple[Routing, ...]:
+    """Return the best routes of a search; ledgers that are the same are those of before."""
+    ledgers = Ledgers.best_of(search.state)
+    return tuple(
+        Routing(tuple(row[1 : 1 + row[0]]), running.routings[s].ledger if stands[s] else ledgers.row(s))
+        for s, row in enumerate(search.state.best.tolist())
+    )
 
 
 def _kept_tables(tables: Tables, change: Change) -> Kept:

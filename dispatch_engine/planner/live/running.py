@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dispatch_engine.planner.live.ledgers import Ledgers
 from dispatch_engine.planner.run import document_warnings
 from dispatch_engine.planner.sourcings import cut_warning
 
@@ -69,6 +70,11 @@ class RunningPlan:
     routes: Mapping[tuple[str, str], Route]
     unplanned: Mapping[str, UnplannedCall]
     cost: Cost
+
+    @cached_property
+    def ledgers(self) -> Ledgers:
+        """The ledgers of all routes."""
+        return Ledgers.of(self.routings)
 
     @property
     def problem(self) -> ProblemDocument:

@@ -109,12 +109,10 @@ class Succession:
         if self._are_numbers_kept:
             return route
         stops = tuple(self._stop(stop) for stop in route.stops)
-        return route if stops == route.stops else replace(route, stops=stops)
+        return route if all(a is b for a, b in zip(stops, route.stops, strict=True)) else replace(route, stops=stops)
 
     def _stop(self, stop: Stop) -> Stop:
-        if not stop.is_visit:
+        if stop.visit == NONE:
             return stop
         visit, sourcing = self._visits[stop.visit], self.sourcing(stop.visit, stop.sourcing)
-        return (
-            stop if (visit, sourcing) == (stop.visit, stop.sourcing) else replace(stop, visit=visit, sourcing=sourcing)
-        )
+        return stop if visit == stop.visit and sourcing == stop.sourcing else stop.renumbered(visit, sourcing)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,16 @@ from dispatch_engine.planner.index import Index
 from dispatch_engine.planner.translate import Translation, translate
 from dispatch_engine.planner.updating import updated
 from dispatch_engine.travel.open import open_travel
+from dispatch_engine.travel.source import (
+    CAR,
+    AddedTravel,
+    LatLon,
+    Place,
+    Provenance,
+    TravelMatrix,
+    TravelSource,
+    added_travel,
+)
 from solver.problem import NONE, Csr, Steps
 from tests.dispatch_engine.planner.days import call, day, technician
 from tests.dispatch_engine.planner.live.happenings import begun, happened
@@ -66,11 +76,31 @@ def _by_name(column: Any, name: str, own: Mapping[str, int], names: Mapping[str,
     return [{each: row[own[each]] for each in names if row[own[each]] != idle} for row in column.tolist()]
 
 
-def travel_of(translation: Translation) -> Any:
-    """Return the travel between the places in use, in order of their names."""
-    used = {place.id: k for k, place in enumerate(translation.frame.places.for_travel)}
-    order = np.array([used[name] for name in sorted(used)])
-    return translation.solver_problem.travel.side_by_side[:, order][:, :, order]
+def travel_of(translation: Translation, problem: ProblemDocument) -> Any:
+    """Return the travel between the places of a problem's calls, in their order."""
+    rows = np.array([translation.frame.places.number(each.place) for each in problem.calls])
+    return translation.solver_problem.travel.side_by_side[:, rows][:, :, rows]
+
+
+class OnlyAdded:
+    """A source that may only be asked for places that are added."""
+
+    def __init__(self, source: TravelSource) -> None:
+        self._source = source
+        self.added_places: list[str] = []
+
+    def matrix(self, places: Sequence[Place], profile: str) -> TravelMatrix:
+        raise AssertionError(f"asked for {len(places)} places of {profile}")
+
+    def added(self, places: Sequence[Place], added: Sequence[Place], profile: str) -> AddedTravel:
+        self.added_places += [place.id for place in added]
+        return added_travel(self._source, places, added, profile)
+
+    def geometry(self, origin: Place, destination: Place, profile: str = CAR) -> list[LatLon] | None:
+        return None
+
+    def provenance(self) -> Provenance:
+        return self._source.provenance()
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -95,8 +125,8 @@ def test_whatever_happens_what_is_carried_on_is_what_is_made_anew(seed: int) -> 
 
 
 def located(*names: str) -> ProblemDocument:
-    """Return a day on the globe with a call at a place of its own for each name."""
-    calls = [call(name) | {"place": {"lat": -29.9 - k / 100, "lon": -71.3}} for k, name in enumerate(names)]
+    """Return a day on the globe with a call at a place of its own for each name, which ends on a digit."""
+    calls = [call(name) | {"place": {"lat": -29.9 - int(name[-1]) / 100, "lon": -71.3}} for name in names]
     crew = [technician() | {"home": {"lat": -29.95, "lon": -71.32}}]
     return day(calls, crew, travel={"source": "geodesic"})
 
@@ -121,6 +151,16 @@ def test_where_there_is_no_room_for_another_place_all_is_to_be_translated() -> N
     assert updated(translate(few, source), many, source) is None
 
 
+def test_a_translation_of_all_asks_for_the_travel_of_new_places_alone() -> None:
+    few, many = located("C-1", "C-2", "C-3"), located("C-4", "C-5", "C-3", "C-2")
+    source = open_travel(few.travel, Path.cwd())
+    for spare in (0, 9):
+        asked = OnlyAdded(source)
+        found, anew = translate(many, asked, known=translate(few, source, spare).times), translate(many, source)
+        assert asked.added_places == ["call C-4", "call C-5"]
+        assert np.array_equal(travel_of(found, many), travel_of(anew, many))
+
+
 def test_two_states_that_follow_the_same_one_do_not_share_the_rows_of_their_new_places() -> None:
     few = located("C-1", "C-2")
     source = open_travel(few.travel, Path.cwd())
@@ -132,9 +172,3 @@ def test_two_states_that_follow_the_same_one_do_not_share_the_rows_of_their_new_
     whole = source.matrix(places, "car")
     assert np.array_equal(other[0].solver_problem.travel.duration_s[0, :5, :5], whole.duration_s)
     assert one[0].solver_problem.visits.place.tolist() == other[0].solver_problem.visits.place.tolist()[:3]
-
-
-def test_the_first_call_that_needs_a_skill_is_a_reason_to_translate_all() -> None:
-    few, many = day([call()]), day([call(), call("C-2", skills={"lift": 1})])
-    source = open_travel(few.travel, Path.cwd())
-    assert updated(translate(few, source), many, source) is None
