@@ -8,12 +8,16 @@ from pydantic import Field, TypeAdapter
 
 from dispatch_engine.board.rules import BoardRules
 from dispatch_engine.board.visit_status import ReportedStatus
+from dispatch_engine.board.waiving import WaivedRule
 from dispatch_engine.model.base import Model
 from dispatch_engine.model.calls import Call, PinLevel
+from dispatch_engine.model.contracts import Contract
 from dispatch_engine.model.fields import Count, Duration, Id, Instant, Latitude, Longitude, Pieces, Quantity, Text
 from dispatch_engine.model.policy import Policy
 from dispatch_engine.model.problem import ProblemDocument
+from dispatch_engine.model.stock import Meeting, Part, StockLocation
 from dispatch_engine.model.technicians import Provider, Shift, Technician
+from dispatch_engine.model.territories import Territory
 
 
 class OpenBoard(Model):
@@ -67,6 +71,21 @@ class SetProvider(Model):
 
     type: Literal["set_provider"]
     provider: Provider
+
+
+class ChangeTechnician(Model):
+    """Other facts about a technician or provider: the fields that are named replace the known ones, null takes back."""
+
+    type: Literal["change_technician"]
+    technician: Id
+    changes: dict[str, Any]
+
+
+class RemoveTechnician(Model):
+    """A technician or provider belongs to the board no more; orders go to others."""
+
+    type: Literal["remove_technician"]
+    technician: Id
 
 
 class ChangeShift(Model):
@@ -137,9 +156,24 @@ class ReportVisit(Model):
     """Of ``en_route`` the arrival, of ``on_site`` the end of the work, as the technician expects it."""
     reason: Text | None = None
     parts_used: dict[Id, Quantity] | None = None
-    """Of a visit that ended. Default: what the plan had set aside for certain, where it is completed; else none."""
+    """Of a visit that ended. Default: what was set aside for it, where it is completed; else none."""
+    parts_needed: dict[Id, Quantity] | None = None
+    """Of a visit that needs a second one: the parts for that. Default: what the call needs and was not used."""
+    parts_expected_at: Instant | None = None
+    """When those parts are there; the second visit begins no earlier."""
     follow_up: bool = True
     """Whether a visit that could not be completed leaves a call for a second one."""
+
+
+class ReportDelay(Model):
+    """A technician is late: on the site, on the way, or before setting out. Give one of ``delay`` and ``free_at``."""
+
+    type: Literal["report_delay"]
+    technician: Id
+    delay: Duration | None = None
+    """By how much later than thought."""
+    free_at: Instant | None = None
+    """When the technician can go on to the next visit."""
 
 
 class Estimate(Model):
@@ -164,6 +198,8 @@ class ReportPosition(Model):
     lon: Longitude
     at: Instant | None = None
     sequence: Count | None = None
+    arrives_at: Instant | None = None
+    """When a technician who is under way will be on the site, seen from there."""
 
 
 class ReportBreak(Model):
@@ -178,14 +214,14 @@ class ReportBreak(Model):
 
 
 class ReportParts(Model):
-    """Parts of a van were found missing, were received, or were used beside a visit."""
+    """Parts were found missing, were received, or were used beside a visit: in a van, or at a stock location."""
 
     type: Literal["report_parts"]
-    technician: Id
+    technician: Id | None = None
     movement: Literal["used", "missing", "received"]
     parts: Annotated[dict[Id, Quantity], Field(min_length=1)]
     location: Id | None = None
-    """Of received parts: the stock location that they were taken from."""
+    """Without a technician: where; else, of received parts: the stock location that they were taken from."""
 
 
 class CountStock(Model):
@@ -195,6 +231,63 @@ class CountStock(Model):
     technician: Id | None = None
     location: Id | None = None
     stock: Annotated[dict[Id, Pieces], Field(min_length=1)]
+
+
+class SetLocation(Model):
+    """A new stock location, or another state of one: its stock, deliveries, opening hours."""
+
+    type: Literal["set_location"]
+    location: StockLocation
+
+
+class ChangeLocation(Model):
+    """Other facts about a stock location: the fields that are named replace the known ones, null takes back."""
+
+    type: Literal["change_location"]
+    location: Id
+    changes: dict[str, Any]
+
+
+class RemoveLocation(Model):
+    """A stock location is closed for good."""
+
+    type: Literal["remove_location"]
+    location: Id
+
+
+class SetContract(Model):
+    """A new contract, or other terms of one."""
+
+    type: Literal["set_contract"]
+    contract: Contract
+
+
+class SetTerritory(Model):
+    """A new territory, or another outline or rule of one."""
+
+    type: Literal["set_territory"]
+    territory: Territory
+
+
+class SetPart(Model):
+    """A new part, or other facts about one."""
+
+    type: Literal["set_part"]
+    part: Part
+
+
+class SetMeeting(Model):
+    """Vans can meet there and then to hand parts over."""
+
+    type: Literal["set_meeting"]
+    meeting: Meeting
+
+
+class RemoveMeeting(Model):
+    """A meeting does not take place."""
+
+    type: Literal["remove_meeting"]
+    meeting: Id
 
 
 class PinCall(Model):
@@ -222,8 +315,12 @@ class AssignCall(Model):
     call: Id
     technician: Id
     shift: Id | None = None
+    start: Instant | None = None
+    """Fixes the start too; the shift that holds it is found where none is named."""
     override: Text | None = None
     """Why a hard rule is to be broken."""
+    waive: tuple[WaivedRule, ...] = ()
+    """Which rules ``override`` sets aside, besides those on the pair of call and technician that are broken."""
 
 
 class SetPolicy(Model):
@@ -249,11 +346,11 @@ class PublishPlan(Model):
 
 
 class RecallPlan(Model):
-    """Take promises back, and orders that nobody has set out for."""
+    """Take promises back, and orders that nobody has set out for; of named calls also from who is under way."""
 
     type: Literal["recall_plan"]
     calls: tuple[Id, ...] | None = None
-    """Default: all."""
+    """Default: all that are open."""
 
 
 class PassTime(Model):
@@ -270,6 +367,8 @@ Command: TypeAlias = (
     | MergeCall
     | SetTechnician
     | SetProvider
+    | ChangeTechnician
+    | RemoveTechnician
     | ChangeShift
     | CancelShift
     | SignOn
@@ -277,11 +376,20 @@ Command: TypeAlias = (
     | ReportAbsence
     | EndAbsence
     | ReportVisit
+    | ReportDelay
     | Estimate
     | ReportPosition
     | ReportBreak
     | ReportParts
     | CountStock
+    | SetLocation
+    | ChangeLocation
+    | RemoveLocation
+    | SetContract
+    | SetTerritory
+    | SetPart
+    | SetMeeting
+    | RemoveMeeting
     | PinCall
     | UnpinCall
     | AssignCall
