@@ -7,17 +7,23 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Field, TypeAdapter
 
 from dispatch_engine.board.rules import BoardRules
+from dispatch_engine.board.setup_commands import (
+    ChangeLocation,
+    RemoveLocation,
+    RemoveMeeting,
+    SetContract,
+    SetLocation,
+    SetMeeting,
+    SetPart,
+    SetTerritory,
+)
 from dispatch_engine.board.visit_status import ReportedStatus
-from dispatch_engine.board.waiving import WaivedRule
 from dispatch_engine.model.base import Model
 from dispatch_engine.model.calls import Call, PinLevel
-from dispatch_engine.model.contracts import Contract
 from dispatch_engine.model.fields import Count, Duration, Id, Instant, Latitude, Longitude, Pieces, Quantity, Text
 from dispatch_engine.model.policy import Policy
 from dispatch_engine.model.problem import ProblemDocument
-from dispatch_engine.model.stock import Meeting, Part, StockLocation
 from dispatch_engine.model.technicians import Provider, Shift, Technician
-from dispatch_engine.model.territories import Territory
 
 
 class OpenBoard(Model):
@@ -233,63 +239,6 @@ class CountStock(Model):
     stock: Annotated[dict[Id, Pieces], Field(min_length=1)]
 
 
-class SetLocation(Model):
-    """A new stock location, or another state of one: its stock, deliveries, opening hours."""
-
-    type: Literal["set_location"]
-    location: StockLocation
-
-
-class ChangeLocation(Model):
-    """Other facts about a stock location: the fields that are named replace the known ones, null takes back."""
-
-    type: Literal["change_location"]
-    location: Id
-    changes: dict[str, Any]
-
-
-class RemoveLocation(Model):
-    """A stock location is closed for good."""
-
-    type: Literal["remove_location"]
-    location: Id
-
-
-class SetContract(Model):
-    """A new contract, or other terms of one."""
-
-    type: Literal["set_contract"]
-    contract: Contract
-
-
-class SetTerritory(Model):
-    """A new territory, or another outline or rule of one."""
-
-    type: Literal["set_territory"]
-    territory: Territory
-
-
-class SetPart(Model):
-    """A new part, or other facts about one."""
-
-    type: Literal["set_part"]
-    part: Part
-
-
-class SetMeeting(Model):
-    """Vans can meet there and then to hand parts over."""
-
-    type: Literal["set_meeting"]
-    meeting: Meeting
-
-
-class RemoveMeeting(Model):
-    """A meeting does not take place."""
-
-    type: Literal["remove_meeting"]
-    meeting: Id
-
-
 class PinCall(Model):
     """Fix the technician, also the order, also the start of a call, as the plan has them unless stated."""
 
@@ -319,8 +268,6 @@ class AssignCall(Model):
     """Fixes the start too; the shift that holds it is found where none is named."""
     override: Text | None = None
     """Why a hard rule is to be broken."""
-    waive: tuple[WaivedRule, ...] = ()
-    """Which rules ``override`` sets aside, besides those on the pair of call and technician that are broken."""
 
 
 class SetPolicy(Model):

@@ -10,11 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from dispatch_engine.board.heads import Head, begun_by_route, head_of, is_quiet
+from dispatch_engine.board.pairs import fitted_to
 from dispatch_engine.board.pins import pins_of
 from dispatch_engine.board.presence import left_of
 from dispatch_engine.board.state import RouteKey, TechnicianState
 from dispatch_engine.board.visit_status import RANK
-from dispatch_engine.board.waiving import without_rules
 from dispatch_engine.model.calls import Call
 from dispatch_engine.model.effective import horizon_of
 from dispatch_engine.model.technicians import Capacity
@@ -120,12 +120,13 @@ class ProblemWriter:
             pin = None
         elif pin is None and call.pin is None and not visit.declined_by:
             return call
-        if pin is call.pin and (is_fact or not (visit.declined_by or visit.waived)):
+        if pin is call.pin and (is_fact or (not visit.declined_by and visit.override is None)):
             return call
         people = tuple(state.capacities) if visit.declined_by else ()
         capacity = None if pin is None else state.capacity(pin.technician)
-        objects: tuple[object, ...] = (call, visit.declined_by, visit.waived, capacity if visit.waived else None)
-        values = (pin, is_fact, people)
+        is_overridden = visit.override is not None
+        objects: tuple[object, ...] = (call, visit.declined_by, capacity if is_overridden else None)
+        values = (pin, is_fact, people, is_overridden)
         made = self._calls.get(call.id)
         if made is None or not made.holds_for(objects, values):
             update = {"pin": pin} if is_fact else _decided(call, visit, pin, people, capacity)
@@ -163,8 +164,8 @@ def _decided(
 ) -> dict[str, Any]:
     """Return what is other of a call: what is fixed of it, who declined it, which rules are set aside for it."""
     update: dict[str, Any] = {} if pin == call.pin else {"pin": pin}
-    if capacity is not None and visit.waived:
-        update |= without_rules(call, capacity, visit.waived)
+    if capacity is not None and visit.override is not None:
+        update |= fitted_to(call, capacity)
     excluded = [name for name in visit.declined_by if name not in call.excluded_technicians and name in people]
     if excluded:
         update |= _without_those(call.model_copy(update=update), excluded, people)

@@ -13,7 +13,6 @@ from pydantic import Field, TypeAdapter
 from dispatch_engine.board.rules import BoardRules
 from dispatch_engine.board.state import Absence, Position
 from dispatch_engine.board.visit_status import ReportedStatus
-from dispatch_engine.board.waiving import WaivedRule
 from dispatch_engine.model.base import Model
 from dispatch_engine.model.calls import Call, Pin, Promise
 from dispatch_engine.model.contracts import Contract
@@ -264,8 +263,6 @@ class CallPinned(Model):
     pin: Pin | None
     override: Text | None = None
     """Why rules are broken by it."""
-    waived: tuple[WaivedRule, ...] = ()
-    """The rules that are broken by it."""
 
 
 class PolicySet(Model):

@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from dispatch_engine.board.pairs import broken_rules
 from dispatch_engine.board.presence import absences_within, back_at, last_moment
 from dispatch_engine.board.state import RouteKey, ShiftState, TechnicianState
 from dispatch_engine.board.visit_status import MOVES, SENT
-from dispatch_engine.board.waiving import broken_rules
 from dispatch_engine.model.effective import duration_of, start_place_of
 from dispatch_engine.model.facts import Facts, FactStatus, Resume, VisitFact
 
@@ -237,8 +237,8 @@ class _Walk:
         name = self.capacity.id
         is_wanted = call.pin is None or call.pin.technician == name
         is_sent_elsewhere = visit.status in SENT and visit.technician != name
-        broken = {*broken_rules(self.state, call, self.capacity)} - {*visit.waived}
-        return is_wanted and not is_sent_elsewhere and name not in visit.declined_by and not broken
+        may_be = visit.override is not None or not broken_rules(self.state, call, self.capacity)
+        return is_wanted and not is_sent_elsewhere and name not in visit.declined_by and may_be
 
 
 def expected_end(state: BoardState, call: Call, visit: VisitState, capacity: Capacity) -> datetime:

@@ -16,7 +16,6 @@ from pydantic import Field
 from dispatch_engine.board.history import Said
 from dispatch_engine.board.rules import BoardRules
 from dispatch_engine.board.visit_status import CLOSED, UNDER_WAY, VisitStatus
-from dispatch_engine.board.waiving import WaivedRule
 from dispatch_engine.model.base import Model
 from dispatch_engine.model.calls import Call
 from dispatch_engine.model.facts import Resume
@@ -75,8 +74,6 @@ class VisitState(Model):
     """The call that it is a duplicate of."""
     said: tuple[Said, ...] = ()
     """All that was said of it, in the order in which it happened."""
-    waived: tuple[WaivedRule, ...] = ()
-    """Rules that the dispatcher set aside for its pin."""
 
     @property
     def is_closed(self) -> bool:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from dispatch_engine.board import events as e
 from dispatch_engine.board.decide.checking import changed, require_call
+from dispatch_engine.board.decide.errors import IdChangedError, VisitBegunError
 from dispatch_engine.board.decide.finding import the_call, the_open_call
-from dispatch_engine.board.errors import CallExistsError, IdChangedError, MergeError, VisitBegunError
+from dispatch_engine.board.errors import CallExistsError, MergeError
 from dispatch_engine.model.effective import contract_of, priority_of, response_of, restore_of
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dispatch_engine.board import commands as c
 from dispatch_engine.board import events as e
+from dispatch_engine.board import setup_commands as s
 from dispatch_engine.board.decide import calls, clock, delays, plans, setup, shifts, stock, technicians, visits
 from dispatch_engine.board.decide.checking import require_document
 from dispatch_engine.board.errors import BoardExistsError, BoardNotOpenError
@@ -38,14 +39,14 @@ _RULES: Mapping[type[Any], Callable[[BoardState, Any, datetime], Iterable[e.Even
     c.ReportVisit: visits.report_visit,
     c.ReportParts: stock.report_parts,
     c.CountStock: stock.count_stock,
-    c.SetLocation: setup.set_location,
-    c.ChangeLocation: setup.change_location,
-    c.RemoveLocation: setup.remove_location,
-    c.SetContract: setup.set_contract,
-    c.SetTerritory: setup.set_territory,
-    c.SetPart: setup.set_part,
-    c.SetMeeting: setup.set_meeting,
-    c.RemoveMeeting: setup.remove_meeting,
+    s.SetLocation: setup.set_location,
+    s.ChangeLocation: setup.change_location,
+    s.RemoveLocation: setup.remove_location,
+    s.SetContract: setup.set_contract,
+    s.SetTerritory: setup.set_territory,
+    s.SetPart: setup.set_part,
+    s.SetMeeting: setup.set_meeting,
+    s.RemoveMeeting: setup.remove_meeting,
     c.PinCall: plans.pin_call,
     c.UnpinCall: plans.unpin_call,
     c.AssignCall: plans.assign_call,

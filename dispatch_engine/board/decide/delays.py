@@ -6,8 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dispatch_engine.board import events as e
+from dispatch_engine.board.decide.errors import DelayUnclearError, NothingSaidError
 from dispatch_engine.board.decide.finding import reported_at, the_capacity, the_open_call, the_shift_at
-from dispatch_engine.board.errors import DelayUnclearError, NothingSaidError, VisitNotBegunError
+from dispatch_engine.board.errors import VisitNotBegunError
 from dispatch_engine.board.heads import begun_by_route, expected_end
 from dispatch_engine.board.state import Position, RouteKey, ShiftState, TechnicianState
 from dispatch_engine.model.effective import duration_of

@@ -2,7 +2,6 @@
 
 CommandRefusedError
 ├── VisitBegunError           visit_begun
-├── RulesBrokenError          rules_broken
 ├── IdChangedError            id_changed
 ├── ShiftBegunError           shift_begun
 ├── FactsStatedError          facts_stated
@@ -38,20 +37,6 @@ class VisitBegunError(CommandRefusedError):
             pointer="/call",
             value=call,
             advice="Maybe take the order back first: recall the call by its id.",
-        )
-
-
-class RulesBrokenError(CommandRefusedError):
-    """The technician may not be sent to the call by its rules; a reason overrides that."""
-
-    code = "rules_broken"
-
-    def __init__(self, call: str, technician: str, rules: Collection[str]) -> None:
-        super().__init__(
-            f"{technician} does not meet what call {call} asks for: {', '.join(rules)}",
-            pointer="/technician",
-            value=technician,
-            advice="Maybe say in override why it is right all the same.",
         )
 
 

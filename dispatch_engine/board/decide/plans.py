@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from dispatch_engine.board import events as e
 from dispatch_engine.board.decide.checking import require_board
+from dispatch_engine.board.decide.errors import VisitBegunError
 from dispatch_engine.board.decide.finding import the_capacity, the_open_call, the_shift, the_shift_at
-from dispatch_engine.board.errors import CallNotPlannedError, RulesBrokenError, VisitBegunError
+from dispatch_engine.board.errors import CallNotPlannedError
 from dispatch_engine.board.state import calls_of
 from dispatch_engine.board.visit_status import SENT
-from dispatch_engine.board.waiving import broken_rules
 from dispatch_engine.model.calls import Pin, Promise
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from dispatch_engine.board import commands as c
     from dispatch_engine.board.state import BoardState, RouteKey
-    from dispatch_engine.board.waiving import WaivedRule
     from dispatch_engine.model.calls import Call
     from dispatch_engine.model.plan import Stop
     from dispatch_engine.model.technicians import Capacity
@@ -32,7 +31,7 @@ def pin_call(state: BoardState, command: c.PinCall, now: datetime) -> Iterator[e
     pin = _pin(state, command)
     _require_free(state, call.id, pin.technician)
     if pin != call.pin:
-        yield e.CallPinned(call=call.id, pin=pin, waived=_still_waived(state, call, pin))
+        yield e.CallPinned(call=call.id, pin=pin, override=_still_overridden(state, call, pin))
 
 
 def unpin_call(state: BoardState, command: c.UnpinCall, now: datetime) -> Iterator[e.Event]:
@@ -42,16 +41,12 @@ def unpin_call(state: BoardState, command: c.UnpinCall, now: datetime) -> Iterat
 
 
 def assign_call(state: BoardState, command: c.AssignCall, now: datetime) -> Iterator[e.Event]:
-    """Pin a call to a technician, whatever it costs; a rule on the two that is broken needs a reason."""
+    """Pin a call to a technician, whatever it costs; whether rules allow it was tried before."""
     call, capacity = the_open_call(state, command.call), the_capacity(state, command.technician)
     _require_free(state, call.id, capacity.id)
-    broken = broken_rules(state, call, capacity)
-    if broken and command.override is None:
-        raise RulesBrokenError(call.id, capacity.id, broken)
-    waived = () if command.override is None else tuple(dict.fromkeys((*broken, *command.waive)))
     pin = _assigned(capacity, command)
-    if pin != call.pin or waived != state.visits[call.id].waived:
-        yield e.CallPinned(call=call.id, pin=pin, override=command.override, waived=waived)
+    if pin != call.pin or command.override != state.visits[call.id].override:
+        yield e.CallPinned(call=call.id, pin=pin, override=command.override)
 
 
 def set_policy(state: BoardState, command: c.SetPolicy, now: datetime) -> Iterator[e.Event]:
@@ -107,10 +102,10 @@ def _require_free(state: BoardState, call: str, technician: str) -> None:
         raise VisitBegunError(call, visit.technician, visit.status)
 
 
-def _still_waived(state: BoardState, call: Call, pin: Pin) -> tuple[WaivedRule, ...]:
-    """Return the rules that stay set aside: those for the technician who has the call by hand already."""
+def _still_overridden(state: BoardState, call: Call, pin: Pin) -> str | None:
+    """Return why rules are set aside, where the technician has the call by hand already."""
     is_same = call.pin is not None and call.pin.technician == pin.technician
-    return state.visits[call.id].waived if is_same else ()
+    return state.visits[call.id].override if is_same else None
 
 
 def _assigned(capacity: Capacity, command: c.AssignCall) -> Pin:

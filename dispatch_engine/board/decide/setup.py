@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from dispatch_engine.board import events as e
 from dispatch_engine.board.decide.checking import changed, require_board
+from dispatch_engine.board.decide.errors import IdChangedError, LocationInUseError
 from dispatch_engine.board.decide.finding import the_location
-from dispatch_engine.board.errors import IdChangedError, LocationInUseError, MeetingNotThereError
+from dispatch_engine.board.errors import MeetingNotThereError
 from dispatch_engine.board.folding import setup as folding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from dispatch_engine.board import commands as c
+    from dispatch_engine.board import setup_commands as c
     from dispatch_engine.board.state import BoardState
     from dispatch_engine.model.contracts import Contract
     from dispatch_engine.model.stock import Meeting, Part, StockLocation

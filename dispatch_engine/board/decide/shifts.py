@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from dispatch_engine.board import events as e
 from dispatch_engine.board.decide.checking import require_shift
+from dispatch_engine.board.decide.errors import AbsenceOrderError, FactsStatedError
 from dispatch_engine.board.decide.finding import reported_at, the_capacity, the_shift, the_shift_at
-from dispatch_engine.board.errors import AbsenceOrderError, FactsStatedError, OverlapError
+from dispatch_engine.board.errors import OverlapError
 from dispatch_engine.board.heads import begun_by_route
 from dispatch_engine.board.state import Absence, RouteKey, TechnicianState
 from dispatch_engine.board.visit_status import SENT

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dispatch_engine.board import events as e
+from dispatch_engine.board.decide.errors import StockLimitError
 from dispatch_engine.board.decide.finding import the_capacity, the_location
-from dispatch_engine.board.errors import StockLimitError, TargetError
+from dispatch_engine.board.errors import TargetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

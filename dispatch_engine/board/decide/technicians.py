@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from dispatch_engine.board import events as e
 from dispatch_engine.board.decide.checking import changed, require_board
-from dispatch_engine.board.decide.finding import the_capacity
-from dispatch_engine.board.decide.shifts import has_begun
-from dispatch_engine.board.errors import (
+from dispatch_engine.board.decide.errors import (
     FactsStatedError,
     IdChangedError,
     IdTakenError,
@@ -17,6 +15,8 @@ from dispatch_engine.board.errors import (
     TechnicianBusyError,
     TechnicianNeededError,
 )
+from dispatch_engine.board.decide.finding import the_capacity
+from dispatch_engine.board.decide.shifts import has_begun
 from dispatch_engine.board.state import RouteKey
 from dispatch_engine.board.visit_status import SENT
 from dispatch_engine.model.technicians import Capacity, Technician

@@ -15,7 +15,7 @@ from dispatch_engine.board.state import (
     TechnicianState,
     VisitState,
 )
-from dispatch_engine.model.effective import horizon_of
+from dispatch_engine.model.effective import EPOCH
 from dispatch_engine.model.places import NamedPlace
 from dispatch_engine.model.positions import positions_of
 
@@ -31,12 +31,12 @@ C = TypeVar("C", bound="Capacity")
 
 
 def board_opened(event: BoardOpened) -> BoardState:
-    """Return the board that a document describes."""
+    """Return the board that a document describes; its time is that of the entry, whatever the document says."""
     document = event.document
     facts = dict(_facts(document.capacities))
     return BoardState(
         revision=0,
-        now=document.now or horizon_of(document).start,
+        now=EPOCH,
         setup=document.model_copy(
             update={
                 "technicians": (),

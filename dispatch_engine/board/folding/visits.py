@@ -73,8 +73,8 @@ def call_pinned(state: BoardState, event: e.CallPinned) -> BoardState:
     """Pin a call or take its pin away; who had declined it is asked again."""
     state = _with_call(state, state.calls[event.call].model_copy(update={"pin": event.pin}))
     visit = state.visits[event.call]
-    if visit.waived != event.waived:
-        state = _with_visits(state, {event.call: visit.model_copy(update={"waived": event.waived})})
+    if visit.override != event.override:
+        state = _with_visits(state, {event.call: visit.model_copy(update={"override": event.override})})
     if event.pin is not None and event.pin.technician in visit.declined_by:
         at = state.now.replace(microsecond=0)
         return _with_last(state, event.call, Said(kind="asked_again", technician=event.pin.technician, at=at))
