@@ -7,6 +7,16 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Field, TypeAdapter
 
 from dispatch_engine.board.rules import BoardRules
+from dispatch_engine.board.setup_commands import (
+    ChangeLocation,
+    RemoveLocation,
+    RemoveMeeting,
+    SetContract,
+    SetLocation,
+    SetMeeting,
+    SetPart,
+    SetTerritory,
+)
 from dispatch_engine.board.visit_status import ReportedStatus
 from dispatch_engine.model.base import Model
 from dispatch_engine.model.calls import Call, PinLevel
@@ -67,6 +77,21 @@ class SetProvider(Model):
 
     type: Literal["set_provider"]
     provider: Provider
+
+
+class ChangeTechnician(Model):
+    """Other facts about a technician or provider: the fields that are named replace the known ones, null takes back."""
+
+    type: Literal["change_technician"]
+    technician: Id
+    changes: dict[str, Any]
+
+
+class RemoveTechnician(Model):
+    """A technician or provider belongs to the board no more; orders go to others."""
+
+    type: Literal["remove_technician"]
+    technician: Id
 
 
 class ChangeShift(Model):
@@ -137,9 +162,24 @@ class ReportVisit(Model):
     """Of ``en_route`` the arrival, of ``on_site`` the end of the work, as the technician expects it."""
     reason: Text | None = None
     parts_used: dict[Id, Quantity] | None = None
-    """Of a visit that ended. Default: what the plan had set aside for certain, where it is completed; else none."""
+    """Of a visit that ended. Default: what was set aside for it, where it is completed; else none."""
+    parts_needed: dict[Id, Quantity] | None = None
+    """Of a visit that needs a second one: the parts for that. Default: what the call needs and was not used."""
+    parts_expected_at: Instant | None = None
+    """When those parts are there; the second visit begins no earlier."""
     follow_up: bool = True
     """Whether a visit that could not be completed leaves a call for a second one."""
+
+
+class ReportDelay(Model):
+    """A technician is late: on the site, on the way, or before setting out. Give one of ``delay`` and ``free_at``."""
+
+    type: Literal["report_delay"]
+    technician: Id
+    delay: Duration | None = None
+    """By how much later than thought."""
+    free_at: Instant | None = None
+    """When the technician can go on to the next visit."""
 
 
 class Estimate(Model):
@@ -164,6 +204,8 @@ class ReportPosition(Model):
     lon: Longitude
     at: Instant | None = None
     sequence: Count | None = None
+    arrives_at: Instant | None = None
+    """When a technician who is under way will be on the site, seen from there."""
 
 
 class ReportBreak(Model):
@@ -178,14 +220,14 @@ class ReportBreak(Model):
 
 
 class ReportParts(Model):
-    """Parts of a van were found missing, were received, or were used beside a visit."""
+    """Parts were found missing, were received, or were used beside a visit: in a van, or at a stock location."""
 
     type: Literal["report_parts"]
-    technician: Id
+    technician: Id | None = None
     movement: Literal["used", "missing", "received"]
     parts: Annotated[dict[Id, Quantity], Field(min_length=1)]
     location: Id | None = None
-    """Of received parts: the stock location that they were taken from."""
+    """Without a technician: where; else, of received parts: the stock location that they were taken from."""
 
 
 class CountStock(Model):
@@ -222,6 +264,8 @@ class AssignCall(Model):
     call: Id
     technician: Id
     shift: Id | None = None
+    start: Instant | None = None
+    """Fixes the start too; the shift that holds it is found where none is named."""
     override: Text | None = None
     """Why a hard rule is to be broken."""
 
@@ -249,11 +293,11 @@ class PublishPlan(Model):
 
 
 class RecallPlan(Model):
-    """Take promises back, and orders that nobody has set out for."""
+    """Take promises back, and orders that nobody has set out for; of named calls also from who is under way."""
 
     type: Literal["recall_plan"]
     calls: tuple[Id, ...] | None = None
-    """Default: all."""
+    """Default: all that are open."""
 
 
 class PassTime(Model):
@@ -270,6 +314,8 @@ Command: TypeAlias = (
     | MergeCall
     | SetTechnician
     | SetProvider
+    | ChangeTechnician
+    | RemoveTechnician
     | ChangeShift
     | CancelShift
     | SignOn
@@ -277,11 +323,20 @@ Command: TypeAlias = (
     | ReportAbsence
     | EndAbsence
     | ReportVisit
+    | ReportDelay
     | Estimate
     | ReportPosition
     | ReportBreak
     | ReportParts
     | CountStock
+    | SetLocation
+    | ChangeLocation
+    | RemoveLocation
+    | SetContract
+    | SetTerritory
+    | SetPart
+    | SetMeeting
+    | RemoveMeeting
     | PinCall
     | UnpinCall
     | AssignCall

@@ -89,9 +89,10 @@ def difference(before: BoardState, after: BoardState) -> PlanDifference:
 
 def _call_changes(before: BoardState, after: BoardState) -> Iterator[CallChange]:
     earlier, later = _places(before), _places(after)
-    for name in dict.fromkeys([*earlier, *later]):
+    new_and_left_out = (name for name in after.plan.unplanned if name not in before.plan.unplanned)
+    for name in dict.fromkeys([*earlier, *later, *new_and_left_out]):
         old, new = earlier.get(name), later.get(name)
-        change = _change(after, name, old, new)
+        change = _change(before, after, name, old, new)
         if change is not None:
             yield CallChange(
                 call=name,
@@ -104,7 +105,7 @@ def _call_changes(before: BoardState, after: BoardState) -> Iterator[CallChange]
             )
 
 
-def _change(after: BoardState, name: str, old: _Place | None, new: _Place | None) -> Change | None:
+def _change(before: BoardState, after: BoardState, name: str, old: _Place | None, new: _Place | None) -> Change | None:
     visit = after.visits.get(name)
     if new is None:
         return "ended" if visit is None or visit.is_closed else "left_out"
@@ -112,7 +113,9 @@ def _change(after: BoardState, name: str, old: _Place | None, new: _Place | None
         return "planned"
     if old.key.technician != new.key.technician:
         return "moved"
-    return "retimed" if abs(new.stop.start - old.stop.start) >= NOTICED else None
+    is_broken_now = _breaks_promise(after, name, new) and not _breaks_promise(before, name, old)
+    is_noticed = is_broken_now or abs(new.stop.start - old.stop.start) >= NOTICED
+    return "retimed" if is_noticed else None
 
 
 def _breaks_promise(state: BoardState, name: str, place: _Place | None) -> bool:

@@ -2,6 +2,7 @@
 
 DispatchError
 ├── EventUnknownError             event_unknown
+├── EventBrokenError              event_broken
 ├── CommandUnknownError           command_unknown
 ├── RevisionUnknownError          revision_unknown
 └── CommandRefusedError
@@ -11,7 +12,8 @@ DispatchError
     │   ├── CallNotThereError     call_not_there
     │   ├── TechnicianNotThereError  technician_not_there
     │   ├── ShiftNotThereError    shift_not_there
-    │   └── LocationNotThereError location_not_there
+    │   ├── LocationNotThereError location_not_there
+    │   └── MeetingNotThereError  meeting_not_there
     ├── CallExistsError           call_exists
     ├── CallClosedError           call_closed
     ├── CallNotPlannedError       call_not_planned
@@ -20,7 +22,8 @@ DispatchError
     ├── ReportTooOldError         report_too_old
     ├── VisitNotBegunError        visit_not_begun
     ├── TargetError               stock_target
-    └── OverlapError              shift_overlap
+    ├── OverlapError              shift_overlap
+    └── (further refusals)        dispatch_engine.board.decide.errors
 """
 
 from __future__ import annotations
@@ -45,6 +48,19 @@ class EventUnknownError(DispatchError):
             f"the log has an event {kind} of version {version}",
             value=kind,
             advice="Maybe a later version of the engine wrote it: use that one.",
+        )
+
+
+class EventBrokenError(DispatchError):
+    """The log has an event that does not have the shape of its type and version."""
+
+    code = "event_broken"
+
+    def __init__(self, kind: str, version: int) -> None:
+        super().__init__(
+            f"an event {kind} of version {version} in the log cannot be read",
+            value=kind,
+            advice="Maybe the log was changed by hand: verify its chain of hashes.",
         )
 
 
@@ -128,6 +144,12 @@ class LocationNotThereError(ThingUnknownError):
     """The board has no stock location of this id."""
 
     code, thing = "location_not_there", "stock location"
+
+
+class MeetingNotThereError(ThingUnknownError):
+    """The board has no meeting of this id."""
+
+    code, thing = "meeting_not_there", "meeting"
 
 
 class CallExistsError(CommandRefusedError):

@@ -15,12 +15,15 @@ from dispatch_engine.board.state import Absence, Position
 from dispatch_engine.board.visit_status import ReportedStatus
 from dispatch_engine.model.base import Model
 from dispatch_engine.model.calls import Call, Pin, Promise
+from dispatch_engine.model.contracts import Contract
 from dispatch_engine.model.facts import Resume
 from dispatch_engine.model.fields import Count, Id, Instant, Pieces, Quantity, Text
 from dispatch_engine.model.plan import Cost, Route, UnplannedCall
 from dispatch_engine.model.policy import Policy
 from dispatch_engine.model.problem import ProblemDocument
+from dispatch_engine.model.stock import Meeting, Part, StockLocation
 from dispatch_engine.model.technicians import Provider, Shift, Technician
+from dispatch_engine.model.territories import Territory
 
 
 class BoardOpened(Model):
@@ -50,6 +53,8 @@ class CallCancelled(Model):
 
     type: Literal["call_cancelled"] = "call_cancelled"
     call: Id
+    at: Instant | None = None
+    """None: when the board was changed last before."""
     reason: Text | None = None
     merged_into: Id | None = None
 
@@ -66,6 +71,13 @@ class ProviderSet(Model):
 
     type: Literal["provider_set"] = "provider_set"
     provider: Provider
+
+
+class TechnicianRemoved(Model):
+    """A technician or provider belongs to the board no more; what was done stays done."""
+
+    type: Literal["technician_removed"] = "technician_removed"
+    technician: Id
 
 
 class ShiftSet(Model):
@@ -103,15 +115,16 @@ class SignedOff(Model):
 
 
 class AbsenceSet(Model):
-    """A technician cannot work then; None: can work again."""
+    """When a technician cannot work, from now on; none: always can."""
 
     type: Literal["absence_set"] = "absence_set"
     technician: Id
-    absence: Absence | None
+    absences: tuple[Absence, ...]
+    """In order of time."""
 
 
 class VisitReported(Model):
-    """How far a visit has come; ``is_late`` where a later report was there before, so that only gaps are filled."""
+    """What was reported of a visit, in whatever order; the fold finds its place among what was said before."""
 
     type: Literal["visit_reported"] = "visit_reported"
     call: Id
@@ -122,8 +135,8 @@ class VisitReported(Model):
     sequence: Count | None = None
     expected_at: Instant | None = None
     reason: Text | None = None
-    is_late: bool = False
     follow_up: Id | None = None
+    """The call for the second visit that this report leads to."""
     parts: dict[Id, Quantity] = Field(default_factory=dict)
     """Pieces in the van that are set aside for it from now on, by part."""
 
@@ -133,8 +146,20 @@ class Estimated(Model):
 
     type: Literal["estimated"] = "estimated"
     call: Id
+    at: Instant | None = None
+    """None: when the board was changed last before."""
     ends_at: Instant | None = None
     arrives_at: Instant | None = None
+
+
+class DelayReported(Model):
+    """A technician who is neither under way nor on a site is free later than thought."""
+
+    type: Literal["delay_reported"] = "delay_reported"
+    technician: Id
+    shift: Id
+    at: Instant
+    free: Resume
 
 
 class PositionReported(Model):
@@ -162,6 +187,9 @@ class StockMoved(Model):
     type: Literal["stock_moved"] = "stock_moved"
     technician: Id | None = None
     location: Id | None = None
+    """Where no technician is named: the stock location that they came to or went from."""
+    source: Id | None = None
+    """The stock location that they were taken from."""
     pieces: dict[Id, int]
     cause: Literal["used", "missing", "received"]
     call: Id | None = None
@@ -174,6 +202,57 @@ class StockCounted(Model):
     technician: Id | None = None
     location: Id | None = None
     stock: dict[Id, Pieces]
+    at: Instant | None = None
+    """What was delivered until then is part of it; None: nothing was."""
+
+
+class LocationSet(Model):
+    """A stock location is this from now on."""
+
+    type: Literal["location_set"] = "location_set"
+    location: StockLocation
+
+
+class LocationRemoved(Model):
+    """A stock location is there no more."""
+
+    type: Literal["location_removed"] = "location_removed"
+    location: Id
+
+
+class ContractSet(Model):
+    """A contract is this from now on."""
+
+    type: Literal["contract_set"] = "contract_set"
+    contract: Contract
+
+
+class TerritorySet(Model):
+    """A territory is this from now on."""
+
+    type: Literal["territory_set"] = "territory_set"
+    territory: Territory
+
+
+class PartSet(Model):
+    """A part is this from now on."""
+
+    type: Literal["part_set"] = "part_set"
+    part: Part
+
+
+class MeetingSet(Model):
+    """Vans can meet there and then to hand parts over."""
+
+    type: Literal["meeting_set"] = "meeting_set"
+    meeting: Meeting
+
+
+class MeetingRemoved(Model):
+    """A meeting does not take place."""
+
+    type: Literal["meeting_removed"] = "meeting_removed"
+    meeting: Id
 
 
 class CallPinned(Model):
@@ -208,10 +287,12 @@ class Promised(Model):
 
 
 class Recalled(Model):
-    """Orders that nobody had set out for were taken back."""
+    """Orders were taken back from the technicians."""
 
     type: Literal["recalled"] = "recalled"
     calls: tuple[Id, ...]
+    at: Instant | None = None
+    """None: when the board was changed last before."""
 
 
 class TimePassed(Model):
@@ -250,6 +331,7 @@ Event: TypeAlias = (
     | CallCancelled
     | TechnicianSet
     | ProviderSet
+    | TechnicianRemoved
     | ShiftSet
     | ShiftCancelled
     | SignedOn
@@ -257,10 +339,18 @@ Event: TypeAlias = (
     | AbsenceSet
     | VisitReported
     | Estimated
+    | DelayReported
     | PositionReported
     | BreakTaken
     | StockMoved
     | StockCounted
+    | LocationSet
+    | LocationRemoved
+    | ContractSet
+    | TerritorySet
+    | PartSet
+    | MeetingSet
+    | MeetingRemoved
     | CallPinned
     | PolicySet
     | RulesSet
@@ -276,7 +366,7 @@ EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="ty
 TYPES: Final = frozenset(get_args(model.model_fields["type"].annotation)[0] for model in get_args(Event))
 """The types that are known."""
 
-VERSION_BY_TYPE: Final[dict[str, int]] = {}
+VERSION_BY_TYPE: Final[dict[str, int]] = {"absence_set": 2, "stock_moved": 2, "visit_reported": 2}
 """Of the shapes that are written now; 1 where a type is not listed."""
 
 

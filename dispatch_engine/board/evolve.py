@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dispatch_engine.board import events as e
-from dispatch_engine.board.folding import opening, plans, technicians, visits
+from dispatch_engine.board.folding import opening, plans, setup, stock, technicians, visits
 from dispatch_engine.board.state import BoardState
 
 if TYPE_CHECKING:
@@ -31,8 +31,17 @@ _STEPS: Mapping[type[Any], Callable[[BoardState, Any], BoardState]] = {
     e.AbsenceSet: technicians.absence_set,
     e.PositionReported: technicians.position_reported,
     e.BreakTaken: technicians.break_taken,
-    e.StockMoved: technicians.stock_moved,
-    e.StockCounted: technicians.stock_counted,
+    e.DelayReported: technicians.delay_reported,
+    e.TechnicianRemoved: technicians.technician_removed,
+    e.StockMoved: stock.stock_moved,
+    e.StockCounted: stock.stock_counted,
+    e.LocationSet: setup.location_set,
+    e.LocationRemoved: setup.location_removed,
+    e.ContractSet: setup.contract_set,
+    e.TerritorySet: setup.territory_set,
+    e.PartSet: setup.part_set,
+    e.MeetingSet: setup.meeting_set,
+    e.MeetingRemoved: setup.meeting_removed,
     e.PolicySet: plans.policy_set,
     e.RulesSet: plans.rules_set,
     e.PlanPublished: plans.plan_published,

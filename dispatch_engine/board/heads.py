@@ -13,19 +13,20 @@ from datetime import datetime, timedelta
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from dispatch_engine.board.presence import last_moment
-from dispatch_engine.board.state import RouteKey, ShiftState, TechnicianState, decided_stops
-from dispatch_engine.board.visit_status import RANK
-from dispatch_engine.model.effective import duration_of
-from dispatch_engine.model.facts import Facts, FactStatus, VisitFact
+from dispatch_engine.board.pairs import broken_rules
+from dispatch_engine.board.presence import absences_within, back_at, last_moment
+from dispatch_engine.board.state import RouteKey, ShiftState, TechnicianState
+from dispatch_engine.board.visit_status import MOVES, SENT
+from dispatch_engine.model.effective import duration_of, start_place_of
+from dispatch_engine.model.facts import Facts, FactStatus, Resume, VisitFact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from dispatch_engine.board.state import BoardState, VisitState
     from dispatch_engine.model.calls import Call
-    from dispatch_engine.model.facts import Resume
-    from dispatch_engine.model.plan import Route, Stop
+    from dispatch_engine.model.places import Place
+    from dispatch_engine.model.plan import Stop
     from dispatch_engine.model.technicians import Capacity, Shift
 
 
@@ -37,34 +38,43 @@ class Head:
     withheld: Mapping[str, int]
 
 
-def heads_by_route(state: BoardState) -> dict[RouteKey, Head]:
-    """Return the heads of all shifts that have one."""
-    begun, heads = begun_by_route(state), dict[RouteKey, Head]()
-    for capacity in state.capacities.values():
-        for shift in capacity.shifts:
-            key = RouteKey(capacity.id, shift.id)
-            head = _Walk(state, capacity, shift).head(begun.get(key, ()))
-            if head is not None:
-                heads[key] = head
-    return heads
-
-
 def begun_by_route(state: BoardState) -> dict[RouteKey, list[str]]:
     """Return the calls that technicians set out for at least, by route and in order of time."""
     by_route: dict[RouteKey, list[str]] = {}
     for call, visit in state.visits.items():
-        is_begun = RANK["en_route"] <= RANK[visit.status] < RANK["cancelled"]
-        if is_begun and visit.technician is not None and visit.shift is not None:
+        if visit.status in MOVES and visit.technician is not None and visit.shift is not None:
             by_route.setdefault(RouteKey(visit.technician, visit.shift), []).append(call)
     for calls in by_route.values():
         calls.sort(key=lambda call: (_order(state.visits[call]), call))
     return by_route
 
 
+def head_of(state: BoardState, capacity: Capacity, shift: Shift, begun: Sequence[str]) -> Head | None:
+    """Return the head of a shift on which these calls were begun; None: nothing has happened, and nothing will soon."""
+    return _Walk(state, capacity, shift).head(begun)
+
+
+def is_quiet(state: BoardState, key: RouteKey, begun: Sequence[str]) -> bool:
+    """Whether a shift has no head for certain, by a glance."""
+    if begun:
+        return False
+    known = state.crew[key.technician].shifts.get(key.shift)
+    if known is not None and (known.departed_at is not None or known.free is not None):
+        return False
+    route = state.plan.routes.get(key)
+    return route is None or not route.stops or route.stops[0].start > _limit(state)
+
+
+def _limit(state: BoardState) -> datetime:
+    """Return the end of the freeze horizon; it moves with the minutes, so that plans do not change by seconds."""
+    return state.plans_from + state.rules.freeze_horizon
+
+
 def _order(visit: VisitState) -> tuple[bool, datetime]:
     """Return what visits are sorted by: when they began, the one under way behind those that were begun."""
-    moments = (visit.started_at, visit.departed_at, visit.ended_at)
-    return visit.started_at is None, next(moment for moment in moments if moment is not None)
+    began_at = visit.started_at or visit.departed_at
+    assert began_at is not None
+    return visit.started_at is None, began_at
 
 
 class _Walk:
@@ -76,6 +86,7 @@ class _Walk:
         self.known = crew.shifts.get(shift.id, ShiftState())
         self.route = state.plan.routes.get(RouteKey(capacity.id, shift.id))
         self.until = last_moment(shift, crew)
+        self.away = absences_within(shift, crew)
         self.visits: list[VisitFact] = []
         self.withheld: Counter[str] = Counter()
 
@@ -88,7 +99,9 @@ class _Walk:
         for call, following in zip_longest(begun, begun[1:]):
             self._add_begun(call, following)
         resume = self._resume()
-        for stop in () if resume is not None else frozen:
+        if resume is not None and frozen:
+            self.free_at, resume = resume.at, None
+        for stop in frozen:
             self._add_frozen(stop)
         facts = Facts(
             departed_at=departed_at,
@@ -105,7 +118,11 @@ class _Walk:
         reported = [moment for moment in (self.known.departed_at, *left) if moment is not None]
         if reported:
             return min(reported)
-        return max(self.route.departure, self.state.plans_from) if frozen and self.route is not None else None
+        free = self.known.free
+        delayed = [] if free is None or free.at <= max(self.state.plans_from, self.shift.start) else [free.at]
+        if frozen and self.route is not None:
+            return max(self.route.departure, self.state.plans_from, *delayed)
+        return delayed[0] if delayed else None
 
     def _add_begun(self, call: str, following: str | None) -> None:
         visit = self.state.visits[call]
@@ -113,12 +130,18 @@ class _Walk:
             self._add_under_way(call, visit)
             return
         started_at = max(self.free_at, visit.started_at)
-        next_at = None if following is None else self.state.visits[following].started_at
+        next_at = None if following is None else self._left_for(following)
         ended_at = max(started_at, self._ended_at(call, visit, next_at))
         status: FactStatus = "on_site" if visit.ended_at is None else visit.status  # type: ignore[assignment] # it ended
         if visit.ended_at is None:
             self.withheld.update(visit.parts)
         self._add(VisitFact(call=call, status=status, started_at=started_at, completed_at=ended_at))
+
+    def _left_for(self, call: str) -> datetime | None:
+        """Return when the technician set out for a visit, as far as that is known."""
+        visit = self.state.visits[call]
+        moments = [moment for moment in (visit.departed_at, visit.started_at) if moment is not None]
+        return min(moments, default=None)
 
     def _add_under_way(self, call: str, visit: VisitState) -> None:
         assert visit.departed_at is not None
@@ -144,49 +167,87 @@ class _Walk:
         self.free_at = fact.completed_at
 
     def _ended_at(self, call: str, visit: VisitState, next_at: datetime | None) -> datetime:
-        """Return when a visit ended, or is expected to: not before now, or when its technician began the next one."""
+        """Return when a visit ended, or is expected to: not before now, or when its technician left for the next."""
         if visit.ended_at is not None:
             return visit.ended_at
         if next_at is not None:
             return next_at
-        assert visit.started_at is not None
-        work = duration_of(self.state.calls[call], self.capacity)
-        return max(visit.end_expected_at or visit.started_at + work, self.state.plans_from)
+        return expected_end(self.state, self.state.calls[call], visit, self.capacity)
 
     def _resume(self) -> Resume | None:
-        """Return where and when the technician is free by a report that is later than the last visit."""
-        resume = self.known.resume
-        return resume if resume is not None and resume.at >= self.free_at else None
+        """Return where and when the technician is free, where that is not at the end of the last visit."""
+        free = self.known.free
+        if free is not None and free.at < self.free_at:
+            free = None
+        moment = max(self.free_at if free is None else free.at, self.state.plans_from)
+        back = back_at(self.away, moment)
+        if back > moment:
+            return Resume(place=self._place() if free is None else free.place, at=back)
+        return free
+
+    def _place(self) -> Place:
+        """Return where the technician is behind all visits of the head."""
+        if self.visits:
+            return self.state.calls[self.visits[-1].call].place
+        start = start_place_of(self.capacity, self.shift)
+        assert start is not None  # a shift without it has been refused
+        return start
 
     def _frozen(self, begun: set[str]) -> Iterator[Stop]:
         """Yield the next stops of the route within the freeze horizon, up to the first that is no plain visit."""
-        limit = self.state.now + self.state.rules.freeze_horizon
-        is_over = self.state.plans_from >= self.shift.end + self.shift.overtime_cap
-        if self.route is None or is_over or not self.state.rules.freeze_horizon:
+        state, limit = self.state, _limit(self.state)
+        is_over = state.plans_from >= self.shift.end + self.shift.overtime_cap
+        is_away = back_at(self.away, state.plans_from) > state.plans_from
+        if self.route is None or is_over or is_away or not state.rules.freeze_horizon:
             return
-        for stop in _stops_ahead(self.state, self.route, begun):
-            if stop.start > limit or not self._is_plain(stop):
+        kept = self._parts_in_use(begun)
+        for stop in self.route.stops:
+            if stop.call is not None and (stop.call in begun or _is_out(state, stop.call)):
+                continue
+            if stop.start > limit or not self._is_plain(stop, kept):
                 return
             yield stop
 
-    def _is_plain(self, stop: Stop) -> bool:
-        """Whether a stop is a visit that nothing speaks against, with its parts out of the van as stated."""
+    def _parts_in_use(self, begun: set[str]) -> Counter[str]:
+        kept = Counter[str]()
+        for call in sorted(begun):
+            kept.update(self.state.visits[call].parts)
+        return kept
+
+    def _is_plain(self, stop: Stop, kept: Counter[str]) -> bool:
+        """Whether a stop is a visit that nothing speaks against, with its parts out of the van as stated.
+
+        ``kept`` are the pieces that the stops before will use; those of this one are added.
+        """
         if stop.call is None or stop.sourcing is not None or stop.first_time_fix is not None:
             return False
-        call, visit = self.state.calls.get(stop.call), self.state.visits.get(stop.call)
-        if call is None or visit is None or RANK[visit.status] >= RANK["en_route"]:
-            return False
-        is_wanted = call.pin is None or call.pin.technician == self.capacity.id
-        is_there = self.until is None or stop.end <= self.until
-        return is_wanted and is_there and self.capacity.id not in (*visit.declined_by, *call.excluded_technicians)
+        call, visit = self.state.calls[stop.call], self.state.visits[stop.call]
+        kept.update(call.parts)
+        has_parts = all(self.capacity.stock.get(part, 0) >= kept[part] for part in call.parts)
+        return has_parts and self._is_there(stop) and self._is_allowed(call, visit)
+
+    def _is_there(self, stop: Stop) -> bool:
+        """Whether the technician is on the shift all through a stop."""
+        is_in_time = self.until is None or stop.end <= self.until
+        away = (each for each in self.away if each.until is not None and each.until > stop.start)
+        return is_in_time and all(stop.end <= each.since for each in away)
+
+    def _is_allowed(self, call: Call, visit: VisitState) -> bool:
+        """Whether nobody wants the call to be done by somebody else."""
+        name = self.capacity.id
+        is_wanted = call.pin is None or call.pin.technician == name
+        is_sent_elsewhere = visit.status in SENT and visit.technician != name
+        may_be = visit.override is not None or not broken_rules(self.state, call, self.capacity)
+        return is_wanted and not is_sent_elsewhere and name not in visit.declined_by and may_be
 
 
-def _stops_ahead(state: BoardState, route: Route, begun: set[str]) -> Iterator[Stop]:
-    """Yield the stops of a route behind those that were begun, without calls that need nothing any more."""
-    for stop in decided_stops(route):
-        if stop.call is None or (stop.call not in begun and not _is_closed(state, stop.call)):
-            yield stop
+def expected_end(state: BoardState, call: Call, visit: VisitState, capacity: Capacity) -> datetime:
+    """Return when a visit that goes on is expected to end: by the technician's word, else by its duration; not yet."""
+    assert visit.started_at is not None
+    return max(visit.end_expected_at or visit.started_at + duration_of(call, capacity), state.plans_from)
 
 
-def _is_closed(state: BoardState, call: str) -> bool:
-    return call not in state.visits or state.visits[call].is_closed
+def _is_out(state: BoardState, call: str) -> bool:
+    """Whether nothing of a call is to be done on the route that the plan has it on."""
+    visit = state.visits.get(call)
+    return visit is None or visit.is_closed or visit.is_under_way

@@ -93,6 +93,8 @@ def _model_of(value: dict[str, Any]) -> type[Any]:
     kind = value.get("type")
     if kind is None:
         raise DocumentErrors((fault("missing_field", ("type",)),), NAME)
+    if not isinstance(kind, str):
+        raise DocumentErrors((fault("wrong_type", ("type",), kind, wanted="The value is a text."),), NAME)
     if kind not in MODEL_BY_TYPE:
-        raise CommandUnknownError(str(kind), MODEL_BY_TYPE)
+        raise CommandUnknownError(kind, MODEL_BY_TYPE)
     return MODEL_BY_TYPE[kind]

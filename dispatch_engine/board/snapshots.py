@@ -10,12 +10,12 @@ from dispatch_engine.board.rules import BoardRules
 from dispatch_engine.board.state import BoardState, RouteKey, RunningRoutes, TechnicianState, VisitState
 from dispatch_engine.model.base import Model
 from dispatch_engine.model.calls import Call
-from dispatch_engine.model.fields import Count, Id
+from dispatch_engine.model.fields import Count, Id, Quantity
 from dispatch_engine.model.plan import Cost, Route, UnplannedCall
 from dispatch_engine.model.problem import ProblemDocument
 from dispatch_engine.model.technicians import Provider, Technician
 
-STATE_VERSION: Final = 1
+STATE_VERSION: Final = 2
 """Changes whenever the same events would fold to another state: snapshots of another version are not used."""
 
 
@@ -35,6 +35,7 @@ class BoardImage(Model):
     routes: tuple[Route, ...]
     unplanned: tuple[UnplannedCall, ...]
     cost: Cost
+    overdrawn: dict[Id, dict[Id, Quantity]]
 
 
 def bytes_of(state: BoardState) -> bytes:
@@ -53,6 +54,7 @@ def bytes_of(state: BoardState) -> bytes:
         routes=tuple(state.plan.routes.values()),
         unplanned=tuple(state.plan.unplanned.values()),
         cost=state.plan.cost,
+        overdrawn={name: dict(parts) for name, parts in state.overdrawn.items()},
     )
     said = image.model_dump(mode="json", exclude_none=True)
     return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
@@ -77,4 +79,5 @@ def state_of(data: bytes) -> BoardState:
             unplanned={each.call: each for each in image.unplanned},
             cost=image.cost,
         ),
+        overdrawn=image.overdrawn,
     )

@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import Field
 
+from dispatch_engine.board.history import Said
 from dispatch_engine.board.rules import BoardRules
-from dispatch_engine.board.visit_status import CLOSED, VisitStatus
+from dispatch_engine.board.visit_status import CLOSED, UNDER_WAY, VisitStatus
 from dispatch_engine.model.base import Model
 from dispatch_engine.model.calls import Call
 from dispatch_engine.model.facts import Resume
@@ -39,7 +41,7 @@ class RouteKey(NamedTuple):
 
 
 class VisitState(Model):
-    """How far the visit of a call has come, who does it and when what happened."""
+    """How far the visit of a call has come, who does it and when what happened: what comes of all that was ``said``."""
 
     status: VisitStatus = "new"
     technician: Id | None = None
@@ -57,6 +59,7 @@ class VisitState(Model):
     end_expected_at: Instant | None = None
     """When the work is expected to end, by the technician's or dispatcher's word."""
     ended_at: Instant | None = None
+    cancelled_at: Instant | None = None
     declined_by: tuple[Id, ...] = ()
     """Who will not be asked again."""
     parts: dict[Id, Quantity] = Field(default_factory=dict)
@@ -69,11 +72,18 @@ class VisitState(Model):
     """Why it was given to its technician by hand against a hard rule; then only time and order are rules for it."""
     merged_into: Id | None = None
     """The call that it is a duplicate of."""
+    said: tuple[Said, ...] = ()
+    """All that was said of it, in the order in which it happened."""
 
     @property
     def is_closed(self) -> bool:
         """Whether nothing of it is to be decided any more."""
         return self.status in CLOSED
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a technician has set out for it and has not ended it."""
+        return self.status in UNDER_WAY
 
 
 class Position(Model):
@@ -92,6 +102,14 @@ class Absence(Model):
     reason: Text | None = None
 
 
+class Move(Model):
+    """A technician set out for a visit, was at it or ended it."""
+
+    call: Id
+    at: Instant
+    sequence: Count | None = None
+
+
 class ShiftState(Model):
     """What happened on a shift besides visits."""
 
@@ -99,8 +117,12 @@ class ShiftState(Model):
     signed_off_at: Instant | None = None
     departed_at: Instant | None = None
     breaks_taken: Count = 0
-    resume: Resume | None = None
-    """Where and when the technician is free, where that is not the end of a visit."""
+    break_at: Instant | None = None
+    """When the last of them began."""
+    free: Resume | None = None
+    """Where and when the technician is free, where that is not the end of a visit: behind a break, say."""
+    free_since: Instant | None = None
+    """When it was that made the technician free there and then; None: before the board was opened."""
 
 
 class TechnicianState(Model):
@@ -108,9 +130,14 @@ class TechnicianState(Model):
 
     shifts: dict[Id, ShiftState] = Field(default_factory=dict)
     absences: tuple[Absence, ...] = ()
+    """In order of time; none overlap."""
     position: Position | None = None
     sequence: Count | None = None
     """The highest number of the phone's reports so far."""
+    moves: tuple[Move, ...] = ()
+    """Of the calls on the board."""
+    overdrawn: dict[Id, Quantity] = Field(default_factory=dict)
+    """Pieces that left the van beyond what it was known to hold, by part, until it is counted."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +148,12 @@ class RunningRoutes:
     routes: Mapping[RouteKey, Route] = field(default_factory=dict)
     unplanned: Mapping[str, UnplannedCall] = field(default_factory=dict)
     cost: Cost = field(default_factory=lambda: Cost(total=Decimal(0), by_term={}))
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[RouteKey, Stop]]:
+        """Where each call is: its route and stop."""
+        stops = ((key, stop) for key, route in self.routes.items() for stop in route.stops)
+        return {stop.call: (key, stop) for key, stop in stops if stop.call is not None}
 
 
 @dataclass(frozen=True)
@@ -141,6 +174,8 @@ class BoardState:
     calls: Mapping[str, Call]
     visits: Mapping[str, VisitState]
     plan: RunningRoutes
+    overdrawn: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Pieces that left stock locations beyond what they were known to hold, by part, until they are counted."""
 
     @property
     def plans_from(self) -> datetime:
@@ -159,7 +194,13 @@ class BoardState:
 
     def planned_on(self, call: str) -> RouteKey | None:
         """Return the route that the plan has the call on; None: it is on none."""
-        return next((key for key, route in self.plan.routes.items() if call in calls_of(route)), None)
+        place = self.plan.places.get(call)
+        return None if place is None else place[0]
+
+    def stop_of(self, call: str, technician: str) -> Stop | None:
+        """Return where the plan has a call on a route of this technician; None: it has not."""
+        place = self.plan.places.get(call)
+        return place[1] if place is not None and place[0].technician == technician else None
 
 
 def decided_stops(route: Route) -> tuple[Stop, ...]:

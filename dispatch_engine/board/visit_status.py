@@ -36,4 +36,13 @@ CLOSED: Final = ENDED | {"cancelled"}
 SENT: Final = frozenset({"dispatched", "accepted"})
 """The technician has the order, and has not set out for it."""
 
+UNDER_WAY: Final = frozenset({"en_route", "on_site"})
+"""The technician has set out for it, and it is not over."""
+
+MOVES: Final = UNDER_WAY | ENDED
+"""Reports that say where the technician is or goes."""
+
+SECOND_VISIT: Final = frozenset({"unable", "awaiting_parts"})
+"""The technician was there, and somebody has to come again."""
+
 assert {*get_args(VisitStatus)} == {*RANK}

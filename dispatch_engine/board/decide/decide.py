@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from dispatch_engine.board import commands as c
 from dispatch_engine.board import events as e
-from dispatch_engine.board.decide import calls, plans, stock, technicians, visits
+from dispatch_engine.board import setup_commands as s
+from dispatch_engine.board.decide import calls, clock, delays, plans, setup, shifts, stock, technicians, visits
+from dispatch_engine.board.decide.checking import require_document
 from dispatch_engine.board.errors import BoardExistsError, BoardNotOpenError
 
 if TYPE_CHECKING:
@@ -22,18 +24,29 @@ _RULES: Mapping[type[Any], Callable[[BoardState, Any, datetime], Iterable[e.Even
     c.MergeCall: calls.merge_call,
     c.SetTechnician: technicians.set_technician,
     c.SetProvider: technicians.set_provider,
-    c.ChangeShift: technicians.change_shift,
-    c.CancelShift: technicians.cancel_shift,
-    c.SignOn: technicians.sign_on,
-    c.SignOff: technicians.sign_off,
-    c.ReportAbsence: technicians.report_absence,
-    c.EndAbsence: technicians.end_absence,
-    c.ReportPosition: technicians.report_position,
-    c.ReportBreak: technicians.report_break,
+    c.ChangeTechnician: technicians.change_technician,
+    c.RemoveTechnician: technicians.remove_technician,
+    c.ChangeShift: shifts.change_shift,
+    c.CancelShift: shifts.cancel_shift,
+    c.SignOn: shifts.sign_on,
+    c.SignOff: shifts.sign_off,
+    c.ReportAbsence: shifts.report_absence,
+    c.EndAbsence: shifts.end_absence,
+    c.ReportPosition: delays.report_position,
+    c.ReportBreak: delays.report_break,
+    c.ReportDelay: delays.report_delay,
+    c.Estimate: delays.estimate,
     c.ReportVisit: visits.report_visit,
-    c.Estimate: visits.estimate,
     c.ReportParts: stock.report_parts,
     c.CountStock: stock.count_stock,
+    s.SetLocation: setup.set_location,
+    s.ChangeLocation: setup.change_location,
+    s.RemoveLocation: setup.remove_location,
+    s.SetContract: setup.set_contract,
+    s.SetTerritory: setup.set_territory,
+    s.SetPart: setup.set_part,
+    s.SetMeeting: setup.set_meeting,
+    s.RemoveMeeting: setup.remove_meeting,
     c.PinCall: plans.pin_call,
     c.UnpinCall: plans.unpin_call,
     c.AssignCall: plans.assign_call,
@@ -41,7 +54,7 @@ _RULES: Mapping[type[Any], Callable[[BoardState, Any, datetime], Iterable[e.Even
     c.SetRules: plans.set_rules,
     c.PublishPlan: plans.publish_plan,
     c.RecallPlan: plans.recall_plan,
-    c.PassTime: plans.pass_time,
+    c.PassTime: clock.pass_time,
 }
 
 
@@ -65,6 +78,7 @@ def decide(state: BoardState | None, command: c.Command, now: datetime) -> tuple
     if isinstance(command, c.OpenBoard):
         if state is not None:
             raise BoardExistsError
+        require_document(command.document, "/document")
         return (e.BoardOpened(document=command.document, rules=command.rules),)
     if state is None:
         raise BoardNotOpenError

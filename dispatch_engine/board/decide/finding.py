@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dispatch_engine.board.errors import (
     CallClosedError,
     CallNotThereError,
+    LocationNotThereError,
     ReportTooEarlyError,
     ReportTooOldError,
     ShiftNotThereError,
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from dispatch_engine.board.state import BoardState
     from dispatch_engine.model.calls import Call
+    from dispatch_engine.model.stock import StockLocation
     from dispatch_engine.model.technicians import Capacity, Shift
 
 AROUND = timedelta(hours=6)
@@ -75,6 +77,19 @@ def the_shift(capacity: Capacity, name: str, pointer: str = "/shift") -> Shift:
     if shift is None:
         raise ShiftNotThereError(name, [each.id for each in capacity.shifts], pointer)
     return shift
+
+
+def the_location(state: BoardState, name: str, pointer: str = "/location") -> StockLocation:
+    """Return a stock location.
+
+    Raises
+    ------
+    LocationNotThereError
+    """
+    found = next((each for each in state.setup.stock_locations if each.id == name), None)
+    if found is None:
+        raise LocationNotThereError(name, [each.id for each in state.setup.stock_locations], pointer)
+    return found
 
 
 def shift_at(capacity: Capacity, at: datetime) -> Shift | None:

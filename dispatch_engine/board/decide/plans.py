@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dispatch_engine.board import events as e
-from dispatch_engine.board.decide.checking import require_policy
-from dispatch_engine.board.decide.finding import the_call, the_capacity, the_open_call, the_shift
+from dispatch_engine.board.decide.checking import require_board
+from dispatch_engine.board.decide.errors import VisitBegunError
+from dispatch_engine.board.decide.finding import the_capacity, the_open_call, the_shift, the_shift_at
 from dispatch_engine.board.errors import CallNotPlannedError
-from dispatch_engine.board.heads import begun_by_route
-from dispatch_engine.board.state import RouteKey, calls_of
+from dispatch_engine.board.state import calls_of
 from dispatch_engine.board.visit_status import SENT
 from dispatch_engine.model.calls import Pin, Promise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
 
     from dispatch_engine.board import commands as c
-    from dispatch_engine.board.state import BoardState
+    from dispatch_engine.board.state import BoardState, RouteKey
+    from dispatch_engine.model.calls import Call
     from dispatch_engine.model.plan import Stop
+    from dispatch_engine.model.technicians import Capacity
 
 
 def pin_call(state: BoardState, command: c.PinCall, now: datetime) -> Iterator[e.Event]:
     """Fix what the plan says of a call, or what the command says."""
     call = the_open_call(state, command.call)
     pin = _pin(state, command)
+    _require_free(state, call.id, pin.technician)
     if pin != call.pin:
-        yield e.CallPinned(call=call.id, pin=pin)
+        yield e.CallPinned(call=call.id, pin=pin, override=_still_overridden(state, call, pin))
 
 
 def unpin_call(state: BoardState, command: c.UnpinCall, now: datetime) -> Iterator[e.Event]:
@@ -40,16 +43,17 @@ def unpin_call(state: BoardState, command: c.UnpinCall, now: datetime) -> Iterat
 def assign_call(state: BoardState, command: c.AssignCall, now: datetime) -> Iterator[e.Event]:
     """Pin a call to a technician, whatever it costs; whether rules allow it was tried before."""
     call, capacity = the_open_call(state, command.call), the_capacity(state, command.technician)
-    shift = None if command.shift is None else the_shift(capacity, command.shift).id
-    pin = Pin(level="technician", technician=capacity.id, shift=shift)
-    if pin != call.pin:
+    _require_free(state, call.id, capacity.id)
+    pin = _assigned(capacity, command)
+    if pin != call.pin or command.override != state.visits[call.id].override:
         yield e.CallPinned(call=call.id, pin=pin, override=command.override)
 
 
 def set_policy(state: BoardState, command: c.SetPolicy, now: datetime) -> Iterator[e.Event]:
     """Plan by other prices."""
-    require_policy(state.setup.model_copy(update={"policy": command.policy}), "/policy")
     if command.policy != state.setup.policy:
+        after = replace(state, setup=state.setup.model_copy(update={"policy": command.policy}))
+        require_board(state, after, {"/policy": "/policy"}, "the policy")
         yield e.PolicySet(policy=command.policy)
 
 
@@ -60,8 +64,8 @@ def set_rules(state: BoardState, command: c.SetRules, now: datetime) -> Iterator
 
 
 def publish_plan(state: BoardState, command: c.PublishPlan, now: datetime) -> Iterator[e.Event]:
-    """Promise what the plan says of the calls."""
-    planned = dict(_planned(state))
+    """Promise what the plan says of the calls on which nobody has begun."""
+    planned = _planned(state)
     wanted = planned.keys() if command.calls is None else command.calls
     promises: dict[str, Promise | None] = {}
     for name in wanted:
@@ -70,85 +74,70 @@ def publish_plan(state: BoardState, command: c.PublishPlan, now: datetime) -> It
             raise CallNotPlannedError(name)
         key, stop = planned[name]
         promise = Promise(technician=key.technician, start=stop.start)
-        if promise != call.promise:
+        if promise != call.promise and state.visits[name].status != "on_site":
             promises[name] = promise
     if promises:
         yield e.Promised(promises=promises)
 
 
 def recall_plan(state: BoardState, command: c.RecallPlan, now: datetime) -> Iterator[e.Event]:
-    """Take promises and orders back."""
-    names: Iterable[str] = state.calls.keys() if command.calls is None else command.calls
-    calls = [the_call(state, name, "/calls") for name in names]
-    promised = {call.id: None for call in calls if call.promise is not None}
+    """Take promises and orders back; from who is under way, where the call is named."""
+    if command.calls is None:
+        names = [name for name, visit in state.visits.items() if not visit.is_closed]
+    else:
+        names = [the_open_call(state, name, "/calls").id for name in dict.fromkeys(command.calls)]
+    promised: dict[str, Promise | None] = {name: None for name in names if state.calls[name].promise is not None}
     if promised:
         yield e.Promised(promises=promised)
-    sent = tuple(call.id for call in calls if state.visits[call.id].status in SENT)
+    taken_back = SENT if command.calls is None else SENT | {"en_route"}
+    sent = tuple(name for name in names if state.visits[name].status in taken_back)
     if sent:
-        yield e.Recalled(calls=sent)
+        yield e.Recalled(calls=sent, at=now.replace(microsecond=0))
 
 
-def pass_time(state: BoardState, command: c.PassTime, now: datetime) -> Iterator[e.Event]:
-    """Let time pass; what is over since a day leaves the board."""
-    yield e.TimePassed()
-    yield from _ended(state, now)
+def _require_free(state: BoardState, call: str, technician: str) -> None:
+    """Refuse to give a visit to somebody else while its technician is under way or on the site."""
+    visit = state.visits[call]
+    if visit.is_under_way and visit.technician is not None and visit.technician != technician:
+        raise VisitBegunError(call, visit.technician, visit.status)
 
 
-def _ended(state: BoardState, now: datetime) -> Iterator[e.Event]:
-    """Yield the end of a day: shifts that are over on days gone by, with what was done on them."""
-    oldest = now - state.rules.oldest_report
-    begun = begun_by_route(state)
-    shifts = [
-        (RouteKey(capacity.id, shift.id), shift.end + shift.overtime_cap)
-        for capacity in state.capacities.values()
-        for shift in capacity.shifts
-    ]
-    over = [key for key, end in shifts if end < oldest and _is_done(state, begun.get(key, ()))]
-    done = {call for key in over for call in begun.get(key, ())}
-    kept = {call for key, calls in begun.items() if key not in set(over) for call in calls}
-    closed = [name for name, visit in state.visits.items() if visit.is_closed and name not in kept]
-    gone = tuple(name for name in closed if name in done or _is_old(state, name, oldest))
-    if over or gone:
-        yield e.DayEnded(calls=gone, shifts=tuple((key.technician, key.shift) for key in over))
+def _still_overridden(state: BoardState, call: Call, pin: Pin) -> str | None:
+    """Return why rules are set aside, where the technician has the call by hand already."""
+    is_same = call.pin is not None and call.pin.technician == pin.technician
+    return state.visits[call.id].override if is_same else None
 
 
-def _is_done(state: BoardState, begun: Iterable[str]) -> bool:
-    """Whether nobody is on a site or under way on a shift by the reports."""
-    return all(state.visits[call].is_closed for call in begun)
-
-
-def _is_old(state: BoardState, name: str, oldest: datetime) -> bool:
-    ended_at = state.visits[name].ended_at or state.calls[name].reported_at
-    return ended_at is None or ended_at < oldest
+def _assigned(capacity: Capacity, command: c.AssignCall) -> Pin:
+    shift = None if command.shift is None else the_shift(capacity, command.shift).id
+    if command.start is None:
+        return Pin(level="technician", technician=capacity.id, shift=shift)
+    shift = shift or the_shift_at(capacity, command.start).id
+    return Pin(level="start", technician=capacity.id, shift=shift, start=command.start)
 
 
 def _pin(state: BoardState, command: c.PinCall) -> Pin:
     """Return the pin: what the command leaves open is as planned."""
-    planned = dict(_planned(state)).get(command.call)
-    technician = command.technician or (planned[0].technician if planned else None)
+    key, stop = _planned(state).get(command.call, (None, None))
+    technician = command.technician or (None if key is None else key.technician)
     if technician is None:
         raise CallNotPlannedError(command.call)
     capacity = the_capacity(state, technician)
-    is_as_planned = planned is not None and planned[0].technician == technician
-    shift = command.shift or (planned[0].shift if planned and is_as_planned and command.level != "technician" else None)
+    if key is None or key.technician != technician or command.shift not in (None, key.shift):
+        key = stop = None  # the plan says nothing of what is asked for
+    shift = command.shift or (key.shift if key is not None and command.level != "technician" else None)
     if shift is not None:
         the_shift(capacity, shift)
     if command.level == "technician":
         return Pin(level="technician", technician=technician, shift=shift)
-    if shift is None or not planned:
+    start = (command.start or (None if stop is None else stop.start)) if command.level == "start" else None
+    if shift is None or (command.level == "start" and start is None):
         raise CallNotPlannedError(command.call)
-    rank = _rank(state, planned[0], command.call) if is_as_planned else None
-    start = (command.start or planned[1].start) if command.level == "start" else None
+    rank = None if key is None else calls_of(state.plan.routes[key]).index(command.call)
     return Pin(level=command.level, technician=technician, shift=shift, rank=rank, start=start)
 
 
-def _rank(state: BoardState, key: RouteKey, call: str) -> int:
-    """Return the place of a call among those of its route, from 0."""
-    return calls_of(state.plan.routes[key]).index(call)
-
-
-def _planned(state: BoardState) -> Iterator[tuple[str, tuple[RouteKey, Stop]]]:
-    stops = chain.from_iterable(((key, stop) for stop in route.stops) for key, route in state.plan.routes.items())
-    for key, stop in stops:
-        if stop.call is not None and not state.visits[stop.call].is_closed:
-            yield stop.call, (key, stop)
+def _planned(state: BoardState) -> dict[str, tuple[RouteKey, Stop]]:
+    """Return where the plan has the calls that are open."""
+    places = state.plan.places.items()
+    return {name: place for name, place in places if name in state.visits and not state.visits[name].is_closed}

@@ -1,18 +1,25 @@
-"""Technicians and providers: who there is, when they work, where they are."""
+"""Technicians and providers: who there is, with which skills, tools, vans and prices."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 from dispatch_engine.board import events as e
-from dispatch_engine.board.decide.checking import require_provider, require_shift, require_technician
-from dispatch_engine.board.decide.finding import reported_at, the_capacity, the_shift, the_shift_at
-from dispatch_engine.board.errors import OverlapError
-from dispatch_engine.board.heads import begun_by_route
-from dispatch_engine.board.state import Absence, Position, RouteKey, TechnicianState
-from dispatch_engine.model.facts import Resume
-from dispatch_engine.model.places import Place
+from dispatch_engine.board.decide.checking import changed, require_board
+from dispatch_engine.board.decide.errors import (
+    FactsStatedError,
+    IdChangedError,
+    IdTakenError,
+    ShiftBegunError,
+    TechnicianBusyError,
+    TechnicianNeededError,
+)
+from dispatch_engine.board.decide.finding import the_capacity
+from dispatch_engine.board.decide.shifts import has_begun
+from dispatch_engine.board.state import RouteKey
+from dispatch_engine.board.visit_status import SENT
+from dispatch_engine.model.technicians import Capacity, Technician
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,99 +27,109 @@ if TYPE_CHECKING:
 
     from dispatch_engine.board import commands as c
     from dispatch_engine.board.state import BoardState
-    from dispatch_engine.model.technicians import Capacity, Shift
+    from dispatch_engine.model.calls import Call
+    from dispatch_engine.model.technicians import Provider
 
-DEFAULT_BREAK = timedelta(minutes=30)
-"""Where neither the report nor the shift says how long a break is."""
+C = TypeVar("C", bound=Capacity)
 
 
 def set_technician(state: BoardState, command: c.SetTechnician, now: datetime) -> Iterator[e.Event]:
     """Add or replace a technician."""
-    require_technician(state, command.technician, "/technician")
-    yield e.TechnicianSet(technician=command.technician)
+    if command.technician.id in state.providers:
+        raise IdTakenError(command.technician.id, "provider")
+    yield from _set_technician(state, command.technician, "/technician")
 
 
 def set_provider(state: BoardState, command: c.SetProvider, now: datetime) -> Iterator[e.Event]:
     """Add or replace a provider."""
-    require_provider(state, command.provider, "/provider")
-    yield e.ProviderSet(provider=command.provider)
+    if command.provider.id in state.technicians:
+        raise IdTakenError(command.provider.id, "technician")
+    yield from _set_provider(state, command.provider, "/provider")
 
 
-def change_shift(state: BoardState, command: c.ChangeShift, now: datetime) -> Iterator[e.Event]:
-    """Add a shift or change its times; shifts of one technician do not overlap."""
-    capacity, shift = the_capacity(state, command.technician), command.shift
-    others = [each for each in capacity.shifts if each.id != shift.id]
-    for other in others:
-        if other.start < shift.end + shift.overtime_cap and shift.start < other.end + other.overtime_cap:
-            raise OverlapError(shift.id, other.id)
-    changed = capacity.model_copy(update={"shifts": (shift,)})
-    require_shift(state, changed, "/shift")
-    yield e.ShiftSet(technician=capacity.id, shift=shift)
+def change_technician(state: BoardState, command: c.ChangeTechnician, now: datetime) -> Iterator[e.Event]:
+    """Change fields of a technician or provider; nothing changes where they are so already."""
+    before = the_capacity(state, command.technician)
+    if command.changes.get("id", before.id) != before.id:
+        raise IdChangedError(before.id)
+    if isinstance(before, Technician):
+        technician = changed(before, command.changes, f"technician {before.id}")
+        if technician != before:
+            yield from _set_technician(state, technician, "/changes")
+        return
+    provider = changed(state.providers[before.id], command.changes, f"provider {before.id}")
+    if provider != before:
+        yield from _set_provider(state, provider, "/changes")
 
 
-def cancel_shift(state: BoardState, command: c.CancelShift, now: datetime) -> Iterator[e.Event]:
-    """Take a shift away; one on which something has happened ends now."""
-    capacity = the_capacity(state, command.technician)
-    shift = the_shift(capacity, command.shift)
-    known = state.crew.get(capacity.id, TechnicianState()).shifts.get(shift.id)
-    if known is not None or RouteKey(capacity.id, shift.id) in begun_by_route(state):
-        yield e.SignedOff(technician=capacity.id, shift=shift.id, at=now.replace(microsecond=0))
-    else:
-        yield e.ShiftCancelled(technician=capacity.id, shift=shift.id)
+def remove_technician(state: BoardState, command: c.RemoveTechnician, now: datetime) -> Iterator[e.Event]:
+    """Take a technician or provider off the board, and out of all that names them."""
+    capacity, at = the_capacity(state, command.technician), now.replace(microsecond=0)
+    name = capacity.id
+    mine = {call: visit for call, visit in state.visits.items() if visit.technician == name}
+    for call, visit in mine.items():
+        if visit.is_under_way:
+            raise TechnicianBusyError(name, call)
+    calls = [_without(call, name) for call in state.calls.values()]
+    sent = tuple(sorted(call for call, visit in mine.items() if visit.status in SENT))
+    if sent:
+        yield e.Recalled(calls=sent, at=at)
+    yield from (e.CallChanged(call=call) for call in calls if call is not state.calls[call.id])
+    yield from _setup_without(state, name)
+    yield e.TechnicianRemoved(technician=name)
 
 
-def sign_on(state: BoardState, command: c.SignOn, now: datetime) -> Iterator[e.Event]:
-    """Begin the shift of that time."""
-    capacity, at = the_capacity(state, command.technician), reported_at(state, command.at, now)
-    yield e.SignedOn(technician=capacity.id, shift=the_shift_at(capacity, at).id, at=at)
+def _set_technician(state: BoardState, technician: Technician, pointer: str) -> Iterator[e.TechnicianSet]:
+    _require_shifts(state, technician, pointer)
+    after = replace(state, technicians={**state.technicians, technician.id: technician})
+    place = list(after.technicians).index(technician.id)
+    require_board(state, after, {f"/technicians/{place}": pointer}, f"technician {technician.id}")
+    yield e.TechnicianSet(technician=technician)
 
 
-def sign_off(state: BoardState, command: c.SignOff, now: datetime) -> Iterator[e.Event]:
-    """End the shift of that time."""
-    capacity, at = the_capacity(state, command.technician), reported_at(state, command.at, now)
-    yield e.SignedOff(technician=capacity.id, shift=the_shift_at(capacity, at).id, at=at)
+def _set_provider(state: BoardState, provider: Provider, pointer: str) -> Iterator[e.ProviderSet]:
+    _require_shifts(state, provider, pointer)
+    after = replace(state, providers={**state.providers, provider.id: provider})
+    place = list(after.providers).index(provider.id)
+    require_board(state, after, {f"/providers/{place}": pointer}, f"provider {provider.id}")
+    yield e.ProviderSet(provider=provider)
 
 
-def report_absence(state: BoardState, command: c.ReportAbsence, now: datetime) -> Iterator[e.Event]:
-    """Note that a technician cannot work; in the future is as good as in the past."""
-    capacity = the_capacity(state, command.technician)
-    since = command.since or now.replace(microsecond=0)
-    absence = Absence(since=since, until=command.until, reason=command.reason)
-    yield e.AbsenceSet(technician=capacity.id, absence=absence)
+def _require_shifts(state: BoardState, capacity: Capacity, pointer: str) -> None:
+    """Refuse facts with shifts, and to take away a shift that has begun."""
+    for number, shift in enumerate(capacity.shifts):
+        if shift.facts is not None:
+            raise FactsStatedError(shift.id, f"{pointer}/shifts/{number}/facts")
+    known, kept = state.capacity(capacity.id), {shift.id for shift in capacity.shifts}
+    for shift in () if known is None else known.shifts:
+        if shift.id not in kept and has_begun(state, RouteKey(capacity.id, shift.id)):
+            raise ShiftBegunError(capacity.id, shift.id)
 
 
-def end_absence(state: BoardState, command: c.EndAbsence, now: datetime) -> Iterator[e.Event]:
-    """Note that a technician can work again; nothing changes where that is so already."""
-    capacity = the_capacity(state, command.technician)
-    if state.crew.get(capacity.id, TechnicianState()).absences:
-        yield e.AbsenceSet(technician=capacity.id, absence=None)
+def _without(call: Call, name: str) -> Call:
+    """Return a call that does not name a technician; the same where it does not."""
+    update: dict[str, object] = {}
+    for field in ("required_technicians", "preferred_technicians", "excluded_technicians"):
+        named = getattr(call, field)
+        if name in named:
+            update[field] = tuple(each for each in named if each != name)
+    if update.get("required_technicians") == ():
+        raise TechnicianNeededError(name, call.id)
+    if name in call.durations:
+        update["durations"] = {each: duration for each, duration in call.durations.items() if each != name}
+    if call.pin is not None and call.pin.technician == name:
+        update["pin"] = None
+    if call.promise is not None and call.promise.technician == name:
+        update["promise"] = call.promise.model_copy(update={"technician": None})
+    return call.model_copy(update=update) if update else call
 
 
-def report_position(state: BoardState, command: c.ReportPosition, now: datetime) -> Iterator[e.Event]:
-    """Keep a position that is newer than the one known."""
-    capacity, at = the_capacity(state, command.technician), reported_at(state, command.at, now)
-    known = state.crew.get(capacity.id, TechnicianState()).position
-    if known is None or at > known.at:
-        position = Position(lat=command.lat, lon=command.lon, at=at)
-        yield e.PositionReported(technician=capacity.id, position=position, sequence=command.sequence)
-
-
-def report_break(state: BoardState, command: c.ReportBreak, now: datetime) -> Iterator[e.Event]:
-    """Take the next break of the shift: the technician is free behind it, where the last visit was."""
-    capacity, at = the_capacity(state, command.technician), reported_at(state, command.at, now)
-    shift = the_shift_at(capacity, at)
-    taken = state.crew.get(capacity.id, TechnicianState()).shifts
-    behind = taken[shift.id].breaks_taken if shift.id in taken else 0
-    duration = shift.breaks[behind].duration if behind < len(shift.breaks) else DEFAULT_BREAK
-    resume = Resume(place=_whereabouts(state, capacity, shift), at=command.ends_at or at + duration)
-    yield e.BreakTaken(technician=capacity.id, shift=shift.id, at=at, resume=resume)
-
-
-def _whereabouts(state: BoardState, capacity: Capacity, shift: Shift) -> Place:
-    """Return where a technician is by the reports: at the last visit, else where the shift starts."""
-    begun = begun_by_route(state).get(RouteKey(capacity.id, shift.id))
-    if begun:
-        return state.calls[begun[-1]].place
-    place = shift.start_place or capacity.home
-    assert place is not None  # a technician without it has been refused
-    return place
+def _setup_without(state: BoardState, name: str) -> Iterator[e.Event]:
+    for location in state.setup.stock_locations:
+        if name in (location.open_to or ()):
+            kept = tuple(each for each in location.open_to or () if each != name)
+            yield e.LocationSet(location=location.model_copy(update={"open_to": kept}))
+    for meeting in state.setup.meetings:
+        if name in (meeting.technicians or ()):
+            kept = tuple(each for each in meeting.technicians or () if each != name)
+            yield e.MeetingSet(meeting=meeting.model_copy(update={"technicians": kept}))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dispatch_engine.board.folding.technicians import with_capacity
-from dispatch_engine.board.state import BoardState, RouteKey, RunningRoutes
+from dispatch_engine.board.state import BoardState, RouteKey, RunningRoutes, TechnicianState
 
 if TYPE_CHECKING:
     from dispatch_engine.board import events as e
@@ -45,9 +45,15 @@ def day_ended(state: BoardState, event: e.DayEnded) -> BoardState:
         state = _without_shift(state, technician, shift)
     return replace(
         state,
+        crew={name: _without_moves(known, calls) for name, known in state.crew.items()},
         calls={name: call for name, call in state.calls.items() if name not in calls},
         visits={name: visit for name, visit in state.visits.items() if name not in calls},
     )
+
+
+def _without_moves(known: TechnicianState, calls: set[str]) -> TechnicianState:
+    moves = tuple(move for move in known.moves if move.call not in calls)
+    return known if moves == known.moves else known.model_copy(update={"moves": moves})
 
 
 def _without_shift(state: BoardState, technician: str, shift: str) -> BoardState:

@@ -1,18 +1,21 @@
-"""Technicians and providers: who there is, their shifts, absences, positions, breaks and stock."""
+"""Technicians and providers: who there is, their shifts, absences, positions, breaks and delays."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from dispatch_engine.board.folding.crew import shift_state, with_crew, with_shift_state
 from dispatch_engine.board.folding.opening import without_facts
-from dispatch_engine.board.state import BoardState, ShiftState, TechnicianState
+from dispatch_engine.board.state import BoardState, TechnicianState
 from dispatch_engine.model.technicians import Provider, Technician
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from dispatch_engine.board import events as e
+    from dispatch_engine.model.facts import Resume
     from dispatch_engine.model.technicians import Capacity, Shift
 
 C = TypeVar("C", bound="Capacity")
@@ -53,9 +56,8 @@ def signed_off(state: BoardState, event: e.SignedOff) -> BoardState:
 
 
 def absence_set(state: BoardState, event: e.AbsenceSet) -> BoardState:
-    """Note an absence, or that it has ended."""
-    absences = () if event.absence is None else (event.absence,)
-    return _with_crew(state, event.technician, absences=absences)
+    """Note when a technician cannot work."""
+    return with_crew(state, event.technician, absences=event.absences)
 
 
 def position_reported(state: BoardState, event: e.PositionReported) -> BoardState:
@@ -64,53 +66,46 @@ def position_reported(state: BoardState, event: e.PositionReported) -> BoardStat
     sequence = max((each for each in (technician.sequence, event.sequence) if each is not None), default=None)
     is_old = technician.position is not None and technician.position.at > event.position.at
     position = technician.position if is_old else event.position
-    return _with_crew(state, event.technician, position=position, sequence=sequence)
+    return with_crew(state, event.technician, position=position, sequence=sequence)
 
 
 def break_taken(state: BoardState, event: e.BreakTaken) -> BoardState:
-    """Count a break of the shift, after which the technician is free."""
+    """Count a break of the shift, after which the technician is free; the same break again only ends otherwise."""
     before = shift_state(state, event.technician, event.shift)
-    departed_at = event.at if before.departed_at is None else before.departed_at
-    return with_shift_state(
+    departed_at = event.at if before.departed_at is None else min(before.departed_at, event.at)
+    state = with_shift_state(
         state,
         event.technician,
         event.shift,
-        breaks_taken=before.breaks_taken + 1,
-        resume=event.resume,
+        breaks_taken=before.breaks_taken + (before.break_at != event.at),
+        break_at=event.at,
         departed_at=departed_at,
     )
+    return _free(state, event.technician, event.shift, event.at, event.resume)
 
 
-def stock_moved(state: BoardState, event: e.StockMoved) -> BoardState:
-    """Add pieces to a van or stock location; what cannot be there is counted as none."""
-    if event.technician is not None:
-        state = _with_van(state, event.technician, event.pieces, is_count=False)
-    return _with_location(state, event.location, event.pieces, is_count=False) if event.location else state
+def delay_reported(state: BoardState, event: e.DelayReported) -> BoardState:
+    """Count a technician as free later; who has not left yet leaves then."""
+    return _free(state, event.technician, event.shift, event.at, event.free)
 
 
-def stock_counted(state: BoardState, event: e.StockCounted) -> BoardState:
-    """Take over what was counted."""
-    if event.technician is not None:
-        return _with_van(state, event.technician, event.stock, is_count=True)
-    assert event.location is not None
-    return _with_location(state, event.location, event.stock, is_count=True)
+def _free(state: BoardState, technician: str, shift: str, at: datetime, free: Resume) -> BoardState:
+    """Note where and when a technician is free, unless that was said before of a later moment."""
+    since = shift_state(state, technician, shift).free_since
+    if since is not None and at < since:
+        return state
+    return with_shift_state(state, technician, shift, free=free, free_since=at)
 
 
-def shift_state(state: BoardState, technician: str, shift: str) -> ShiftState:
-    """Return what happened on a shift."""
-    return state.crew.get(technician, TechnicianState()).shifts.get(shift, ShiftState())
-
-
-def with_shift_state(state: BoardState, technician: str, shift: str, **changes: Any) -> BoardState:
-    """Return the board with other facts about a shift."""
-    changed = shift_state(state, technician, shift).model_copy(update=changes)
-    shifts = {**state.crew.get(technician, TechnicianState()).shifts, shift: changed}
-    return _with_crew(state, technician, shifts=shifts)
-
-
-def _with_crew(state: BoardState, name: str, **changes: Any) -> BoardState:
-    technician = state.crew.get(name, TechnicianState()).model_copy(update=changes)
-    return replace(state, crew={**state.crew, name: technician})
+def technician_removed(state: BoardState, event: e.TechnicianRemoved) -> BoardState:
+    """Let go of a technician or provider, and of the calls' pins and promises to them."""
+    name = event.technician
+    return replace(
+        state,
+        technicians={each: who for each, who in state.technicians.items() if each != name},
+        providers={each: who for each, who in state.providers.items() if each != name},
+        crew={each: known for each, known in state.crew.items() if each != name},
+    )
 
 
 def _with_shifts(state: BoardState, name: str, changes: Mapping[str, Shift | None]) -> BoardState:
@@ -127,23 +122,3 @@ def with_capacity(state: BoardState, capacity: Capacity) -> BoardState:
         return replace(state, technicians={**state.technicians, capacity.id: capacity})
     assert isinstance(capacity, Provider)
     return replace(state, providers={**state.providers, capacity.id: capacity})
-
-
-def _with_van(state: BoardState, name: str, pieces: Mapping[str, int], *, is_count: bool) -> BoardState:
-    capacity = state.capacity(name)
-    assert capacity is not None  # decided before
-    return with_capacity(state, capacity.model_copy(update={"stock": _stock(capacity.stock, pieces, is_count)}))
-
-
-def _with_location(state: BoardState, name: str, pieces: Mapping[str, int], *, is_count: bool) -> BoardState:
-    signed = pieces if is_count else {part: -number for part, number in pieces.items()}
-    locations = tuple(
-        each.model_copy(update={"stock": _stock(each.stock, signed, is_count)}) if each.id == name else each
-        for each in state.setup.stock_locations
-    )
-    return replace(state, setup=state.setup.model_copy(update={"stock_locations": locations}))
-
-
-def _stock(before: Mapping[str, int], pieces: Mapping[str, int], is_count: bool) -> dict[str, int]:
-    changed = {part: number if is_count else before.get(part, 0) + number for part, number in pieces.items()}
-    return {part: max(0, number) for part, number in {**before, **changed}.items()}

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from dispatch_engine.board.state import BoardState, ShiftState, TechnicianState, VisitState
-from dispatch_engine.board.visit_status import ENDED, SENT
+from dispatch_engine.board.folding.moves import freed, moved, on_the_move
+from dispatch_engine.board.history import Said, is_interrupted, with_last, with_marks, with_said
+from dispatch_engine.board.replay import replayed
+from dispatch_engine.board.state import BoardState, TechnicianState, VisitState
+from dispatch_engine.board.visit_status import MOVES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from dispatch_engine.board import events as e
     from dispatch_engine.model.calls import Call
-
-
-_FIELD_BY_STATUS: Final = {
-    "dispatched": "dispatched_at",
-    "accepted": "accepted_at",
-    "en_route": "departed_at",
-    "on_site": "started_at",
-}
-"""Where the time of a report goes."""
 
 
 def call_created(state: BoardState, event: e.CallCreated) -> BoardState:
@@ -34,47 +30,55 @@ def call_changed(state: BoardState, event: e.CallChanged) -> BoardState:
 
 
 def call_cancelled(state: BoardState, event: e.CallCancelled) -> BoardState:
-    """Close a call."""
-    return _with_visit(state, event.call, status="cancelled", reason=event.reason, merged_into=event.merged_into)
+    """Close a call; whoever was under way to it, or on its site, is free."""
+    at = event.at or state.now.replace(microsecond=0)
+    said = Said(kind="cancelled", at=at, reason=event.reason, merged_into=event.merged_into)
+    return freed(_with_last(state, event.call, said), state, event.call, at)
 
 
 def visit_reported(state: BoardState, event: e.VisitReported) -> BoardState:
-    """Let a visit come further, or only fill in a time where the report is late."""
-    state = _with_sequence(state, event.technician, event.sequence)
-    if event.is_late:
-        return _with_gap_filled(state, event)
-    if event.status == "declined":
-        declined = (*state.visits[event.call].declined_by, event.technician)
-        state = _with_visit(
-            state, event.call, status="new", technician=None, shift=None, dispatched_at=None, accepted_at=None,
-            declined_by=declined,
-        )  # fmt: skip
-        return _with_call(state, state.calls[event.call].model_copy(update={"pin": None}))
-    state = _with_visit(
-        state,
-        event.call,
-        status=event.status,
+    """Let a report find its place among what was said of the visit, and see how far the visit has come by all of it."""
+    said = Said(
+        kind=event.status,
         technician=event.technician,
         shift=event.shift,
-        **_times(state.visits[event.call], event),
+        at=event.at,
+        sequence=event.sequence,
+        expected_at=event.expected_at,
+        parts=event.parts,
+        reason=event.reason,
+        follow_up=event.follow_up,
     )
-    return _with_departure(state, event)
+    before, state = state, _with_sequence(state, event.technician, event.sequence)
+    history = with_said(state.visits[event.call].said, said)
+    if event.status in MOVES:
+        state = moved(state, event)
+        left = {call: state.visits[call].said for call in _left(state, event)}
+        return on_the_move(_seen_anew(state, {event.call: history, **left}), event)
+    state = _seen_anew(state, {event.call: history})
+    return _declined(before, state, event) if event.status == "declined" else state
 
 
 def estimated(state: BoardState, event: e.Estimated) -> BoardState:
     """Expect the end of a visit or the arrival at it at another time."""
-    changes: dict[str, Any] = {}
+    at = event.at or state.now.replace(microsecond=0)
     if event.ends_at is not None:
-        changes["end_expected_at"] = event.ends_at
+        state = _with_last(state, event.call, Said(kind="end_expected", at=at, expected_at=event.ends_at))
     if event.arrives_at is not None:
-        changes["arrival_expected_at"] = event.arrives_at
-    return _with_visit(state, event.call, **changes)
+        state = _with_last(state, event.call, Said(kind="arrival_expected", at=at, expected_at=event.arrives_at))
+    return state
 
 
 def call_pinned(state: BoardState, event: e.CallPinned) -> BoardState:
-    """Pin a call or take its pin away."""
-    state = _with_visit(state, event.call, override=event.override)
-    return _with_call(state, state.calls[event.call].model_copy(update={"pin": event.pin}))
+    """Pin a call or take its pin away; who had declined it is asked again."""
+    state = _with_call(state, state.calls[event.call].model_copy(update={"pin": event.pin}))
+    visit = state.visits[event.call]
+    if visit.override != event.override:
+        state = _with_visits(state, {event.call: visit.model_copy(update={"override": event.override})})
+    if event.pin is not None and event.pin.technician in visit.declined_by:
+        at = state.now.replace(microsecond=0)
+        return _with_last(state, event.call, Said(kind="asked_again", technician=event.pin.technician, at=at))
+    return state
 
 
 def promised(state: BoardState, event: e.Promised) -> BoardState:
@@ -86,80 +90,65 @@ def promised(state: BoardState, event: e.Promised) -> BoardState:
 
 
 def recalled(state: BoardState, event: e.Recalled) -> BoardState:
-    """Take orders back that nobody had set out for."""
-    visits = dict(state.visits)
+    """Take orders back; whoever was under way is free."""
+    at = event.at or state.now.replace(microsecond=0)
     for call in event.calls:
-        taken_back = {"status": "new", "technician": None, "shift": None, "dispatched_at": None, "accepted_at": None}
-        visits[call] = visits[call].model_copy(update=taken_back)
-    return replace(state, visits=visits)
-
-
-def _times(visit: VisitState, event: e.VisitReported) -> dict[str, Any]:
-    """Return what the report says of times; who goes to a site at all was on the way before."""
-    at, expected_at = event.at, event.expected_at
-    if event.status in SENT:
-        return {f"{event.status}_at": at}
-    if event.status == "en_route":
-        return {"departed_at": at, "arrival_expected_at": expected_at, "parts": event.parts}
-    if event.status == "on_site":
-        return {"started_at": at, "arrival_expected_at": None, "end_expected_at": expected_at, "parts": event.parts}
-    assert event.status in ENDED
-    return {
-        "started_at": visit.started_at if visit.started_at is not None else at,
-        "ended_at": at,
-        "arrival_expected_at": None,
-        "end_expected_at": None,
-        "parts": {},
-        "reason": event.reason,
-        "follow_up": event.follow_up,
-    }
-
-
-def _with_gap_filled(state: BoardState, event: e.VisitReported) -> BoardState:
-    """Take from a late report the time that nobody has reported yet, where it goes with the other times."""
-    visit = state.visits[event.call]
-    name = {
-        "dispatched": "dispatched_at",
-        "accepted": "accepted_at",
-        "en_route": "departed_at",
-        "on_site": "started_at",
-    }
-    field = name.get(event.status)
-    if field is None or visit.technician != event.technician:
-        return state
-    known = getattr(visit, field)
-    is_guess = field == "started_at" and known is not None and known == visit.ended_at
-    if (known is None or is_guess) and (visit.ended_at is None or event.at <= visit.ended_at):
-        return _with_visit(state, event.call, **{field: event.at})
+        state = freed(_with_last(state, call, Said(kind="recalled", at=at)), state, call, at)
     return state
 
 
-def _with_departure(state: BoardState, event: e.VisitReported) -> BoardState:
-    """Note when the technician set out on the shift, and that the last visit is where the route is."""
-    if event.shift is None or event.status in SENT:
-        return state
-    technician = state.crew.get(event.technician, TechnicianState())
-    shift = technician.shifts.get(event.shift, ShiftState())
-    departed_at = event.at if shift.departed_at is None else min(shift.departed_at, event.at)
-    shifts = {**technician.shifts, event.shift: shift.model_copy(update={"departed_at": departed_at, "resume": None})}
-    return _with_crew(state, event.technician, technician.model_copy(update={"shifts": shifts}))
+def _declined(before: BoardState, state: BoardState, event: e.VisitReported) -> BoardState:
+    """Hold nobody to a call that they declined, and count who turned back as free."""
+    call = state.calls[event.call]
+    if call.pin is not None and call.pin.technician == event.technician:
+        state = _with_call(state, call.model_copy(update={"pin": None}))
+    return freed(state, before, event.call, event.at)
+
+
+def _with_last(state: BoardState, call: str, said: Said) -> BoardState:
+    return _seen_anew(state, {call: with_last(state.visits[call].said, said)})
+
+
+def _seen_anew(state: BoardState, histories: dict[str, tuple[Said, ...]]) -> BoardState:
+    """Return the board with what comes of the histories of visits."""
+    visits = {call: _visit(state, call, history) for call, history in histories.items()}
+    return _with_visits(state, {call: visit for call, visit in visits.items() if visit is not state.visits[call]})
+
+
+def _visit(state: BoardState, call: str, history: tuple[Said, ...]) -> VisitState:
+    known = state.visits[call]
+    came_of_it = replayed(with_marks(history, _departures(state, call, history)))
+    update = {name: value for name, value in came_of_it.items() if value != getattr(known, name)}
+    if history is not known.said:
+        update["said"] = history
+    return known.model_copy(update=update) if update else known
+
+
+def _left(state: BoardState, event: e.VisitReported) -> list[str]:
+    """Return the calls to which the technician was on the way when moving to this one."""
+    elsewhere = {move.call for move in state.crew[event.technician].moves} - {event.call}
+    mark = Said(kind="left", technician=event.technician, at=event.at, sequence=event.sequence)
+    return sorted(call for call in elsewhere if is_interrupted(state.visits[call].said, mark))
+
+
+def _departures(state: BoardState, call: str, history: Iterable[Said]) -> Iterator[Said]:
+    """Yield when technicians who had set out for a visit moved elsewhere."""
+    for name in sorted({each.technician for each in history if each.kind == "en_route" and each.technician}):
+        for move in state.crew.get(name, TechnicianState()).moves:
+            if move.call != call:
+                yield Said(kind="left", technician=name, at=move.at, sequence=move.sequence)
 
 
 def _with_sequence(state: BoardState, name: str, sequence: int | None) -> BoardState:
     technician = state.crew.get(name, TechnicianState())
     if sequence is None or (technician.sequence is not None and technician.sequence >= sequence):
         return state
-    return _with_crew(state, name, technician.model_copy(update={"sequence": sequence}))
-
-
-def _with_crew(state: BoardState, name: str, technician: TechnicianState) -> BoardState:
-    return replace(state, crew={**state.crew, name: technician})
+    return replace(state, crew={**state.crew, name: technician.model_copy(update={"sequence": sequence})})
 
 
 def _with_call(state: BoardState, call: Call) -> BoardState:
     return replace(state, calls={**state.calls, call.id: call})
 
 
-def _with_visit(state: BoardState, call: str, **changes: Any) -> BoardState:
-    changed = state.visits[call].model_copy(update=changes)
-    return replace(state, visits={**state.visits, call: changed})
+def _with_visits(state: BoardState, changed: dict[str, Any]) -> BoardState:
+    return replace(state, visits={**state.visits, **changed}) if changed else state

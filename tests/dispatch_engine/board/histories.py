@@ -143,6 +143,11 @@ DRAWS: dict[str, Draw] = {
     "report_visit": _report_visit,
     "estimate": lambda c, s, n: {"call": _call_of(c, s), "ends_at": _moment(c, n, 0, 120)},
     "report_position": lambda c, s, n: {"technician": _who(c, s), "lat": 1.0, "lon": 2.0, "at": _moment(c, n)},
+    "report_delay": lambda c, s, n: {"technician": _who(c, s), "delay": c.randrange(600, 5400, 60)},
+    "change_technician": lambda c, s, n: {"technician": _who(c, s), "changes": {"skills": {"lift": c.randint(1, 3)}}},
+    "remove_technician": lambda c, s, n: {"technician": "T-2"} if c.random() < 0.1 else {"technician": "nobody"},
+    "change_location": lambda c, s, n: {"location": "L-1", "changes": {"stock": {"KIT": c.randint(0, 9)}}},
+    "set_contract": lambda c, s, n: {"contract": {"id": "gold", "response_within": c.randrange(3600, 9000)}},
     "report_break": lambda c, s, n: {"technician": _who(c, s), "at": _moment(c, n, 30)},
     "report_parts": lambda c, s, n: {
         "technician": _who(c, s),
