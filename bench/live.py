@@ -206,9 +206,11 @@ class _Script:
 
 
 def _fresh(number: int, call: dict[str, Any]) -> dict[str, Any]:
-    """Return a generated call as one that comes in now."""
+    """Return a generated call as one that comes in now, from a place of its own."""
     gone = ("pin", "promise", "reported_at", "released_at", "preferred_technicians", "required_technicians", "windows")
-    return {name: value for name, value in call.items() if name not in gone} | {"id": f"NEW-{number:05d}"}
+    kept = {name: value for name, value in call.items() if name not in (*gone, "excluded_technicians", "down_since")}
+    place = {name: value for name, value in call["place"].items() if name != "id"}
+    return kept | {"id": f"NEW-{number:05d}", "place": place}
 
 
 def _kind(command: dict[str, Any]) -> str:
