@@ -155,7 +155,7 @@ class _Trial:
 
     def _insertion(self, state: State, v: int, s: int) -> tuple[int, ...]:
         x = int(self.tables.stop[v, CHEAPEST_WAY])
-        return tuple(best_insertion(self.tables, state, v, s, x, FORBIDDEN, -FORBIDDEN, True))
+        return tuple(best_insertion(self.tables, state, v, s, x, FORBIDDEN, True))
 
     def _with_everything(self, *, bare: bool = False) -> State:
         """Return the state as it would be if every van held everything."""

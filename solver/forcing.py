@@ -118,7 +118,7 @@ class Forcing:
         for x in (int(tables.stop[v, CHEAPEST_WAY]),) if ways is None else ways:
             one = tables if ways is None else tables._replace(stop=_alone(tables, x))
             state.counter[NO_NIGHT] = not nights
-            found.append(Insertion(*map(int, best_insertion(one, state, v, s, x, FORBIDDEN, -FORBIDDEN, True))))
+            found.append(Insertion(*map(int, best_insertion(one, state, v, s, x, FORBIDDEN, True))))
         state.counter[NO_NIGHT] = 0
         return [insertion for insertion in found if insertion.ticks < FORBIDDEN]
 

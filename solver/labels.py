@@ -46,6 +46,15 @@ def _dominates(label: Ints, one: int, other: int) -> bool:
 
 
 @inlined
+def soonest(label: Ints, base: int, n: int) -> int:
+    """Return the earliest TIME of the ``n`` rows from ``base`` on."""
+    least = label[base, TIME]
+    for row in range(base + 1, base + n):
+        least = min(least, label[row, TIME])
+    return least
+
+
+@inlined
 def copy_label(label: Ints, source: int, target: int) -> None:
     """Copy one row (a loop: slice assignment would allocate)."""
     for column in range(LABEL_COLUMNS):

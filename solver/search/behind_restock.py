@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.columns import (
-    ASSIGN,
     END_PLACE,
     FROM,
     HANDLING,
@@ -21,23 +20,22 @@ from solver.columns import (
     RESTOCK_FIRST,
     ROOM,
     SIZES,
-    SOURCING_TICKS,
     STEP_END,
     STEP_FIRST,
     SUPPLY,
-    TECHNICIAN,
     VISIT,
 )
-from solver.jit import inner
+from solver.jit import inlined, inner
 from solver.money import FORBIDDEN
 from solver.problem import UNREACHABLE
 from solver.rules.travel import leg_s
-from solver.schedule import HANDLING_S, HELD_THEN, READY_S, service_s
+from solver.schedule import HANDLING_S, HELD_THEN, READY_S
 from solver.search.changes import insert
-from solver.search.floor import floor_ticks
+from solver.search.detour import least_behind
 from solver.search.insertion import best_place
 from solver.search.lacking import short_of
 from solver.search.ledger import available, has_line
+from solver.search.provisions import takes_on
 from solver.search.state import BEHIND, ENTRIES, IS_SHORT, LENGTH, trial_row
 from solver.search.trial import can_be_provisioned, copy_with, first_restock, next_restock, simulate_trial
 from solver.supply import MEASURES
@@ -137,17 +135,57 @@ def _next_detour(tables: Tables, state: State, s: int, r: int, d: int, detour: i
 
 
 @inner
-def _with_restock(tables: Tables, state: State, s: int, r: int, x: int, d: int, best: int) -> tuple[int, int, int]:
-    """Return (ticks, position, restock's position) of way ``x`` behind a new restock ``d`` on row ``r``."""
+def _fits_then(tables: Tables, state: State, s: int, r: int, x: int, at: int) -> bool:
+    """Tell whether what ``x`` lacks may fit into the van before stop ``at`` of row ``r``, beside what it holds then."""
+    if tables.shift[s, HAS_ROOM] == 0:
+        return True
+    j = at - 1
+    while j >= 0 and not takes_on(tables.stop, state.route[r, j]):
+        if tables.stop[state.route[r, j], VISIT] < 0:
+            return True  # what is handed over there is for the books to say
+        j -= 1
+    if j < 0:
+        return True
+    for measure in range(MEASURES):
+        held = state.stay[r, j, HELD_THEN + measure]
+        for k in range(j + 1, at):
+            held -= _size(tables, state, s, state.route[r, k], measure, False)
+        added = _size(tables, state, s, x, measure, True)
+        if added > 0 and held + added > tables.shift[s, ROOM + measure]:
+            return False
+    return True
+
+
+@inlined
+def _size(tables: Tables, state: State, s: int, x: int, measure: int, lacking: bool) -> int:
+    """Return the size of what ``x`` needs, or of what it lacks of that, in a measure."""
+    size = 0
+    for need in range(tables.stop[x, NEED_FIRST], tables.stop[x, NEED_END]):
+        if tables.row[need, PIECES] > 0:
+            pieces = short_of(tables, state, s, need) if lacking else tables.row[need, PIECES]
+            size += pieces * tables.row[tables.shift[s, SIZES] + tables.row[need, ITEM], measure]
+    return size
+
+
+@inner
+def _with_restock(
+    tables: Tables, state: State, s: int, r: int, x: int, d: int, lines: int, ready: int, best: int
+) -> tuple[int, int, int]:
+    """Return (ticks, position, restock's position) of way ``x`` behind a new restock ``d`` on row ``r``.
+
+    At least ``lines`` are taken on there, which are there from ``ready`` on.
+    """
     best_at, best_d_at, n = 0, 0, state.row[r, LENGTH]
     trial = trial_row(state.route)
     has_loads = tables.shift[s, HAS_ROOM] != 0 or first_restock(tables.stop, state.route, state.row, r) < n
-    service = service_s(tables, s, x, 0)
-    own = tables.pair[tables.stop[x, VISIT], tables.shift[s, TECHNICIAN], ASSIGN] + tables.stop[x, SOURCING_TICKS]
+    handling = tables.stop[d, HANDLING] + lines * tables.stop[d, LINE]
     detour, d_at = -UNREACHABLE, -1
     for _ in range(min(n + 1, MOST_POSITIONS)):
         detour, d_at = _next_detour(tables, state, s, r, d, detour, d_at)
-        if own + floor_ticks(tables, state, s, r, d, d_at, 0, tables.stop[d, HANDLING], service) >= best:
+        until = next_restock(tables.stop, state.route, state.row, r, d_at - 1)
+        if least_behind(tables, state, s, r, x, d, d_at, until, handling, ready) >= best:
+            continue
+        if not _fits_then(tables, state, s, r, x, d_at):
             continue
         copy_with(tables, state, r, d, d_at)
         since = d_at
@@ -157,13 +195,14 @@ def _with_restock(tables: Tables, state: State, s: int, r: int, x: int, d: int, 
             since = min(d_at, first_restock(tables.stop, state.route, state.row, trial))
         else:
             state.row[trial, ENTRIES] = 0
-        lines, ready = brings(tables, state, s, x, d, trial, d_at)
-        if lines < 0:
+        more, since_when = brings(tables, state, s, x, d, trial, d_at)
+        if more < 0:
             state.counter[IS_SHORT] = 1
             return best, best_at, best_d_at
-        state.stay[trial, d_at, HANDLING_S] += lines * tables.stop[d, LINE]
-        state.stay[trial, d_at, READY_S] = max(ready, state.stay[trial, d_at, READY_S])
-        if simulate_trial(tables, state, s, r, since) >= best:
+        state.stay[trial, d_at, HANDLING_S] += more * tables.stop[d, LINE]
+        state.stay[trial, d_at, READY_S] = max(since_when, state.stay[trial, d_at, READY_S])
+        # Where the route with the restock alone cannot be driven, the visit behind it may lead on.
+        if best <= simulate_trial(tables, state, s, r, since) < FORBIDDEN:
             continue
         ticks, at = best_place(
             tables, state, s, trial, x, d_at + 1, next_restock(tables.stop, state.route, state.row, trial, d_at), best
@@ -181,6 +220,21 @@ def gets_all(tables: Tables, state: State, s: int, r: int, x: int, at: int, d: i
 
 
 @inner
+def can_be_brought(tables: Tables, state: State, s: int, r: int, x: int) -> bool:
+    """Tell whether a restock of row ``r`` or a new one has what way ``x`` lacks."""
+    n = state.row[r, LENGTH]
+    j = first_restock(tables.stop, state.route, state.row, r)
+    while j < n:
+        if brings(tables, state, s, x, state.route[r, j], r, j)[0] >= 0:
+            return True
+        j = next_restock(tables.stop, state.route, state.row, r, j)
+    for row in range(tables.shift[s, RESTOCK_FIRST], tables.shift[s, RESTOCK_END]):
+        if n + 2 < state.route.shape[1] and brings(tables, state, s, x, tables.row[row, 0], r, n)[0] >= 0:
+            return True
+    return False
+
+
+@inner
 def by_restock(tables: Tables, state: State, s: int, r: int, x: int, best: int) -> tuple[int, int, int, int]:
     """Return (ticks, position, restock, its position) of way ``x`` with what it lacks from a restock."""
     best_at, best_d, best_d_at, bound = 0, BEHIND, 0, best
@@ -191,10 +245,11 @@ def by_restock(tables: Tables, state: State, s: int, r: int, x: int, best: int) 
     if n + 2 < state.route.shape[1] and (n < LONG or not is_found):
         for row in range(tables.shift[s, RESTOCK_FIRST], tables.shift[s, RESTOCK_END]):
             d = tables.row[row, 0]
-            if brings(tables, state, s, x, d, r, n)[0] < 0:
+            lines, ready = brings(tables, state, s, x, d, r, n)
+            if lines < 0:
                 state.counter[IS_SHORT] = 1
                 continue
-            ticks, at, d_at = _with_restock(tables, state, s, r, x, d, best)
+            ticks, at, d_at = _with_restock(tables, state, s, r, x, d, lines, ready, best)
             if ticks < best:
                 best, best_at, best_d, best_d_at = ticks, at, d, d_at
     if best < bound and not gets_all(tables, state, s, r, x, best_at, best_d, best_d_at):

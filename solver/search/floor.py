@@ -17,6 +17,7 @@ from solver.columns import (
     HEAD_TIME,
     HEAD_VISITS,
     HEAD_WORKLOAD,
+    NO_LIMIT,
     PER_METRE,
     PER_VISIT,
     PLACE,
@@ -47,7 +48,14 @@ if TYPE_CHECKING:
 
 
 @inlined
-def _is_unused(tables: Tables, state: State, s: int, r: int) -> bool:
+def is_known(state: State, r: int) -> bool:
+    """Tell whether the sums of row ``r`` are known, so that what comes on top of its cost can be told."""
+    return bool(state.row[r, TICKS] < FORBIDDEN and state.row[r, IDLE_S] != NOT_KNOWN)
+
+
+@inlined
+def is_unused(tables: Tables, state: State, s: int, r: int) -> bool:
+    """Tell whether nothing is driven on row ``r``."""
     return state.row[r, LENGTH] == 0 and tables.shift[s, HEAD_VISITS] == 0
 
 
@@ -67,7 +75,7 @@ def _paid_s(shift: Ints, label: Ints, s: int) -> int:
 def note_sums(tables: Tables, state: State, s: int, r: int) -> None:
     """Write WORK_S and IDLE_S of row ``r``, which has just been simulated."""
     state.row[r, WORK_S], state.row[r, IDLE_S] = tables.shift[s, HEAD_WORKLOAD], 0
-    if _is_unused(tables, state, s, r):
+    if is_unused(tables, state, s, r):
         return
     last, end_place = first_stage(state.route, r) + state.row[r, LENGTH], tables.shift[s, END_PLACE]
     leg = 0
@@ -83,7 +91,7 @@ def note_sums(tables: Tables, state: State, s: int, r: int) -> None:
 
 
 @inlined
-def _own_ticks(tables: Tables, s: int, x: int, arrival: int, service: int, is_first: bool) -> int:
+def own_ticks(tables: Tables, s: int, x: int, arrival: int, service: int, is_first: bool) -> int:
     """Return what stop ``x`` costs wherever it is, begun no sooner than at ``arrival``."""
     stop, v = tables.stop, tables.stop[x, VISIT]
     ticks = step_ticks(tables.row, stop[x, RESPONSE_FIRST], stop[x, RESPONSE_END], arrival)
@@ -95,33 +103,64 @@ def _own_ticks(tables: Tables, s: int, x: int, arrival: int, service: int, is_fi
 
 
 @inlined
-def floor_ticks(
-    tables: Tables, state: State, s: int, r: int, x: int, at: int, arrival: int, service: int, work: int
-) -> int:
+def _is_known(state: State, r: int) -> bool:
+    return bool(state.row[r, TICKS] < FORBIDDEN and state.row[r, IDLE_S] != NOT_KNOWN)
+
+
+@inlined
+def past(tables: Tables, s: int, origin: int, to: int, is_first: bool) -> tuple[int, int]:
+    """Return (seconds, metres) of the way straight on, none where nothing is driven now (``is_first``).
+
+    ``to`` is below 0 where the route ends. Where there is no way the seconds are more than any way takes.
+    """
+    if is_first or to < 0:
+        return 0, 0
+    seconds = leg_s(tables.travel, tables.shift, s, origin, to)
+    if seconds >= UNREACHABLE:
+        return NO_LIMIT, 0
+    return seconds, leg_m(tables.travel, tables.shift, s, origin, to)
+
+
+@inlined
+def by_way_of(tables: Tables, s: int, origin: int, place: int, to: int) -> tuple[int, int]:
+    """Return (seconds, metres) by way of a place, to that place where ``to`` is below 0."""
+    seconds = leg_s(tables.travel, tables.shift, s, origin, place)
+    metres = leg_m(tables.travel, tables.shift, s, origin, place)
+    if to >= 0:
+        seconds += leg_s(tables.travel, tables.shift, s, place, to)
+        metres += leg_m(tables.travel, tables.shift, s, place, to)
+    return seconds, metres
+
+
+@inlined
+def with_more(tables: Tables, state: State, s: int, r: int, more_s: int, more_m: int, workload_s: int) -> int:
+    """Return the least that row ``r`` costs with so many more seconds of driving and work, and metres."""
+    shift = tables.shift
+    ticks = state.row[r, TICKS] + fairness_ticks(tables.row, shift, s, workload_s)
+    ticks -= fairness_ticks(tables.row, shift, s, state.row[r, WORK_S])
+    return ticks + shift[s, PER_METRE] * more_m + shift[s, WAGE] * max(0, more_s - state.row[r, IDLE_S])
+
+
+@inlined
+def place_of(tables: Tables, state: State, s: int, r: int, at: int) -> int:
+    """Return the place of stop ``at`` of row ``r``, or behind the last one that of its end."""
+    return tables.stop[state.route[r, at], PLACE] if at < state.row[r, LENGTH] else tables.shift[s, END_PLACE]
+
+
+@inlined
+def floor_ticks(tables: Tables, state: State, s: int, r: int, x: int, at: int, arrival: int, service: int) -> int:
     """Return the least that row ``r`` can cost with stop ``x`` before its stop ``at``, 0 where that is not known.
 
-    It takes ``service`` seconds and begins at ``arrival`` at the soonest; ``work`` seconds come on top elsewhere.
+    It takes ``service`` seconds and begins at ``arrival`` at the soonest.
     """
-    shift, n = tables.shift, state.row[r, LENGTH]
-    if state.row[r, TICKS] >= FORBIDDEN or state.row[r, IDLE_S] == NOT_KNOWN:
+    if not is_known(state, r):
         return 0
-    origin, place = state.stage[first_stage(state.route, r) + at, AT_PLACE], tables.stop[x, PLACE]
-    to = tables.stop[state.route[r, at], PLACE] if at < n else shift[s, END_PLACE]
-    is_first = _is_unused(tables, state, s, r)
-    more_s = leg_s(tables.travel, shift, s, origin, place) + service
-    more_m = leg_m(tables.travel, shift, s, origin, place)
-    if to >= 0:
-        more_s += leg_s(tables.travel, shift, s, place, to)
-        more_m += leg_m(tables.travel, shift, s, place, to)
-        if not is_first:
-            past_s = leg_s(tables.travel, shift, s, origin, to)
-            if past_s >= UNREACHABLE:
-                return 0
-            more_s -= past_s
-            more_m -= leg_m(tables.travel, shift, s, origin, to)
+    origin, to = state.stage[first_stage(state.route, r) + at, AT_PLACE], place_of(tables, state, s, r, at)
+    is_first = is_unused(tables, state, s, r)
+    past_s, past_m = past(tables, s, origin, to, is_first)
+    by_s, by_m = by_way_of(tables, s, origin, tables.stop[x, PLACE], to)
+    more_s, more_m = by_s + service - past_s, by_m - past_m
     if more_s < 0:
         return 0
-    worked = state.row[r, WORK_S]
-    ticks = state.row[r, TICKS] + _own_ticks(tables, s, x, arrival, service, is_first)
-    ticks += fairness_ticks(tables.row, shift, s, worked + more_s) - fairness_ticks(tables.row, shift, s, worked)
-    return ticks + shift[s, PER_METRE] * more_m + shift[s, WAGE] * max(0, more_s + work - state.row[r, IDLE_S])
+    own = own_ticks(tables, s, x, arrival, service, is_first)
+    return own + with_more(tables, state, s, r, more_s, more_m, state.row[r, WORK_S] + more_s)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from solver.columns import END_PLACE, HANDLING, HARD_END, LATEST, PLACE, VISIT, WINDOW_END, WINDOW_FIRST
 from solver.jit import inlined, inner
-from solver.labels import TIME
+from solver.labels import soonest
 from solver.money import FORBIDDEN
 from solver.problem import UNREACHABLE
 from solver.rules.travel import leg_s
@@ -16,7 +16,6 @@ from solver.search.floor import floor_ticks
 from solver.search.state import LENGTH, first_stage, label_width
 
 if TYPE_CHECKING:
-    from solver.problem import Ints
     from solver.search.state import State
     from solver.tables import Tables
 
@@ -38,14 +37,6 @@ def refresh_latest(tables: Tables, state: State, s: int, r: int) -> None:
 
 
 @inlined
-def _soonest(label: Ints, base: int, n: int) -> int:
-    soonest = label[base, TIME]
-    for row in range(base + 1, base + n):
-        soonest = min(soonest, label[row, TIME])
-    return soonest
-
-
-@inlined
 def _last_of_all(tables: Tables, x: int) -> int:
     """Return the end of the last window of stop ``x``."""
     end = tables.stop[x, WINDOW_END]
@@ -63,9 +54,9 @@ def _with_stop_at(tables: Tables, state: State, s: int, r: int, x: int, at: int)
         handling, ready = tables.stop[following, HANDLING], 0
         if k >= at:
             handling, ready = state.stay[r, k, HANDLING_S], state.stay[r, k, READY_S]
-            soonest = _soonest(label, here * width, stage[here, LABELS])
+            since = soonest(label, here * width, stage[here, LABELS])
             leg = leg_s(tables.travel, tables.shift, s, stage[here, AT_PLACE], tables.stop[following, PLACE])
-            if soonest + leg > stage[base + k, LATEST_ARRIVAL]:
+            if since + leg > stage[base + k, LATEST_ARRIVAL]:
                 return FORBIDDEN
         if extend(tables, label, stage, width, s, here, following, handling, ready, there):
             return FORBIDDEN
@@ -104,14 +95,14 @@ def best_place(
         if state.stage[stage, LABELS] == 0:
             break
         leg = leg_s(tables.travel, tables.shift, s, state.stage[stage, AT_PLACE], tables.stop[x, PLACE])
-        ready = _soonest(state.label, stage * width, state.stage[stage, LABELS])
+        ready = soonest(state.label, stage * width, state.stage[stage, LABELS])
         if ready > last:
             break
         if leg >= UNREACHABLE or ready + leg > last:
             continue
         if not _leaves_the_rest_feasible(tables, state, s, r, x, at, ready + leg, service):
             continue
-        floor = floor_ticks(tables, state, s, r, x, at, ready + leg, service, 0)
+        floor = floor_ticks(tables, state, s, r, x, at, ready + leg, service)
         if floor >= min(best, bound):
             least = min(least, floor)
             continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.columns import CHEAPEST_WAY, DROP, NEXT_WAY, OTHER_SIDE
+from solver.columns import CHEAPEST_WAY, DROP, NEXT_WAY, OTHER_SIDE, SOURCING_TICKS
 from solver.jit import inlined, inner
 from solver.money import FORBIDDEN
 from solver.search.changes import put_in
@@ -32,10 +32,11 @@ from solver.search.state import (
     OF_STAMP,
     OF_SUPPLY,
     STAMP,
+    TICKS,
     keeps_books,
     standing_row,
 )
-from solver.search.ways import best_insertion, least_insertion, may_take
+from solver.search.ways import cheapest_way, may_take, placed_ticks
 
 if TYPE_CHECKING:
     import numpy as np
@@ -90,24 +91,19 @@ def _is_current(tables: Tables, state: State, v: int, s: int) -> bool:
 @inlined
 def _look(tables: Tables, state: State, v: int, s: int, x: int, bound: int, deals: bool) -> tuple[int, int]:
     """Return (added ticks, how) of visit ``v`` on shift ``s`` by way ``x`` or a dearer one."""
-    ticks, way, at, d, d_at = best_insertion(tables, state, v, s, x, bound, state.side[s, LEAST_TICKS], deals)
+    ticks, way, at, d, d_at = cheapest_way(tables, state, v, s, x, bound, deals)
     return ticks, _CUT if state.counter[IS_CUT] else _packed(way, at, d, d_at)
-
-
-@inlined
-def _note(state: State, v: int, s: int, ticks: int, how: int, depends: bool) -> None:
-    """Write what is found for visit ``v`` on shift ``s`` in the cache; ``depends``: until stock changes."""
-    state.cache[v, s, ADDED_TICKS] = ticks
-    state.cache[v, s, HOW] = how
-    state.cache[v, s, OF_STAMP] = state.row[standing_row(state.side, s), STAMP]
-    state.cache[v, s, OF_SUPPLY] = state.counter[NEXT_SUPPLY] if depends else -1
 
 
 @inlined
 def _remember(tables: Tables, state: State, v: int, s: int, bound: int) -> tuple[int, int]:
     """Return (added ticks, how) of visit ``v`` on shift ``s`` but for meetings, and write it down in the cache."""
     ticks, how = _look(tables, state, v, s, tables.stop[v, CHEAPEST_WAY], bound, False)
-    _note(state, v, s, ticks, how, state.counter[IS_SHORT] != 0 and (ticks >= FORBIDDEN or how == _CUT))
+    depends = state.counter[IS_SHORT] != 0 and (ticks >= FORBIDDEN or how == _CUT)
+    state.cache[v, s, ADDED_TICKS] = ticks
+    state.cache[v, s, HOW] = how
+    state.cache[v, s, OF_STAMP] = state.row[standing_row(state.side, s), STAMP]
+    state.cache[v, s, OF_SUPPLY] = state.counter[NEXT_SUPPLY] if depends else -1
     return ticks, how
 
 
@@ -131,8 +127,15 @@ def _most_promising(side: Ints) -> int:
 
 
 @inlined
+def _is_among(tables: Tables, how: int, x: int) -> bool:
+    """Tell whether what is remembered is by way ``x`` or a dearer one: then it is the cheapest of these too."""
+    way = _unpacked(how)[0]
+    return how != _CUT and (way == x or tables.stop[way, SOURCING_TICKS] > tables.stop[x, SOURCING_TICKS])
+
+
+@inlined
 def _survey(
-    tables: Tables, state: State, rng: Rng, v: int, x: int, is_usual: bool, blink: float, bound: int
+    tables: Tables, state: State, rng: Rng, v: int, x: int, is_usual: bool, deals: bool, blink: float, bound: int
 ) -> tuple[int, int, int]:
     """Return (added ticks, shift, how) of the cheapest place that is remembered; note what the others add at least."""
     best, best_shift, best_how = bound, -1, 0
@@ -140,14 +143,17 @@ def _survey(
         state.side[s, LEAST_TICKS] = FORBIDDEN
         if not may_take(tables, v, s) or (blink > 0.0 and uniform(rng) < blink):
             continue
-        if is_usual and not _is_current(tables, state, v, s):
-            _note(state, v, s, least_insertion(tables, state, v, s, x), _CUT, False)
-        if not is_usual:
-            state.side[s, LEAST_TICKS] = least_insertion(tables, state, v, s, x)
-        elif state.cache[v, s, HOW] == _CUT:
+        is_known, how = not deals and _is_current(tables, state, v, s), state.cache[v, s, HOW]
+        if is_known and (how == _CUT if is_usual else False):
             state.side[s, LEAST_TICKS] = state.cache[v, s, ADDED_TICKS]
-        elif state.cache[v, s, ADDED_TICKS] < best:
-            best, best_shift, best_how = state.cache[v, s, ADDED_TICKS], s, state.cache[v, s, HOW]
+        elif is_known and (is_usual or _is_among(tables, how, x)):
+            if state.cache[v, s, ADDED_TICKS] < best:
+                best, best_shift, best_how = state.cache[v, s, ADDED_TICKS], s, how
+        else:
+            least = placed_ticks(tables, state, v, s)
+            if least < FORBIDDEN:
+                ticks = state.row[standing_row(state.side, s), TICKS]
+                state.side[s, LEAST_TICKS] = least + tables.stop[x, SOURCING_TICKS] - ticks
     return best, best_shift, best_how
 
 
@@ -163,7 +169,7 @@ def cheapest_route(tables: Tables, state: State, rng: Rng, v: int, blink: float,
         x = _first_way(tables, state, rng, v)
         deals = meeting_count(tables.stop) > 0 and uniform(rng) < WEIGH_MEETINGS
     is_usual = not deals and x == tables.stop[v, CHEAPEST_WAY]
-    best, best_shift, best_how = _survey(tables, state, rng, v, x, is_usual, blink, bound)
+    best, best_shift, best_how = _survey(tables, state, rng, v, x, is_usual, deals, blink, bound)
     s = _most_promising(state.side)
     while s >= 0 and state.side[s, LEAST_TICKS] < best:
         if is_usual:

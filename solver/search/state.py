@@ -60,9 +60,11 @@ that is looked at can add."""
 WHERE, ABSENT_AS, ABSENT_BEFORE, VISIT_STATE_COLUMNS = range(4)
 """Columns of ``whereabouts``: the shift of a visit or NONE; the list of absent visits, and that before the move."""
 
-ADDED_TICKS, OF_STAMP, OF_SUPPLY, HOW, CACHE_COLUMNS = range(5)
+ADDED_TICKS, OF_STAMP, OF_SUPPLY, HOW, PLACED_TICKS, PLACED_OF_STAMP, PLACED_AT, CACHE_COLUMNS = range(8)
 """Columns of ``cache``: the best insertion of a visit into a route as it was with that stamp; OF_SUPPLY the stamp of
-what was left, -1 where it does not matter; HOW as ``solver.search.recreate`` packs it."""
+what was left, -1 where it does not matter; HOW as ``solver.search.recreate`` packs it. PLACED_TICKS is what the route
+costs with the visit if its parts cost nothing, with the stamp of that; PLACED_AT where, NONE where that is only the
+least that it costs."""
 NO_RESTOCK, BEHIND = -1, -2
 """In place of a restock that is put in with a visit: none, or one that the route has already."""
 

@@ -15,6 +15,7 @@ from solver.columns import (
     MEETING_FIRST,
     NEXT_WAY,
     NIGHT_SUPPLY,
+    RELEASE,
     SHARES_VAN,
     SOURCING_TICKS,
     TECHNICIAN,
@@ -22,18 +23,23 @@ from solver.columns import (
 )
 from solver.jit import inlined, inner, kernel
 from solver.money import FORBIDDEN
+from solver.problem import NONE
 from solver.rules.pins import shift_allows
 from solver.schedule import VISITS
 from solver.search.behind_meeting import by_meeting
-from solver.search.behind_restock import by_restock, gets_all
+from solver.search.behind_restock import by_restock, can_be_brought, gets_all
 from solver.search.insertion import best_place
-from solver.search.lacking import A_PARCEL, NOTHING, SOMETHING, lacks
+from solver.search.lacking import NOTHING, SOMETHING, lacks
 from solver.search.state import (
     IS_CUT,
     IS_SHORT,
     LENGTH,
     NO_NIGHT,
     NO_RESTOCK,
+    PLACED_AT,
+    PLACED_OF_STAMP,
+    PLACED_TICKS,
+    STAMP,
     TICKS,
     first_stage,
     keeps_books,
@@ -52,14 +58,16 @@ def may_take(tables: Tables, v: int, s: int) -> bool:
 
 
 @inner
-def _out_of_the_van(tables: Tables, state: State, s: int, r: int, x: int, best: int) -> tuple[int, int, int, int]:
-    """Return (ticks, position, NO_RESTOCK, 0) of way ``x``, which lacks nothing."""
-    ticks, at = best_place(tables, state, s, r, x, 0, state.row[r, LENGTH], best)
+def _out_of_the_van(tables: Tables, state: State, v: int, s: int, r: int, x: int, best: int) -> tuple[int, int]:
+    """Return (ticks, position) of way ``x``, which lacks nothing; visit ``v`` has been placed exactly."""
+    ticks, at = state.cache[v, s, PLACED_TICKS] + tables.stop[x, SOURCING_TICKS], state.cache[v, s, PLACED_AT]
+    if tables.stop[x, RELEASE] > tables.stop[v, RELEASE]:
+        ticks, at = best_place(tables, state, s, r, x, 0, state.row[r, LENGTH], best)
     by_night = keeps_books(state.ledger) and tables.shift[s, NIGHT_SUPPLY] >= 0
     if by_night and ticks < best and not gets_all(tables, state, s, r, x, at, NO_RESTOCK, 0):
         state.counter[IS_SHORT] = 1
-        return FORBIDDEN, at, NO_RESTOCK, 0
-    return ticks, at, NO_RESTOCK, 0
+        return FORBIDDEN, at
+    return ticks, at
 
 
 @inner
@@ -78,40 +86,35 @@ def _from_elsewhere(
 
 @inner
 def _by_way(
-    tables: Tables,
-    state: State,
-    s: int,
-    r: int,
-    x: int,
-    lacking: int,
-    least: int,
-    best: int,
-    limit: int,
-    deals: bool,
+    tables: Tables, state: State, v: int, s: int, r: int, x: int, lacking: int, best: int, deals: bool
 ) -> tuple[int, int, int, int]:
     """Return (ticks, position, restock or take, its position) of way ``x`` where that is less than ``best``.
 
-    ``lacking`` is what it lacks, as ``solver.search.lacking`` says. It takes ``least`` ticks at least. What takes no
-    less than ``limit`` is not tried, and IS_CUT is set.
+    ``lacking`` is what it lacks, as ``solver.search.lacking`` says; visit ``v`` has been placed exactly.
     """
-    if lacking == A_PARCEL:
-        state.counter[IS_SHORT] = 1
-        return FORBIDDEN, 0, NO_RESTOCK, 0
-    if least >= limit:
-        state.counter[IS_CUT] = 1
-        return FORBIDDEN, 0, NO_RESTOCK, 0
-    if lacking == NOTHING:
-        ticks, at, d, d_at = _out_of_the_van(tables, state, s, r, x, min(best, limit))
-        if ticks >= FORBIDDEN and tables.shift[s, NIGHT_SUPPLY] >= 0:
-            is_off, state.counter[NO_NIGHT] = state.counter[NO_NIGHT], 1
-            ticks, at, d, d_at = _from_elsewhere(tables, state, s, r, x, min(best, limit), deals)
-            state.counter[NO_NIGHT] = is_off
-    else:
-        ticks, at, d, d_at = _from_elsewhere(tables, state, s, r, x, min(best, limit), deals)
-    if ticks >= limit:
-        state.counter[IS_CUT] |= limit < best
-        return FORBIDDEN, 0, NO_RESTOCK, 0
+    if lacking == SOMETHING:
+        return _from_elsewhere(tables, state, s, r, x, best, deals)
+    ticks, at = _out_of_the_van(tables, state, v, s, r, x, best)
+    if ticks < FORBIDDEN or tables.shift[s, NIGHT_SUPPLY] < 0:
+        return ticks, at, NO_RESTOCK, 0
+    is_off, state.counter[NO_NIGHT] = state.counter[NO_NIGHT], 1
+    ticks, at, d, d_at = _from_elsewhere(tables, state, s, r, x, best, deals)
+    state.counter[NO_NIGHT] = is_off
     return ticks, at, d, d_at
+
+
+@inlined
+def _can_be_had(tables: Tables, state: State, s: int, r: int, x: int, lacking: int, deals: bool) -> bool:
+    """Tell whether there is what way ``x`` lacks, as far as that does not depend on its place in the route."""
+    if lacking == NOTHING:
+        return True
+    is_there = lacking == SOMETHING and (
+        can_be_brought(tables, state, s, r, x)
+        or (deals and tables.shift[s, MEETING_FIRST] < tables.shift[s, MEETING_END])
+    )
+    if not is_there:
+        state.counter[IS_SHORT] = 1
+    return is_there
 
 
 @inlined
@@ -119,57 +122,55 @@ def _is_full(tables: Tables, state: State, s: int, r: int) -> bool:
     return state.row[r, LENGTH] + 1 >= state.route.shape[1] or _visits(tables, state, r) >= tables.shift[s, MAX_VISITS]
 
 
-@inner
-def least_insertion(tables: Tables, state: State, v: int, s: int, x: int) -> int:
-    """Return what visit ``v`` adds at least on shift ``s`` by way ``x`` or a dearer one, FORBIDDEN without a place."""
-    r = standing_row(state.side, s)
-    if _is_full(tables, state, s, r):
-        return FORBIDDEN
-    ticks = best_place(tables, state, s, r, v, 0, state.row[r, LENGTH], -FORBIDDEN)[0]
-    if ticks >= FORBIDDEN:
-        return FORBIDDEN
-    return int(ticks - tables.stop[v, SOURCING_TICKS] + tables.stop[x, SOURCING_TICKS] - state.row[r, TICKS])
-
-
 @inlined
-def _unpriced(tables: Tables, state: State, s: int, r: int, v: int, bound: int) -> int:
-    """Return what row ``r`` costs with visit ``v`` if its parts cost nothing, FORBIDDEN where it has no place."""
+def _place(tables: Tables, state: State, v: int, s: int, r: int, bound: int) -> None:
+    """Note what row ``r`` costs with visit ``v`` if its parts cost nothing; from ``bound`` on the least of it."""
     priced = tables.stop[v, SOURCING_TICKS]
-    ticks = best_place(tables, state, s, r, v, 0, state.row[r, LENGTH], min(FORBIDDEN, bound + priced))[0]
-    return FORBIDDEN if ticks >= FORBIDDEN else int(ticks - priced)
+    ticks, at = best_place(tables, state, s, r, v, 0, state.row[r, LENGTH], bound + priced)
+    state.cache[v, s, PLACED_TICKS] = FORBIDDEN if ticks >= FORBIDDEN else ticks - priced
+    state.cache[v, s, PLACED_OF_STAMP] = state.row[r, STAMP]
+    state.cache[v, s, PLACED_AT] = at if ticks < bound + priced else NONE
 
 
-@kernel
-def best_insertion(
-    tables: Tables, state: State, v: int, s: int, x: int, bound: int, least: int, deals: bool
+@inner
+def placed_ticks(tables: Tables, state: State, v: int, s: int) -> int:
+    """Return the least that shift ``s`` costs with visit ``v`` whatever its parts cost, FORBIDDEN without a place."""
+    r = standing_row(state.side, s)
+    if state.cache[v, s, PLACED_OF_STAMP] != state.row[r, STAMP]:
+        if _is_full(tables, state, s, r):
+            state.cache[v, s, PLACED_TICKS] = FORBIDDEN
+            state.cache[v, s, PLACED_OF_STAMP] = state.row[r, STAMP]
+        else:
+            _place(tables, state, v, s, r, -FORBIDDEN)
+    return int(state.cache[v, s, PLACED_TICKS])
+
+
+@inner
+def cheapest_way(
+    tables: Tables, state: State, v: int, s: int, x: int, bound: int, deals: bool
 ) -> tuple[int, int, int, int, int]:
-    """Return (added ticks, way, position, restock, its position) of visit ``v`` at its cheapest on shift ``s``.
-
-    Of its ways, ``x`` and the dearer ones are looked at. Ticks are FORBIDDEN where there is no place. A new restock is
-    put in first, the position counts it. What cannot add less than ``bound`` ticks is not tried; where that may have
-    hidden something, IS_CUT of ``counter`` is set and the ticks are no less than ``bound``. IS_SHORT tells whether more
-    stock could make it cheaper. ``least`` is what it adds at least as far as that is known, -FORBIDDEN where it is not.
-    ``deals``: whether meetings of vans are weighed.
-    """
+    """Return what ``best_insertion`` does, from what the cache has of the place of visit ``v``."""
     r = standing_row(state.side, s)
     best, best_x, best_at, best_d, best_d_at = FORBIDDEN, v, 0, NO_RESTOCK, 0
     state.counter[IS_SHORT], state.counter[IS_CUT] = 0, 0
     # A ruin can leave a route that cannot be driven (travel need not obey the triangle inequality): its stages have no
     # labels from there on, and putting a visit in ahead may mend it.
-    if _is_full(tables, state, s, r):
-        return FORBIDDEN, v, 0, NO_RESTOCK, 0
     limit = min(FORBIDDEN, bound + state.row[r, TICKS])
-    unpriced, is_exact = least + state.row[r, TICKS] - tables.stop[x, SOURCING_TICKS], False
-    while x >= 0 and unpriced + tables.stop[x, SOURCING_TICKS] < best:
+    at_least = placed_ticks(tables, state, v, s)
+    while x >= 0 and at_least < FORBIDDEN and at_least + tables.stop[x, SOURCING_TICKS] < best:
+        price = tables.stop[x, SOURCING_TICKS]
         lacking = lacks(tables, state, s, x) if keeps_books(state.ledger) else NOTHING
-        if lacking == SOMETHING and not is_exact:
-            unpriced, is_exact = _unpriced(tables, state, s, r, v, limit - tables.stop[x, SOURCING_TICKS]), True
-            if unpriced >= FORBIDDEN:
-                break
-        at_least = unpriced + tables.stop[x, SOURCING_TICKS]
-        ticks, at, d, d_at = _by_way(tables, state, s, r, x, lacking, at_least, best, limit, deals)
-        if ticks < best:
-            best, best_x, best_at, best_d, best_d_at = ticks, x, at, d, d_at
+        if _can_be_had(tables, state, s, r, x, lacking, deals):
+            if state.cache[v, s, PLACED_AT] == NONE and at_least + price < limit:
+                _place(tables, state, v, s, r, limit - price)
+                at_least = state.cache[v, s, PLACED_TICKS]
+            if at_least + price >= limit:
+                state.counter[IS_CUT] |= at_least < FORBIDDEN
+            else:
+                ticks, at, d, d_at = _by_way(tables, state, v, s, r, x, lacking, min(best, limit), deals)
+                state.counter[IS_CUT] |= limit < best and ticks >= limit
+                if ticks < min(best, limit):
+                    best, best_x, best_at, best_d, best_d_at = ticks, x, at, d, d_at
         x = tables.stop[x, NEXT_WAY]
     if best < limit:
         state.counter[IS_CUT] = 0
@@ -178,6 +179,22 @@ def best_insertion(
     if best >= FORBIDDEN:
         return FORBIDDEN, v, 0, NO_RESTOCK, 0
     return best - state.row[r, TICKS], best_x, best_at, best_d, best_d_at
+
+
+@kernel
+def best_insertion(
+    tables: Tables, state: State, v: int, s: int, x: int, bound: int, deals: bool
+) -> tuple[int, int, int, int, int]:
+    """Return (added ticks, way, position, restock, its position) of visit ``v`` at its cheapest on shift ``s``.
+
+    Of its ways, ``x`` and the dearer ones are looked at. Ticks are FORBIDDEN where there is no place. A new restock is
+    put in first, the position counts it. What cannot add less than ``bound`` ticks is not tried; where that may have
+    hidden something, IS_CUT of ``counter`` is set and the ticks are no less than ``bound``. IS_SHORT tells whether more
+    stock could make it cheaper. ``deals``: whether meetings of vans are weighed. Nothing in the cache is trusted: the
+    tables may be others than before.
+    """
+    state.cache[v, s, PLACED_OF_STAMP] = NONE
+    return cheapest_way(tables, state, v, s, x, bound, deals)
 
 
 @inlined

@@ -40,4 +40,4 @@ def from_python(kernel: Callable[P, R]) -> Callable[P, R]:
 def insertion_of(tables: Tables, state: State, visit: int, shift: int, way: int | None = None) -> Insertion:
     """Return the best insertion of an absent visit by any way, or by a way or the dearer ones."""
     first = int(tables.stop[visit, CHEAPEST_WAY]) if way is None else way
-    return Insertion(*map(int, best_insertion(tables, state, visit, shift, first, FORBIDDEN, -FORBIDDEN, True)))
+    return Insertion(*map(int, best_insertion(tables, state, visit, shift, first, FORBIDDEN, True)))

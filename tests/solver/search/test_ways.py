@@ -159,7 +159,6 @@ def test_a_night_that_is_left_out_of_account_stays_so_where_a_visit_has_no_place
     assert state.counter[NO_NIGHT] == 1
 
 
-@pytest.mark.xfail(strict=True, reason="A restock is given up where the route with it alone cannot be driven.")
 def test_a_restock_from_which_the_way_home_leads_by_the_visit_only_is_found() -> None:
     problem = make_problem([WANTS], locations=[Location(place=2, supplies=PLENTY)], travel_s={(2, 0): UNREACHABLE})
     assert into(problem, [], 0)[1:] == (0, 1, 1, 0)
