@@ -92,7 +92,9 @@ def plan(
 
 
 def _get_ready(report: str | None, source: TravelSource) -> None:
-    """Load what writing the report needs, where one is wanted."""
+    """Load what follows the search: telling of missing parts, and the report where one is wanted."""
+    import dispatch_engine.planner.missing.explained  # noqa: F401 - loading is all
+
     if report is not None:
         from dispatch_engine.reports.html import get_ready
 

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import Protocol
 
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
 from dispatch_engine.cli.terminal import stderr
 
 
@@ -48,13 +46,18 @@ def search_progress(currency: str, time_limit_s: float | None) -> Iterator[Calla
         Seconds that fill the bar; None: the bar only moves.
     """
     console = stderr()
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # takes long to import
+
     columns = (
         TextColumn("{task.description}"),
         BarColumn(bar_width=24),
         TextColumn("{task.fields[figures]}"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("searching", total=time_limit_s, figures="")
 
         def show(at: SearchProgress) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from dispatch_engine.clock import Stopwatch
 from dispatch_engine.planner.answer import Found
 from dispatch_engine.planner.errors import PlanRejectedError
-from dispatch_engine.planner.missing.explained import missing_parts
 from dispatch_engine.planner.money import amount
 from dispatch_engine.planner.stopping import stop_of, stop_reason
 from solver.checker import check
@@ -67,6 +66,8 @@ def search(
     if not report.accepted:
         raise PlanRejectedError(report.violations)
     seconds = watch.elapsed_s
+    from dispatch_engine.planner.missing.explained import missing_parts  # with kernels that the search can do without
+
     return Found(
         solution=result.solution,
         report=report,
