@@ -13,7 +13,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import dispatch_engine
-from dispatch_engine.catalogue.entries import PLAN_WARNINGS, REASONS, REQUESTS, WARNINGS, WAYS
+from dispatch_engine.catalogue.entries import BOARD_WARNINGS, PLAN_WARNINGS, REASONS, REQUESTS, WARNINGS, WAYS
 from dispatch_engine.catalogue.entry import ABSENT, Change, RawText, TableText
 from dispatch_engine.catalogue.meaning_entries import MEANING_ENTRIES
 from dispatch_engine.catalogue.restock_entries import RESTOCK_ENTRIES, SAMPLE_HISTORY
@@ -50,6 +50,7 @@ page: the value at the pointer is set as shown under *broken*; *mended* is one w
 tables name the table, row and column instead; their samples replace one of the small tables at the very end."""
 
 PLAN_WARNING_HEAD = "## Warnings of a plan\n\nWhat a person should know about how a plan came to be."
+BOARD_WARNING_HEAD = "## Warnings of a live board\n\nWhat a dispatcher should look at; nothing is refused for it."
 REASON_HEAD = "## Reasons\n\nWhy a call stays unplanned, or a technician cannot take it. A result, not an error."
 REQUEST_HEAD = "## Requests\n\nWhat can be wrong with a request over HTTP, besides all of the above."
 WAY_HEAD = "## Ways to get a part\n\nWhy a way to get a missing part cannot be had. A result, not an error."
@@ -71,7 +72,8 @@ def page() -> str:
     for title, entries in SECTIONS:
         parts += [f"## Faults: {title[0].lower()}{title[1:]}", *map(_entry_part, entries)]
     parts += ["## Warnings\n\nThe document is used as it is.", *map(_entry_part, WARNINGS.values())]
-    parts += [_table_of(PLAN_WARNING_HEAD, PLAN_WARNINGS.values()), _table_of(REASON_HEAD, REASONS.values())]
+    parts += [_table_of(PLAN_WARNING_HEAD, PLAN_WARNINGS.values())]
+    parts += [_table_of(BOARD_WARNING_HEAD, BOARD_WARNINGS.values()), _table_of(REASON_HEAD, REASONS.values())]
     parts += [
         _table_of(WAY_HEAD, WAYS.values()),
         _error_part(),

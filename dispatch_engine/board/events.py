@@ -301,6 +301,15 @@ class TimePassed(Model):
     type: Literal["time_passed"] = "time_passed"
 
 
+class VisitDue(Model):
+    """The time came at which a technician should set out for a call by the plan, and the technician has not."""
+
+    type: Literal["visit_due"] = "visit_due"
+    call: Id
+    technician: Id
+    at: Instant
+
+
 class DayEnded(Model):
     """Calls that are closed and shifts that are over left the board; the log keeps them."""
 
@@ -357,6 +366,7 @@ Event: TypeAlias = (
     | Promised
     | Recalled
     | TimePassed
+    | VisitDue
     | DayEnded
     | PlanPublished
 )

@@ -19,6 +19,7 @@ _STEPS: Mapping[type[Any], Callable[[BoardState, Any], BoardState]] = {
     e.CallCancelled: visits.call_cancelled,
     e.VisitReported: visits.visit_reported,
     e.Estimated: visits.estimated,
+    e.VisitDue: visits.visit_due,
     e.CallPinned: visits.call_pinned,
     e.Promised: visits.promised,
     e.Recalled: visits.recalled,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dispatch_engine.board.state import BoardState, VisitState
     from dispatch_engine.model.calls import Call
     from dispatch_engine.model.places import Place
-    from dispatch_engine.model.plan import Stop
+    from dispatch_engine.model.plan import Route, Stop
     from dispatch_engine.model.technicians import Capacity, Shift
 
 
@@ -47,6 +47,15 @@ def begun_by_route(state: BoardState) -> dict[RouteKey, list[str]]:
     for calls in by_route.values():
         calls.sort(key=lambda call: (_order(state.visits[call]), call))
     return by_route
+
+
+def first_ahead(state: BoardState, route: Route) -> Stop | None:
+    """Return the next stop of a route that nobody has begun; None: there is none."""
+    for stop in route.stops:
+        visit = None if stop.call is None else state.visits.get(stop.call)
+        if stop.call is None or (visit is not None and not visit.is_under_way and not visit.is_closed):
+            return stop
+    return None
 
 
 def head_of(state: BoardState, capacity: Capacity, shift: Shift, begun: Sequence[str]) -> Head | None:

@@ -40,6 +40,13 @@ class RouteKey(NamedTuple):
     shift: str
 
 
+class Due(Model):
+    """A technician should have set out by the plan."""
+
+    technician: Id
+    at: Instant
+
+
 class VisitState(Model):
     """How far the visit of a call has come, who does it and when what happened: what comes of all that was ``said``."""
 
@@ -72,6 +79,8 @@ class VisitState(Model):
     """Why it was given to its technician by hand against a hard rule; then only time and order are rules for it."""
     merged_into: Id | None = None
     """The call that it is a duplicate of."""
+    due: Due | None = None
+    """Noticed by the clock: who should have set out for it by the plan, and since when."""
     said: tuple[Said, ...] = ()
     """All that was said of it, in the order in which it happened."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dispatch_engine.catalogue.board_warning_entries import BOARD_WARNING_ENTRIES
 from dispatch_engine.catalogue.meaning_entries import MEANING_ENTRIES
 from dispatch_engine.catalogue.plan_warning_entries import PLAN_WARNING_ENTRIES
 from dispatch_engine.catalogue.reason_entries import REASON_ENTRIES
@@ -23,6 +24,7 @@ TABLE_FAULTS = {entry.code: entry for entry in TABLE_ENTRIES}
 HISTORY_FAULTS = {entry.code: entry for entry in RESTOCK_ENTRIES}
 WARNINGS = {entry.code: entry for entry in (*WARNING_ENTRIES, *STOCK_WARNING_ENTRIES)}
 PLAN_WARNINGS = {entry.code: entry for entry in PLAN_WARNING_ENTRIES}
+BOARD_WARNINGS = {entry.code: entry for entry in BOARD_WARNING_ENTRIES}
 REASONS = {entry.code: entry for entry in REASON_ENTRIES}
 WAYS = {entry.code: entry for entry in WAY_ENTRIES}
 REQUESTS = {entry.code: entry for entry in REQUEST_ENTRIES}

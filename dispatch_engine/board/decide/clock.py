@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dispatch_engine.board import events as e
-from dispatch_engine.board.heads import begun_by_route
+from dispatch_engine.board.heads import begun_by_route, first_ahead
 from dispatch_engine.board.state import RouteKey, ShiftState
-from dispatch_engine.board.visit_status import MOVES
 from dispatch_engine.model.facts import Resume
 
 if TYPE_CHECKING:
@@ -23,8 +23,22 @@ def pass_time(state: BoardState, command: c.PassTime, now: datetime) -> Iterator
     """Let time pass; what is over since a day leaves the board."""
     yield e.TimePassed()
     begun = begun_by_route(state)
+    yield from _visits_due(state, begun, now)
     yield from _breaks_due(state, begun, now)
     yield from _ended(state, begun, now)
+
+
+def _visits_due(state: BoardState, begun: Mapping[RouteKey, Sequence[str]], now: datetime) -> Iterator[e.VisitDue]:
+    """Yield the visits for which technicians who have nothing else to do should have set out by now."""
+    for key, route in state.plan.routes.items():
+        if any(state.visits[call].is_under_way for call in begun.get(key, ())):
+            continue
+        stop = first_ahead(state, route)
+        if stop is None or stop.call is None:
+            continue
+        due_at, known = stop.start - timedelta(seconds=stop.travel_s), state.visits[stop.call].due
+        if due_at < now and (known is None or known.technician != key.technician):
+            yield e.VisitDue(call=stop.call, technician=key.technician, at=due_at)
 
 
 def _breaks_due(state: BoardState, begun: Mapping[RouteKey, Sequence[str]], now: datetime) -> Iterator[e.BreakTaken]:
@@ -48,13 +62,11 @@ def _breaks_due(state: BoardState, begun: Mapping[RouteKey, Sequence[str]], now:
 
 def _break_due(state: BoardState, route: Route, known: ShiftState, now: datetime) -> tuple[datetime, datetime] | None:
     """Return begin and end of the break that goes on by the plan; None: another stop comes first, or it is counted."""
-    for stop in route.stops:
-        if stop.call is not None and (stop.call not in state.visits or state.visits[stop.call].status in MOVES):
-            continue
-        is_new = known.break_at is None or stop.start > known.break_at
-        is_due = stop.kind == "break" and stop.start <= now < stop.end and is_new
-        return (stop.start, stop.end) if is_due else None
-    return None
+    stop = first_ahead(state, route)
+    if stop is None or stop.kind != "break" or not stop.start <= now < stop.end:
+        return None
+    is_new = known.break_at is None or stop.start > known.break_at
+    return (stop.start, stop.end) if is_new else None
 
 
 def _ended(state: BoardState, begun: Mapping[RouteKey, Sequence[str]], now: datetime) -> Iterator[e.Event]:

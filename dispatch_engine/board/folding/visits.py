@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dispatch_engine.board.folding.moves import freed, moved, on_the_move
 from dispatch_engine.board.history import Said, is_interrupted, with_last, with_marks, with_said
 from dispatch_engine.board.replay import replayed
-from dispatch_engine.board.state import BoardState, TechnicianState, VisitState
+from dispatch_engine.board.state import BoardState, Due, TechnicianState, VisitState
 from dispatch_engine.board.visit_status import MOVES
 
 if TYPE_CHECKING:
@@ -67,6 +67,12 @@ def estimated(state: BoardState, event: e.Estimated) -> BoardState:
     if event.arrives_at is not None:
         state = _with_last(state, event.call, Said(kind="arrival_expected", at=at, expected_at=event.arrives_at))
     return state
+
+
+def visit_due(state: BoardState, event: e.VisitDue) -> BoardState:
+    """Keep in mind since when somebody should have set out."""
+    due = Due(technician=event.technician, at=event.at)
+    return _with_visits(state, {event.call: state.visits[event.call].model_copy(update={"due": due})})
 
 
 def call_pinned(state: BoardState, event: e.CallPinned) -> BoardState:
