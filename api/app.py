@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from api.settings import Settings
     from dispatch_engine.access.store import KeyStore
     from dispatch_engine.event_log.log import EventLog
+    from dispatch_engine.service.boards import Boards
 
 MODULES = (
     health,
@@ -71,6 +72,7 @@ def create_app(
     log: EventLog,
     searches: Executor | None = None,
     clock: Callable[[], datetime] = now_at,
+    first: Callable[[Boards], None] | None = None,
 ) -> FastAPI:
     """Return the application.
 
@@ -86,6 +88,8 @@ def create_app(
         Where searches for whole documents run, in threads of this process; None makes as many as the settings say.
     clock
         The present moment of boards.
+    first
+        What is done with the boards as soon as plans can be made.
     """
     executor = searches or ThreadPoolExecutor(settings.workers, "search")
     services = assemble(settings, keys, log, executor, clock)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dispatch_engine import kernels
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from concurrent.futures import Executor, Future
 
 
@@ -16,9 +17,11 @@ class Preparation:
     def __init__(self) -> None:
         self._future: Future[None] | None = None
 
-    def begin(self, executor: Executor) -> None:
-        """Begin in the background."""
+    def begin(self, executor: Executor, then: Callable[[], None] | None = None) -> None:
+        """Begin in the background; ``then`` is done when the kernels are loaded."""
         self._future = executor.submit(_load_kernels)
+        if then is not None:
+            self._future.add_done_callback(lambda done: None if done.exception() else then())
 
     def wait(self, seconds: float) -> None:
         """Wait so long for the end; raise what went wrong."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import ipaddress
+import logging
 import logging.config
 import socket
 from typing import TYPE_CHECKING
@@ -30,8 +31,11 @@ if TYPE_CHECKING:
 
     from api.settings import Settings
     from dispatch_engine.access.store import KeyStore
+    from dispatch_engine.service.boards import Boards
 
 LOOPBACK = "127.0.0.1"
+
+logger = logging.getLogger(__name__)
 
 
 class Server(uvicorn.Server):
@@ -63,7 +67,9 @@ def run(settings: Settings, database_url: str) -> None:
         upgrade(database)
         keys = SqlKeyStore(database)
         host = _host(settings, keys)
-        app = create_app(settings, keys, SqlEventLog(database), clock=_clock(settings))
+        clock = _clock(settings)
+        first = (lambda boards: _open_sample(boards, clock())) if settings.sample_board else None
+        app = create_app(settings, keys, SqlEventLog(database), clock=clock, first=first)
         config = uvicorn.Config(
             app,
             http="httptools",
@@ -86,6 +92,13 @@ def _clock(settings: Settings) -> Callable[[], datetime]:
     if settings.clock_start is None:
         return now_at
     return PacedClock(settings.clock_start, settings.clock_speed)
+
+
+def _open_sample(boards: Boards, now: datetime) -> None:
+    from dispatch_engine.service.sample import NAME, open_sample
+
+    if open_sample(boards, now):
+        logger.info("a sample board was opened", extra={"board": NAME})
 
 
 def _host(settings: Settings, keys: KeyStore) -> str:

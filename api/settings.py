@@ -59,6 +59,8 @@ class Settings(Model):
     """Boards begin at this moment instead of the present one: for trials with days gone by or to come."""
     clock_speed: Annotated[float, Field(gt=0, le=10_000)] = 1.0
     """Seconds that pass on boards in a real one, where ``clock_start`` is given."""
+    sample_board: bool = True
+    """Whether a server that has no board yet begins with a generated day of the sample city."""
     max_jobs: Number = 16
     """Waiting or under way."""
     kept_jobs: Number = 100

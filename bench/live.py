@@ -39,6 +39,8 @@ JSON = {"Content-Type": "application/json"}
 BEGIN = "2026-03-10T08:30:00-03:00"
 """The day has begun: some technicians are under way."""
 
+SETTINGS = {"DISPATCH_API_CLOCK_START": BEGIN, "DISPATCH_API_SAMPLE_BOARD": "false"}
+
 SHARES = {
     "create_call": 30,
     "cancel_call": 12,
@@ -99,7 +101,7 @@ def measure(
     more = generate(Settings(technicians=1, calls=events, seed=SEED + 1), network).calls
     with (
         TemporaryDirectory() as folder,
-        serving(Path(folder), database, {"DISPATCH_API_CLOCK_START": BEGIN}) as server,
+        serving(Path(folder), database, SETTINGS) as server,
         server.client() as client,
     ):
         began_s = time.perf_counter()
