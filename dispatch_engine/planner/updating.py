@@ -99,7 +99,7 @@ def updated(earlier: Translation, problem: ProblemDocument, source: TravelSource
         stock=with_vans(before.stock, frame, carry.crew) if carry.crew else before.stock,
         meetings=meetings,
     )
-    validate(after, travel_is_known=True)
+    validate(after, before)
     new_names = before is not earlier.solver_problem
     change = Change(carry.earlier_row, carry.later_row, frozenset(carry.calls), changed_shifts, new_names)
     return Translation(frame, times, after), change

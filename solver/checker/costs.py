@@ -20,15 +20,17 @@ if TYPE_CHECKING:
     from solver.solution import Solution
 
 
-def route_costs(reading: RouteReading) -> dict[str, int]:
-    """Return what a route costs in ticks, by term, fairness apart."""
-    return {term: cost(reading) for term, cost in _ROUTE_TERMS.items()}
+def route_costs(reading: RouteReading) -> tuple[int, ...]:
+    """Return what a route costs in ticks, term by term, fairness apart."""
+    return tuple(cost(reading) for cost in _ROUTE_TERMS.values())
 
 
 def cost_by_term(problem: Problem, records: Sequence[RouteRecord], unplanned: Iterable[int]) -> dict[str, int]:
     """Return the cost in ticks by term, with every key of ``TERMS``."""
     dropped = list(unplanned)
-    costs = {term: sum(record.costs[term] for record in records) for term in _ROUTE_TERMS}
+    nothing = (0,) * len(_ROUTE_TERMS)
+    sums = map(sum, zip(nothing, *(record.costs for record in records), strict=True))
+    costs = dict(zip(_ROUTE_TERMS, sums, strict=True))
     costs["fairness"] = _fairness(problem, records)
     costs |= {term: cost(problem, dropped) for term, cost in _DROP_TERMS.items()}
     return {term: costs[term] for term in TERMS}

@@ -42,11 +42,11 @@ def begun(translation: Translation, start: Sequence[Sequence[int]], seed: int) -
     """
     tables = build_tables(translation.solver_problem)
     search = _filled_up(translation, tables, start, seed)
-    found = Found(translation, tables, tuple(search.best_routes()))
+    found = Found(translation, tables, tuple(search.best_routes()), Ledgers.best_of(search.state))
     objective = Objective(translation.solver_problem, tables)
     routes = priced(found, objective, {})
-    report = checked(found, routes)
-    return running_plan(found, objective, routes, report, left_out_anew(found, routes.left_out), {})
+    report = checked(found, routes.solution, {})
+    return running_plan(found, objective, routes, report, left_out_anew(found, routes.left_out, search.state), {})
 
 
 def repaired(running: RunningPlan, succession: Succession, seed: int) -> RunningPlan:
@@ -65,16 +65,19 @@ def repaired(running: RunningPlan, succession: Succession, seed: int) -> Running
     start = [() if row is None else succession.stops(running.routings[row].stops) for row in succession.shift_rows]
     searched = _without(tables, _left_out_still(running, succession))
     search = _filled_up(translation, searched, start, seed)
-    stands = _stands(running, succession, start, search)
-    found = Found(translation, tables, _routings(running, search, stands))
+    ledgers = Ledgers.best_of(search.state)
+    stands = _stands(running, succession, start, search, ledgers)
+    found = Found(translation, tables, _routings(running, search, stands, ledgers), ledgers)
     objective = Objective(translation.solver_problem, tables)
     routes = priced(found, objective, kept_routes(running, succession, stands))
-    report = checked(found, routes)
+    report = checked(found, routes.solution, {s: route.record for s, route in routes.kept.items()})
     unplanned = left_out_still(found, routes.left_out, running.unplanned, succession, search.state)
     return running_plan(found, objective, routes, report, unplanned, running.routes)
 
 
-def _stands(running: RunningPlan, succession: Succession, start: Sequence[Sequence[int]], search: Search) -> Bools:
+def _stands(
+    running: RunningPlan, succession: Succession, start: Sequence[Sequence[int]], search: Search, now: Ledgers
+) -> Bools:
     """Tell for each shift whether its route has all the stops that it had, and takes the same from where it did."""
     change = succession.change
     if change is None:
@@ -85,7 +88,7 @@ def _stands(running: RunningPlan, succession: Succession, start: Sequence[Sequen
         for row, stops, was in zip(best, start, before, strict=True)
     ]
     ledgers = running.ledgers
-    stands = np.array(is_whole, np.bool_) & ledgers.same(Ledgers.best_of(search.state))
+    stands = np.array(is_whole, np.bool_) & ledgers.same(now)
     if change.has_new_names:  # what comes from elsewhere than the van can have other numbers
         n_parts = running.translation.solver_problem.technicians.stock.shape[1]
         lines = ledgers.lines
@@ -93,9 +96,8 @@ def _stands(running: RunningPlan, succession: Succession, start: Sequence[Sequen
     return stands
 
 
-def _routings(running: RunningPlan, search: Search, stands: Bools) -> tuple[Routing, ...]:
+def _routings(running: RunningPlan, search: Search, stands: Bools, ledgers: Ledgers) -> tuple[Routing, ...]:
     """Return the best routes of a search; ledgers that are the same are those of before."""
-    ledgers = Ledgers.best_of(search.state)
     return tuple(
         Routing(tuple(row[1 : 1 + row[0]]), running.routings[s].ledger if stands[s] else ledgers.row(s))
         for s, row in enumerate(search.state.best.tolist())
