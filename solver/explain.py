@@ -20,7 +20,7 @@ from solver.problem import START_FIXED, Csr
 from solver.reasons import Reason
 from solver.rules import assignment
 from solver.search import moves
-from solver.search.state import CACHE_COLUMNS, new_state, van_items
+from solver.search.state import new_state, van_items
 from solver.search.ways import best_insertion
 from solver.tables import build_tables
 from solver.timetable import simulate
@@ -119,7 +119,7 @@ class Reasons:
 
     def _planned(self, routes: Sequence[Sequence[int]]) -> State:
         begin = Csr.of(routes)
-        state = new_state(self.problem, self.tables)._replace(cache=np.zeros((1, 1, CACHE_COLUMNS), np.int64))
+        state = new_state(self.problem, self.tables)
         moves.load(self.tables, state, van_items(self.problem), begin.start, begin.values)
         return state
 
