@@ -139,11 +139,12 @@ def _retimed(reading: RouteReading) -> int:
 
 
 def _fairness(problem: Problem, records: Sequence[RouteRecord]) -> int:
-    workload_s = {record.shift: record.figures.workload_s for record in records}
-    targets = [(shift, target) for shift, target in enumerate(problem.shifts.workload_target_s.tolist())]
-    deviations = [abs(workload_s.get(shift, 0) - target) for shift, target in targets if target != NONE]
-    steps = problem.fairness.row(0)
-    return sum(_stepped(steps, deviation) for deviation in deviations)
+    """Return the price of the deviations of all shifts with a target; an unused shift has no workload."""
+    targets_s, workload_s = problem.shifts.workload_target_s, np.zeros(problem.n_shifts, np.int64)
+    for record in records:
+        workload_s[record.shift] = record.figures.workload_s
+    deviations = np.abs(workload_s - targets_s)[targets_s != NONE]
+    return sum(rate * int(np.maximum(0, deviations - beyond).sum()) for beyond, rate in problem.fairness.row(0))
 
 
 def _dropped(problem: Problem, unplanned: Sequence[int]) -> int:

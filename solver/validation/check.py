@@ -22,16 +22,18 @@ def validate(problem: Problem, known: Problem | None = None) -> None:
     problem
         The problem.
     known
-        A valid earlier state of it, of as many places, technicians, shifts and so on: ranges of arrays that both share
-        are not looked at again.
+        A valid earlier state of it, of as many places, technicians, shifts and so on: tables and arrays that both
+        share are not looked at again.
 
     Raises
     ------
     ProblemError
         At the first fault, naming array, index and value.
     """
-    check_shapes(problem)
+    check_shapes(problem, known)
     check_ranges(problem, known)
-    check_shifts(problem)
-    check_visits(problem)
+    if known is None or problem.shifts is not known.shifts:
+        check_shifts(problem)
+    if known is None or problem.visits is not known.visits:
+        check_visits(problem)
     check_supply(problem)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import local
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,9 +26,12 @@ if TYPE_CHECKING:
     from dispatch_engine.planner.translate import Translation
     from dispatch_engine.planner.updating import Change
     from solver.problem import Bools
+    from solver.search.state import State
     from solver.tables import Tables
 
 ITEM, PIECES, STEP = (Line._fields.index(name) for name in ("item", "pieces", "step"))
+_LAST = local()
+"""The state of this thread's last repair, for the next one to use its memory."""
 ONE_COLUMN = 1
 """A repair collects no columns, and a pool has room for one at least."""
 
@@ -61,7 +65,7 @@ def repaired(running: RunningPlan, succession: Succession, seed: int) -> Running
         It breaks a rule.
     """
     translation, change = succession.later, succession.change
-    tables = build_tables(translation.solver_problem, None if change is None else _kept_tables(running.tables, change))
+    tables = build_tables(translation.solver_problem, None if change is None else _kept_tables(running, change))
     start = [() if row is None else succession.stops(running.routings[row].stops) for row in succession.shift_rows]
     searched = _without(tables, _left_out_still(running, succession))
     search = _filled_up(translation, searched, start, seed)
@@ -104,9 +108,9 @@ def _routings(running: RunningPlan, search: Search, stands: Bools, ledgers: Ledg
     )
 
 
-def _kept_tables(tables: Tables, change: Change) -> Kept:
+def _kept_tables(running: RunningPlan, change: Change) -> Kept:
     calls, shifts = (np.array(sorted(rows), np.int64) for rows in (change.calls, change.shifts))
-    return Kept(tables, np.maximum(change.earlier_row, 0), calls, shifts)
+    return Kept(running.translation.solver_problem, running.tables, np.maximum(change.earlier_row, 0), calls, shifts)
 
 
 def _left_out_still(running: RunningPlan, succession: Succession) -> list[int]:
@@ -132,6 +136,8 @@ def _filled_up(translation: Translation, tables: Tables, start: Sequence[Sequenc
     problem = translation.solver_problem
     nobody = np.zeros((problem.n_visits, 1), np.int32)  # who is near whom matters to a search that goes on alone
     dearest = np.tile(-tables.stop[: problem.n_visits, DROP].astype(np.float64), (len(WEIGHTS), 1))
-    search = Search(Ground(problem, tables, nobody, dearest), SearchParams(), seed, 0, ONE_COLUMN)
+    used: State | None = getattr(_LAST, "state", None)
+    search = Search(Ground(problem, tables, nobody, dearest), SearchParams(), seed, 0, ONE_COLUMN, used)
+    _LAST.state = search.state
     search.start(start)
     return search
