@@ -65,39 +65,45 @@ class Alternative:
 
 
 def why_unplanned(
-    problem: Problem,
-    tables: Tables,
-    routes: Sequence[Sequence[int]],
-    unplanned: Sequence[int],
-    state: State | None = None,
+    problem: Problem, tables: Tables, routes: Sequence[Sequence[int]], unplanned: Sequence[int]
 ) -> dict[int, tuple[UnplannedReason, ...]]:
-    """Return the reasons for each unplanned visit beside ``routes`` (stops of each shift), one for each shift.
-
-    ``state`` is that of a search in which just these routes stand, where there is one.
-    """
-    if not unplanned:
-        return {}
-    trial = _Trial(problem, tables, routes, state)
-    return {v: trial.reasons(v) for v in unplanned}
+    """Return the reasons for each unplanned visit beside ``routes`` (stops of each shift), one for each shift."""
+    reasons = Reasons(problem, tables, routes)
+    return {v: reasons.of(v) for v in unplanned}
 
 
 def alternatives(problem: Problem, routes: Sequence[Sequence[int]], visit: int) -> list[Alternative]:
     """Force a visit into every route, taken out of its own first; one alternative for each shift, in order."""
     tables = build_tables(problem)
     others = [[x for x in stops if tables.stop[x, VISIT] != visit] for stops in routes]
-    trial = _Trial(problem, tables, others)
+    trial = Reasons(problem, tables, others)
     return [trial.on_shift(visit, s) for s in range(problem.n_shifts)]
 
 
-class _Trial:
-    """The plan as the kernels see it, to try visits on."""
+class Reasons:
+    """A plan as the kernels see it, to try visits on.
+
+    Parameters
+    ----------
+    problem, tables
+        The problem.
+    routes
+        The stops of each shift.
+    state
+        That of a search in which just these routes stand; None loads them.
+    """
 
     def __init__(
         self, problem: Problem, tables: Tables, routes: Sequence[Sequence[int]], state: State | None = None
     ) -> None:
         self.problem, self.tables = problem, tables
-        self.state = self._planned(routes) if state is None else state
+        self._routes, self._given = routes, state
         self._failing: dict[int, list[int]] = {}
+
+    @cached_property
+    def state(self) -> State:
+        """The shifts with their routes."""
+        return self._planned(self._routes) if self._given is None else self._given
 
     @cached_property
     def bare(self) -> State:
@@ -117,7 +123,7 @@ class _Trial:
         moves.load(self.tables, state, van_items(self.problem), begin.start, begin.values)
         return state
 
-    def reasons(self, v: int) -> tuple[UnplannedReason, ...]:
+    def of(self, v: int) -> tuple[UnplannedReason, ...]:
         """Return the reasons against visit ``v``, one for each shift."""
         if not self.problem.n_shifts:
             return (UnplannedReason(Reason.NO_TECHNICIANS),)

@@ -8,7 +8,9 @@ to the search.
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from solver.columns import DROP, IS_FACT, TECHNICIAN, TOTAL, VISIT
@@ -19,7 +21,7 @@ from solver.search.meetings import first_meeting_step
 from solver.timetable import route_ticks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ortools.sat.python.cp_model import CpModel, CpSolver, IntVar
 
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from solver.tables import Tables
 
 Routes = list[Routing]
+
+ASK_S = 0.02
+"""Seconds between two questions whether to stop."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +91,13 @@ def incumbent_columns(tables: Tables, routes: Sequence[Routing]) -> list[Column]
     ]
 
 
-def recombine(columns: Columns, routes: Routes, most: int, limits: MasterLimits) -> Routes | None:
-    """Return the cheapest combination that CP-SAT finds from the incumbent ``routes`` on, None where it finds none."""
+def recombine(
+    columns: Columns, routes: Routes, most: int, limits: MasterLimits, stop: Callable[[], bool] | None = None
+) -> Routes | None:
+    """Return the cheapest combination that CP-SAT finds from the incumbent ``routes`` on, None where it finds none.
+
+    ``stop`` is asked now and then; true ends it.
+    """
     from ortools.sat.python import cp_model
 
     incumbent = incumbent_columns(columns.tables, routes)
@@ -102,7 +112,9 @@ def recombine(columns: Columns, routes: Routes, most: int, limits: MasterLimits)
     _hint(model, columns, incumbent, chosen, left_out)
     solver = cp_model.CpSolver()
     _limit(solver, limits)
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    with _watched(solver, stop):
+        status = solver.solve(model)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     found = [Routing() for _ in range(columns.problem.n_shifts)]
     for column, variable in zip(candidates, chosen, strict=True):
@@ -190,6 +202,28 @@ def _hint(
         model.add_hint(variable, at < len(incumbent))
     for v, variable in left_out.items():
         model.add_hint(variable, v not in planned)
+
+
+@contextmanager
+def _watched(solver: CpSolver, stop: Callable[[], bool] | None) -> Iterator[None]:
+    """Stop a solver that runs inside as soon as somebody asks for it."""
+    if stop is None:
+        yield
+        return
+    ended = Event()
+
+    def watch() -> None:
+        while not ended.wait(ASK_S):
+            if stop():
+                solver.stop_search()
+
+    watcher = Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watcher.join()
 
 
 def _limit(solver: CpSolver, limits: MasterLimits) -> None:

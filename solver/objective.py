@@ -45,13 +45,10 @@ class Objective:
         return self.plan_by_term({route.shift: self.route_by_term(route) for route in routes}, left_out)
 
     def plan_by_term(self, by_shift: Mapping[int, Mapping[str, int]], left_out: Sequence[int]) -> dict[str, int]:
-        """Return the ticks of each of ``TERMS`` for routes that are priced already and the unplanned visits."""
-        of_routes = [[priced[term] for term in TERMS] for priced in by_shift.values()]
-        total = (
-            dict(zip(TERMS, map(sum, zip(*of_routes, strict=True)), strict=True))
-            if of_routes
-            else dict.fromkeys(TERMS, 0)
-        )
+        """Return the ticks of each of ``TERMS`` for the unplanned visits and routes priced by ``route_by_term``."""
+        nothing = (0,) * len(TERMS)
+        sums = map(sum, zip(nothing, *(priced.values() for priced in by_shift.values()), strict=True))
+        total = dict(zip(TERMS, sums, strict=True))
         for shift in set(range(self.problem.n_shifts)) - by_shift.keys():
             total["fairness"] += int(fairness_ticks(self.tables.row, self.tables.shift, shift, 0))
         for term, ticks in self._left_out(left_out).items():
@@ -94,7 +91,7 @@ class Objective:
         return self._pairs[v]
 
     def route_by_term(self, route: Route) -> dict[str, int]:
-        """Return the ticks of one route by term."""
+        """Return the ticks of one route by term, in the order of ``TERMS``."""
         shift, s = self.tables.shift, route.shift
         total = dict.fromkeys(TERMS, 0)
         for stop in route.stops:

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from solver.columns import HEAD_PLACE
+import numpy as np
+
+from solver.columns import BREAK_FIRST, HEAD_PLACE, IS_FACT, VISIT
 from solver.laying_out.lists import Lists
 from solver.laying_out.pairs import joined_pairs, pair_table
 from solver.laying_out.shift_rows import shift_table
 from solver.laying_out.stop_rows import stop_table
 from solver.laying_out.supplies import lay_out_supplies
+from solver.problem import NONE
 from solver.rules import facts
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from solver.problem import Ints, Problem
@@ -45,12 +47,13 @@ class Tables(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """Tables of an earlier problem in which the same technicians, but for their stock, drive the same roads.
+    """Tables of an earlier ``problem`` in which the same technicians, but for their stock, drive the same roads.
 
     ``rows`` are the earlier rows of the visits (n_visits,), any for those that are new; ``visits`` and ``shifts`` are
     the rows of those that are new or other. A shift is other where one of its facts is.
     """
 
+    problem: Problem
     tables: Tables
     rows: Ints
     visits: Ints
@@ -61,8 +64,9 @@ def build_tables(problem: Problem, kept: Kept | None = None) -> Tables:
     """Lay a problem out for the kernels; what is ``kept`` of earlier tables is not worked out again."""
     lists = Lists()
     supplies = lay_out_supplies(problem, lists)
-    stop, heads = stop_table(problem, lists, supplies), _heads(problem, kept)
-    shift = shift_table(problem, lists, supplies, heads)
+    stop = _kept_stops(problem, kept, lists)
+    stop = stop_table(problem, lists, supplies) if stop is None else stop
+    shift = shift_table(problem, lists, supplies, _heads(problem, kept))
     return Tables(
         travel=problem.travel.side_by_side,
         stop=stop,
@@ -70,6 +74,30 @@ def build_tables(problem: Problem, kept: Kept | None = None) -> Tables:
         pair=pair_table(problem) if kept is None else joined_pairs(problem, kept.tables.pair, kept.rows, kept.visits),
         row=lists.table(),
         supply=supplies.steps,
+    )
+
+
+def _kept_stops(problem: Problem, kept: Kept | None, lists: Lists) -> Ints | None:
+    """Return the rows of stops of which nothing has changed but whether they are facts, and write their lists."""
+    if kept is None or not problem.n_shifts or not _has_same_stops(problem, kept.problem):
+        return None
+    first_of_shifts = int(kept.tables.shift[0, BREAK_FIRST])
+    lists.take(kept.tables.row[len(lists) : first_of_shifts])
+    stop, is_fact = kept.tables.stop.copy(), np.zeros(problem.n_visits, np.int64)
+    is_fact[problem.shifts.fact_visit.values] = 1
+    served = stop[:, VISIT] != NONE
+    stop[served, IS_FACT] = is_fact[stop[served, VISIT]]
+    return stop
+
+
+def _has_same_stops(problem: Problem, before: Problem) -> bool:
+    stock = [name for name in vars(problem.stock) if not name.startswith("van_")]
+    return (
+        problem.visits is before.visits
+        and problem.sourcings is before.sourcings
+        and problem.meetings is before.meetings
+        and problem.horizon_s == before.horizon_s
+        and all(getattr(problem.stock, name) is getattr(before.stock, name) for name in stock)
     )
 
 

@@ -18,7 +18,7 @@ from dispatch_engine.planner.timeline import Timeline
 from solver.problem import NONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from dispatch_engine.model.calls import Call
@@ -186,7 +186,7 @@ def _frame(
     frame = replace(
         earlier,
         problem=problem,
-        index=replace(earlier.index, shifts=shifts, visit=numbered(call.id for call in problem.calls)),
+        index=replace(earlier.index, shifts=shifts, visit=_rows(earlier.index.visit, problem, earlier_row)),
         now_s=now_s,
         bounds=_bounds(earlier, shifts, now_s),
         reservations=reservations,
@@ -198,6 +198,16 @@ def _frame(
     sought = {row for row, each in enumerate(known) if each is None} - changed
     others = {row for row in sought if ways.by_call[row] != earlier.ways.by_call[earlier_row[row]]}
     return replace(frame, ways=ways), others
+
+
+def _rows(before: Mapping[str, int], problem: ProblemDocument, earlier_row: Sequence[int]) -> Mapping[str, int]:
+    """Return the row of each call; where nothing has happened but that some are new, those of before with theirs."""
+    n_kept = len(before)
+    if earlier_row[:n_kept] != list(range(n_kept)):
+        return numbered(call.id for call in problem.calls)
+    if len(earlier_row) == n_kept:
+        return before
+    return {**before, **{call.id: row for row, call in enumerate(problem.calls[n_kept:], n_kept)}}
 
 
 def _bounds(earlier: Frame, shifts: Sequence[tuple[Capacity, Shift]], now_s: int) -> tuple[Bounds, ...]:

@@ -99,7 +99,7 @@ def updated(earlier: Translation, problem: ProblemDocument, source: TravelSource
         stock=with_vans(before.stock, frame, carry.crew) if carry.crew else before.stock,
         meetings=meetings,
     )
-    validate(after, travel_is_known=True)
+    validate(after, before)
     new_names = before is not earlier.solver_problem
     change = Change(carry.earlier_row, carry.later_row, frozenset(carry.calls), changed_shifts, new_names)
     return Translation(frame, times, after), change
@@ -158,6 +158,8 @@ def _shifts(
     is_changed[_with_facts_among(before, carry)] = True
     is_changed |= (targets != before.workload_target_s) | _are_pushed(before, frame)
     rows = np.flatnonzero(is_changed)
+    if not len(rows) and (before.fact_visit.values == carry.later_row[before.fact_visit.values]).all():
+        return before, frozenset()
     kept = replace(before, fact_visit=_renumbered(before.fact_visit, carry.later_row))
     if len(rows):
         new = shifts_of(frame.of_shifts(rows.tolist()), targets[rows])

@@ -14,7 +14,7 @@ from dispatch_engine.travel.cache import MatrixCache, StoredMatrix, matrix_key
 from dispatch_engine.travel.network.cost import seconds_and_metres
 from dispatch_engine.travel.network.file import load_network
 from dispatch_engine.travel.network.network import Network
-from dispatch_engine.travel.network.snap import Snapped, Snapper
+from dispatch_engine.travel.network.snap import Snapped, Snapper, joined, nowhere
 from dispatch_engine.travel.network.tags import LIMIT_FACTOR
 from dispatch_engine.travel.reach import SnapLimits, added_warnings, close_places, place_warnings
 from dispatch_engine.travel.source import (
@@ -53,6 +53,7 @@ class RoadSource:
         self.network = network
         self._cache = cache
         self._limits = limits or SnapLimits()
+        self._last_snapped: tuple[list[Place], Snapped] = ([], nowhere())
 
     @classmethod
     def from_file(cls, path: Path, cache: MatrixCache | None = None, limits: SnapLimits | None = None) -> RoadSource:
@@ -100,7 +101,7 @@ class RoadSource:
         return self._added(places, added)
 
     def _added(self, places: Sequence[Place], added: Sequence[Place]) -> AddedTravel:
-        both, first = self._snap([*places, *added]), len(places)
+        both, first = self._snap_more(places, added), len(places)
         old, new = both.part(slice(first)), both.part(slice(first, None))
         outside = both.distance_m > self._limits.outside_m
         costs = self._paths.costs(new, both), self._paths.costs(old, new)
@@ -167,6 +168,16 @@ class RoadSource:
 
     def _snap(self, places: Sequence[Place]) -> Snapped:
         return self._snapper.snap([place.located() for place in places])
+
+    def _snap_more(self, places: Sequence[Place], added: Sequence[Place]) -> Snapped:
+        """Return where places and added ones meet the network; those that were asked for last time are known."""
+        known, snapped = self._last_snapped
+        if len(known) > len(places) or any(a is not b for a, b in zip(known, places, strict=False)):
+            known, snapped = [], nowhere()
+        everyone = [*places, *added]
+        both = joined(snapped, self._snap(everyone[len(known) :]))
+        self._last_snapped = everyone, both
+        return both
 
     def _computed(self, places: Sequence[Place]) -> StoredMatrix:
         snapped = self._snap(places)

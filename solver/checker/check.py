@@ -15,7 +15,7 @@ from solver.checker.structure import route_faults, shift_faults, visit_faults
 from solver.checker.tools import lent_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from solver.checker.record import RouteRecord
     from solver.checker.report import Violation
@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from solver.solution import Solution
 
 
-def check(problem: Problem, solution: Solution, known: Mapping[int, RouteRecord] | None = None) -> CheckReport:
+def check(
+    problem: Problem,
+    solution: Solution,
+    known: Mapping[int, RouteRecord] | None = None,
+    between: Callable[[], None] | None = None,
+) -> CheckReport:
     """Read the plan from scratch and report every rule it breaks, with its cost and figures.
 
     The problem is taken as validated (``solver.validation``); above all a shift with facts or a resume point has its
@@ -41,17 +46,19 @@ def check(problem: Problem, solution: Solution, known: Mapping[int, RouteRecord]
         Records without faults, by shift, of routes that were read before: they are not read again. They have to be of
         the very route, and of a shift and visits of which nothing has changed but the number of a visit. Rules over
         several routes and the plan's bookkeeping are always judged anew.
+    between
+        Called after each route; what it raises ends the check.
     """
-    kept = known or {}
-    faults_by_route = [
-        (route, [] if route.shift in kept else list(route_faults(problem, route))) for route in solution.routes
-    ]
-    unreadable = [fault for _, faults in faults_by_route for fault in faults]
-    records = [
-        kept.get(route.shift) or record_of(RouteReading(problem, route))
-        for route, faults in faults_by_route
-        if not faults
-    ]
+    unreadable: list[Violation] = []
+    records: list[RouteRecord] = []
+    for route in solution.routes:
+        record = None if known is None else known.get(route.shift)
+        if record is None and (faults := list(route_faults(problem, route))):
+            unreadable += faults
+        else:
+            records.append(record or record_of(RouteReading(problem, route)))
+        if between is not None:
+            between()
     unplanned = [visit for visit in solution.unplanned if 0 <= visit < problem.n_visits]
     costs = cost_by_term(problem, records, unplanned)
     faults = [*unreadable, *shift_faults(problem, solution), *visit_faults(problem, solution)]

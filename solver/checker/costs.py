@@ -20,15 +20,17 @@ if TYPE_CHECKING:
     from solver.solution import Solution
 
 
-def route_costs(reading: RouteReading) -> dict[str, int]:
-    """Return what a route costs in ticks, by term, fairness apart."""
-    return {term: cost(reading) for term, cost in _ROUTE_TERMS.items()}
+def route_costs(reading: RouteReading) -> tuple[int, ...]:
+    """Return what a route costs in ticks, term by term, fairness apart."""
+    return tuple(cost(reading) for cost in _ROUTE_TERMS.values())
 
 
 def cost_by_term(problem: Problem, records: Sequence[RouteRecord], unplanned: Iterable[int]) -> dict[str, int]:
     """Return the cost in ticks by term, with every key of ``TERMS``."""
     dropped = list(unplanned)
-    costs = {term: sum(record.costs[term] for record in records) for term in _ROUTE_TERMS}
+    nothing = (0,) * len(_ROUTE_TERMS)
+    sums = map(sum, zip(nothing, *(record.costs for record in records), strict=True))
+    costs = dict(zip(_ROUTE_TERMS, sums, strict=True))
     costs["fairness"] = _fairness(problem, records)
     costs |= {term: cost(problem, dropped) for term, cost in _DROP_TERMS.items()}
     return {term: costs[term] for term in TERMS}
@@ -137,11 +139,12 @@ def _retimed(reading: RouteReading) -> int:
 
 
 def _fairness(problem: Problem, records: Sequence[RouteRecord]) -> int:
-    workload_s = {record.shift: record.figures.workload_s for record in records}
-    targets = [(shift, target) for shift, target in enumerate(problem.shifts.workload_target_s.tolist())]
-    deviations = [abs(workload_s.get(shift, 0) - target) for shift, target in targets if target != NONE]
-    steps = problem.fairness.row(0)
-    return sum(_stepped(steps, deviation) for deviation in deviations)
+    """Return the price of the deviations of all shifts with a target; an unused shift has no workload."""
+    targets_s, workload_s = problem.shifts.workload_target_s, np.zeros(problem.n_shifts, np.int64)
+    for record in records:
+        workload_s[record.shift] = record.figures.workload_s
+    deviations = np.abs(workload_s - targets_s)[targets_s != NONE]
+    return sum(rate * int(np.maximum(0, deviations - beyond).sum()) for beyond, rate in problem.fairness.row(0))
 
 
 def _dropped(problem: Problem, unplanned: Sequence[int]) -> int:

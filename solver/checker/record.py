@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class RouteRecord(NamedTuple):
-    """One route. ``costs`` in ticks by term, fairness apart; ``drawn`` pieces by part from the van's own stock.
+    """One route. ``costs`` in ticks as ``route_costs`` has them; ``drawn`` pieces by part from the van's own stock.
 
     ``withdrawals`` are from stock locations, ``borrowed`` (location, tool) one for each piece, ``handovers`` at
     meetings.
@@ -36,7 +36,7 @@ class RouteRecord(NamedTuple):
     shift: int
     technician: int
     faults: tuple[Violation, ...]
-    costs: Mapping[str, int]
+    costs: tuple[int, ...]
     figures: RouteFigures
     drawn: Mapping[int, int]
     withdrawals: tuple[Withdrawal, ...]

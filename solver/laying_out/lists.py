@@ -43,6 +43,11 @@ class Lists:
         self._length += len(block)
         return end - counts, end
 
+    def take(self, rows: Ints) -> None:
+        """Add rows of a table that stood behind as many rows as there are here."""
+        self._blocks.append(rows)
+        self._length += len(rows)
+
     def table(self) -> Ints:
         """Return the table (n, WIDTH)."""
         return np.concatenate([np.zeros((0, WIDTH), np.int64), *self._blocks])

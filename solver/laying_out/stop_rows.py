@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 def stop_table(problem: Problem, lists: Lists, supplies: Supplies) -> Ints:
     """Return the rows of all stops: visits as stated, by their other sourcings, restocks, gives and takes."""
     visits = _visit_columns(problem, lists)
-    stated = np.arange(problem.n_visits)
-    owner = np.concatenate([stated, problem.sourcings.visit])
-    columns = {column: values[owner] for column, values in visits.items()} | _way_columns(problem, lists, supplies)
+    owner = np.concatenate([np.arange(problem.n_visits), problem.sourcings.visit])
+    if len(problem.sourcings):
+        visits = {column: values[owner] for column, values in visits.items()}
+    columns = visits | _way_columns(problem, lists, supplies)
     places = _place_columns(problem, lists, supplies)
     return np.concatenate([stack(columns, col.STOP_COLUMNS), stack(places, col.STOP_COLUMNS)])
 

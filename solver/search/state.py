@@ -52,6 +52,9 @@ beyond those since the facts, or NOT_KNOWN."""
 
 NOT_KNOWN = -1
 
+SPARE_ROWS = 16
+"""An array of a state has room for so many rows more."""
+
 SIDE, IS_TOUCHED, TOUCHED_AS, IS_DIRTY, LEAST_TICKS, SIDE_COLUMNS = range(6)
 """Columns of ``side``: the row that stands; whether the move under way has touched the shift; the list of touched
 shifts (entry k is its k-th); whether the route has changed since the best plan was kept; the least that the visit
@@ -163,8 +166,11 @@ def van_items(problem: Problem) -> Ints:
     return np.concatenate([problem.technicians.stock, problem.technicians.has_tool.astype(np.int64)], axis=1)
 
 
-def new_state(problem: Problem, tables: Tables) -> State:
-    """Return the state of a problem, for ``moves.load`` to fill."""
+def new_state(problem: Problem, tables: Tables, used: State | None = None) -> State:
+    """Return the state of a problem, for ``moves.load`` to fill.
+
+    ``used`` is one that nobody needs any more: its arrays are taken as far as they are large enough.
+    """
     n_shifts, n_visits, length = problem.n_shifts, problem.n_visits, longest_route(problem)
     n_rows, lines = 2 * n_shifts + 1, longest_ledger(problem, tables)
     stages, width = n_rows * (length + 2) + 2, MAX_LABELS if has_open_timings(problem) else 1
@@ -184,4 +190,16 @@ def new_state(problem: Problem, tables: Tables) -> State:
         "best_ledger": (n_shifts, lines, LEDGER_COLUMNS),
         "counter": (COUNTERS,),
     }
-    return State(**{name: np.zeros(shape, np.int64) for name, shape in shapes.items()})
+    state = State(
+        **{name: _room(shape, None if used is None else getattr(used, name)) for name, shape in shapes.items()}
+    )
+    state.counter[:] = 0
+    return state
+
+
+def _room(shape: tuple[int, ...], used: Ints | None) -> Ints:
+    """Return an array in a larger one, so that a later problem with a few visits more finds room in it."""
+    whole = None if used is None else used if used.base is None else used.base
+    if whole is None or whole.shape[1:] != shape[1:] or len(whole) < shape[0]:
+        whole = np.zeros((shape[0] + SPARE_ROWS, *shape[1:]), np.int64)
+    return whole[: shape[0]]

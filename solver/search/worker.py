@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from solver.params import SearchParams
     from solver.problem import Problem
+    from solver.search.state import State
     from solver.tables import Tables
 
 
@@ -45,11 +46,16 @@ class Ground(NamedTuple):
 
 
 class Search:
-    """Ruin and recreate with its own random stream. ``best_ticks`` never rises."""
+    """Ruin and recreate with its own random stream. ``best_ticks`` never rises.
 
-    def __init__(self, ground: Ground, params: SearchParams, seed: int, stream: int, pool: int) -> None:
+    ``used`` is the state of a search that is over, whose memory is taken over.
+    """
+
+    def __init__(
+        self, ground: Ground, params: SearchParams, seed: int, stream: int, pool: int, used: State | None = None
+    ) -> None:
         self.ground, self.params = ground, params
-        self.state = new_state(ground.problem, ground.tables)
+        self.state = new_state(ground.problem, ground.tables, used)
         self.vans = van_items(ground.problem)
         self.rng = new_rng(seed, stream)
         self.pool = new_pool(len(ground.tables.stop), ground.problem.n_shifts, max(pool, 1), seed)

@@ -14,23 +14,26 @@ if TYPE_CHECKING:
     from solver.problem import Problem
 
 
-def validate(problem: Problem, *, travel_is_known: bool = False) -> None:
+def validate(problem: Problem, known: Problem | None = None) -> None:
     """Check the whole structure of a problem.
 
     Parameters
     ----------
     problem
         The problem.
-    travel_is_known
-        Whether the travel was checked with an earlier state of the problem.
+    known
+        A valid earlier state of it, of as many places, technicians, shifts and so on: tables and arrays that both
+        share are not looked at again.
 
     Raises
     ------
     ProblemError
         At the first fault, naming array, index and value.
     """
-    check_shapes(problem)
-    check_ranges(problem, travel_is_known=travel_is_known)
-    check_shifts(problem)
-    check_visits(problem)
+    check_shapes(problem, known)
+    check_ranges(problem, known)
+    if known is None or problem.shifts is not known.shifts:
+        check_shifts(problem)
+    if known is None or problem.visits is not known.visits:
+        check_visits(problem)
     check_supply(problem)

@@ -86,17 +86,17 @@ _COUNTS = (
 )
 
 
-def check_ranges(problem: Problem, *, travel_is_known: bool = False) -> None:
-    """Check that every value of every array lies in its range."""
+def check_ranges(problem: Problem, known: Problem | None = None) -> None:
+    """Check that every value of every array lies in its range, but of those that ``known`` has too."""
     n_profiles, n_places = problem.travel.duration_s.shape[:2]
     n_technicians, n_shifts = len(problem.technicians), problem.n_shifts
     n_territories, n_parts = problem.technicians.home_territory.shape[1], problem.technicians.stock.shape[1]
     ranges = dict.fromkeys(_TIMES, (0, MAX_TIME_S)) | dict.fromkeys(_TIMES_OR_NONE, (NONE, MAX_TIME_S))
     ranges |= dict.fromkeys(_RATES, (0, MAX_RATE_TICKS)) | dict.fromkeys(_PRICES, (0, MAX_PRICE_TICKS))
     ranges |= dict.fromkeys(_COUNTS, (0, MAX_COUNT))
-    if not travel_is_known:
-        ranges |= {"travel.duration_s": (0, MAX_TRAVEL), "travel.distance_m": (0, MAX_TRAVEL)}
     ranges |= {
+        "travel.duration_s": (0, MAX_TRAVEL),
+        "travel.distance_m": (0, MAX_TRAVEL),
         "shifts.technician": (0, n_technicians - 1),
         "shifts.profile": (0, n_profiles - 1),
         "shifts.travel_permille": (1, MAX_COUNT),
@@ -132,6 +132,8 @@ def check_ranges(problem: Problem, *, travel_is_known: bool = False) -> None:
     }
     for path, (low, high) in ranges.items():
         array = _get(problem, path)
+        if known is not None and array is _get(known, path):
+            continue
         if array.size and not low <= array.min() <= array.max() <= high:
             is_within = (array >= low) & (array <= high)
             require(path, is_within, array, f"it lies from {low} to {high}", "the unit is another")

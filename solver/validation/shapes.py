@@ -48,8 +48,8 @@ _LISTS_TOGETHER = (
 )
 
 
-def check_shapes(problem: Problem) -> None:
-    """Check the type and shape of every array."""
+def check_shapes(problem: Problem, known: Problem | None = None) -> None:
+    """Check the type and shape of every array, but of tables that ``known`` has too."""
     _check_travel_shape(problem)
     wide: dict[int, int] = {
         _TECHNICIANS: len(problem.technicians),
@@ -58,6 +58,8 @@ def check_shapes(problem: Problem) -> None:
         _MEASURES: MEASURES,
     }
     for table in ("technicians", "shifts", "visits", "sourcings", "stock", "meetings"):
+        if known is not None and getattr(problem, table) is getattr(known, table):
+            continue
         others = _other_rows(problem, table)
         for name, found in vars(getattr(problem, table)).items():
             rows = next((others[prefix] for prefix in others if name.startswith(prefix)), len(getattr(problem, table)))

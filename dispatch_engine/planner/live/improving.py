@@ -1,20 +1,25 @@
-"""Search on from the running plan for a cheaper one. Importing this loads the solver's kernels."""
+"""Search on from the running plan for a cheaper one. Importing this loads the solver's kernels.
+
+All of it goes in short pieces: whoever repairs a plan in another thread meanwhile needs the interpreter.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dispatch_engine.clock import Stopwatch
 from dispatch_engine.planner.live.judging import Found, checked, priced, running_plan
 from dispatch_engine.planner.live.leaving_out import left_out_anew
+from dispatch_engine.planner.live.ledgers import Ledgers
 from dispatch_engine.planner.money import ticks_per_s
-from dispatch_engine.planner.stopping import Interrupted, TimeLimit
 from dispatch_engine.planner.timeline import whole_s
+from solver.master import Columns, MasterLimits, recombine
 from solver.objective import Objective
-from solver.params import Params, SearchParams
-from solver.solve import solve
-from solver.stop import FirstOf
+from solver.params import MasterParams, SearchParams
+from solver.search.order import neighbour_lists, sort_keys
+from solver.search.worker import Ground, Search
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,11 +34,42 @@ LEAST_GAIN = timedelta(minutes=1)
 WARM = SearchParams(hot=0.05)
 """The running plan is a good one: the search does not begin so hot that it would be lost."""
 
+MASTER = MasterParams(columns=2000, pool=20_000)
+"""Recombining takes a second or more in one piece, so that it is done once in a search that is long enough."""
+
+SLICE_S = 0.025
+"""So long a slice of the search lasts, about."""
+FIRST_SLICE = 20
+"""Iterations of the first one."""
+
+
+class Stopped(Exception):  # noqa: N818 -- nothing is wrong
+    """Somebody has asked to stop."""
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much of the time is up; asking raises ``Stopped`` once it is not wanted any more."""
+
+    seconds: float
+    stop: Callable[[], bool]
+    watch: Stopwatch
+
+    def go_on(self) -> None:
+        """Raise where somebody has asked to stop."""
+        if self.stop():
+            raise Stopped
+
+    @property
+    def share(self) -> float:
+        """The share of the time that is up."""
+        return self.watch.elapsed_s / self.seconds if self.seconds > 0 else 1.0
+
 
 def improved(
     running: RunningPlan, options: EffectiveOptions, stop: Callable[[], bool], seconds: float
 ) -> RunningPlan | None:
-    """Return a plan that is cheaper by more than ``LEAST_GAIN``, None where none was found.
+    """Return a plan that is cheaper by more than ``LEAST_GAIN``, None where none was found or somebody asks to stop.
 
     It is checked in full, and says anew why calls are left out.
 
@@ -42,19 +78,64 @@ def improved(
     PlanRejectedError
         What was found breaks a rule.
     """
-    problem = running.translation.solver_problem
-    limit = FirstOf([TimeLimit(seconds, Stopwatch()), Interrupted(stop)])
-    params = Params(seed=options.seed, threads=options.threads, search=WARM)
-    result = solve(problem, params, limit, [routing.stops for routing in running.routings])
-    if running.report.cost_ticks - result.solution.cost_ticks <= least_gain_ticks(running.problem.policy):
+    effort = Effort(seconds, stop, Stopwatch())
+    try:
+        search = _searched(running, options, effort)
+        if running.report.cost_ticks - search.best_ticks <= least_gain_ticks(running):
+            return None
+        return _judged(running, search, effort)
+    except Stopped:
         return None
-    found = Found(running.translation, running.tables, result.routings)
-    objective = Objective(problem, running.tables)
-    routes = priced(found, objective, {})
-    report = checked(found, routes)
-    return running_plan(found, objective, routes, report, left_out_anew(found, routes.left_out), running.routes)
 
 
-def least_gain_ticks(policy: Policy) -> int:
+def least_gain_ticks(running: RunningPlan) -> int:
     """Return what another plan must save."""
+    policy: Policy = running.problem.policy
     return ticks_per_s(policy.prices.per_hour) * whole_s(LEAST_GAIN)
+
+
+def _searched(running: RunningPlan, options: EffectiveOptions, effort: Effort) -> Search:
+    """Return a search that has gone on from the running plan until the time was up."""
+    problem, tables = running.translation.solver_problem, running.tables
+    effort.go_on()
+    ground = Ground(problem, tables, neighbour_lists(tables, WARM.neighbours), sort_keys(problem, tables))
+    search = Search(ground, WARM, options.seed, 0, MASTER.pool)
+    search.start([routing.stops for routing in running.routings])
+    recombine_at, count = list(MASTER.at), FIRST_SLICE
+    while (begin := effort.share) < 1.0:
+        effort.go_on()
+        if recombine_at and begin >= recombine_at[0]:
+            recombine_at.pop(0)
+            _recombined(search, options, effort)
+        began_s = effort.watch.elapsed_s
+        search.step(count, begin, min(1.0, begin + SLICE_S / effort.seconds))
+        took_s = max(1e-6, effort.watch.elapsed_s - began_s)
+        count = max(1, min(4 * count, round(count * SLICE_S / took_s)))
+    return search
+
+
+def _recombined(search: Search, options: EffectiveOptions, effort: Effort) -> None:
+    """Let CP-SAT recombine the routes that the search has accepted, where there is the time, and go on from there."""
+    left_s = effort.seconds - effort.watch.elapsed_s
+    if left_s < MASTER.least_s:
+        return
+    columns = Columns(search.ground.problem, search.ground.tables)
+    columns.add(search.take_columns())
+    limits = MasterLimits(left_s * MASTER.share, MASTER.deterministic_s, 1, options.seed)
+    effort.go_on()
+    found = recombine(columns, search.best_routes(), MASTER.columns, limits, effort.stop)
+    effort.go_on()
+    if found is not None:
+        search.adopt([routing.stops for routing in found])
+
+
+def _judged(running: RunningPlan, search: Search, effort: Effort) -> RunningPlan:
+    """Return the best plan of the search, checked in full."""
+    routings = tuple(search.best_routes())
+    found = Found(running.translation, running.tables, routings, Ledgers.of(routings))
+    objective = Objective(running.translation.solver_problem, running.tables)
+    same = {s: route for s, route in running.judged.items() if routings[s] == running.routings[s]}
+    routes = priced(found, objective, same, effort.go_on)
+    report = checked(found, routes.solution, {}, effort.go_on)
+    unplanned = left_out_anew(found, routes.left_out, None, effort.go_on)
+    return running_plan(found, objective, routes, report, unplanned, running.routes, effort.go_on)

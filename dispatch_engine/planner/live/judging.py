@@ -16,12 +16,14 @@ from solver.solution import Solution
 from solver.timetable import timed_route
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from dispatch_engine.model.plan import Route, UnplannedCall
+    from dispatch_engine.planner.live.ledgers import Ledgers
     from dispatch_engine.planner.live.succession import Succession
     from dispatch_engine.planner.translate import Translation
     from solver.checker import CheckReport
+    from solver.checker.record import RouteRecord
     from solver.problem import Bools
     from solver.routing import Routing
     from solver.solution import Route as TimedRoute
@@ -35,6 +37,7 @@ class Found:
     translation: Translation
     tables: Tables
     routings: tuple[Routing, ...]
+    ledgers: Ledgers
 
 
 @dataclass(frozen=True)
@@ -51,13 +54,17 @@ class Priced:
     solution: Solution
 
 
-def priced(found: Found, objective: Objective, kept: Mapping[int, JudgedRoute]) -> Priced:
-    """Time and price what is not kept."""
+def priced(
+    found: Found, objective: Objective, kept: Mapping[int, JudgedRoute], between: Callable[[], None] | None = None
+) -> Priced:
+    """Time and price what is not kept; ``between`` is called after each route."""
     problem, new = found.translation.solver_problem, {}
     for s, routing in enumerate(found.routings):
         route = None if s in kept else timed_route(problem, found.tables, s, *routing)
         if route is not None and route.stops:
             new[s] = route, objective.route_by_term(route)
+            if between is not None:
+                between()
     timed = {s: route.timed for s, route in kept.items()} | {s: route for s, (route, _) in new.items()}
     by_term = {s: route.by_term for s, route in kept.items()} | {s: ticks for s, (_, ticks) in new.items()}
     routes = tuple(timed[s] for s in sorted(timed))
@@ -66,16 +73,17 @@ def priced(found: Found, objective: Objective, kept: Mapping[int, JudgedRoute]) 
     return Priced(kept, new, left_out, Solution(routes, left_out, objective.plan_by_term(by_term, left_out)))
 
 
-def checked(found: Found, routes: Priced) -> CheckReport:
-    """Check the plan; kept routes are not read again.
+def checked(
+    found: Found, solution: Solution, known: Mapping[int, RouteRecord], between: Callable[[], None] | None = None
+) -> CheckReport:
+    """Check the plan; routes that are ``known``, by shift, are not read again. ``between`` is called after each route.
 
     Raises
     ------
     PlanRejectedError
         It breaks a rule.
     """
-    known = {s: route.record for s, route in routes.kept.items()}
-    report = check(found.translation.solver_problem, routes.solution, known)
+    report = check(found.translation.solver_problem, solution, known, between)
     if not report.accepted:
         raise PlanRejectedError(report.violations)
     return report
@@ -88,19 +96,26 @@ def running_plan(
     report: CheckReport,
     unplanned: Mapping[str, UnplannedCall],
     written: Mapping[tuple[str, str], Route],
+    between: Callable[[], None] | None = None,
 ) -> RunningPlan:
-    """Write what is new down. A route that reads as one that is ``written`` already is that object."""
+    """Write what is new down. A route that reads as one that is ``written`` already is that object.
+
+    ``between`` is called after each route.
+    """
     writer = RouteWriter(found.translation.frame, objective)
     records = {record.shift: record for record in report.records}
     judged = dict(routes.kept)
     for s, (route, ticks) in routes.new.items():
         document = _same(writer.route(route, records[s].figures), written)
         judged[s] = JudgedRoute(route, ticks, records[s], document)
+        if between is not None:
+            between()
     documents = [judged[s].document for s in sorted(judged)]
     return RunningPlan(
         translation=found.translation,
         tables=found.tables,
         routings=found.routings,
+        ledgers=found.ledgers,
         judged=judged,
         solution=routes.solution,
         report=report,

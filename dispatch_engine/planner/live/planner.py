@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dispatch_engine.kernels import is_warm, prepare, warmup
@@ -83,9 +84,9 @@ class LivePlanner:
         running
             The plan to improve.
         stop
-            Asked between slices; true ends the search.
+            Asked every few hundredths of a second; true ends the search, and nothing is returned.
         seconds
-            So long it may take.
+            So long the search may take; the plan is checked and written after that.
 
         Raises
         ------
@@ -95,6 +96,16 @@ class LivePlanner:
         from dispatch_engine.planner.live.improving import improved
 
         return improved(running, self._options, stop, seconds)
+
+    def explain(self, running: RunningPlan) -> RunningPlan:
+        """Return the same plan with everything that is to be said of the calls that it leaves out.
+
+        Besides the reasons that a plan always has, these are ways to get missing parts and changes that would help.
+        That takes up to a second a call, so that it is done when there is time.
+        """
+        from dispatch_engine.planner.live.leaving_out import left_out_explained
+
+        return replace(running, unplanned=left_out_explained(running))
 
     def _translated(self, problem: ProblemDocument, running: RunningPlan | None = None) -> Translation:
         known = None if running is None else running.translation.times

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import local
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,9 +26,12 @@ if TYPE_CHECKING:
     from dispatch_engine.planner.translate import Translation
     from dispatch_engine.planner.updating import Change
     from solver.problem import Bools
+    from solver.search.state import State
     from solver.tables import Tables
 
 ITEM, PIECES, STEP = (Line._fields.index(name) for name in ("item", "pieces", "step"))
+_LAST = local()
+"""The state of this thread's last repair, for the next one to use its memory."""
 ONE_COLUMN = 1
 """A repair collects no columns, and a pool has room for one at least."""
 
@@ -42,11 +46,11 @@ def begun(translation: Translation, start: Sequence[Sequence[int]], seed: int) -
     """
     tables = build_tables(translation.solver_problem)
     search = _filled_up(translation, tables, start, seed)
-    found = Found(translation, tables, tuple(search.best_routes()))
+    found = Found(translation, tables, tuple(search.best_routes()), Ledgers.best_of(search.state))
     objective = Objective(translation.solver_problem, tables)
     routes = priced(found, objective, {})
-    report = checked(found, routes)
-    return running_plan(found, objective, routes, report, left_out_anew(found, routes.left_out), {})
+    report = checked(found, routes.solution, {})
+    return running_plan(found, objective, routes, report, left_out_anew(found, routes.left_out, search.state), {})
 
 
 def repaired(running: RunningPlan, succession: Succession, seed: int) -> RunningPlan:
@@ -61,20 +65,23 @@ def repaired(running: RunningPlan, succession: Succession, seed: int) -> Running
         It breaks a rule.
     """
     translation, change = succession.later, succession.change
-    tables = build_tables(translation.solver_problem, None if change is None else _kept_tables(running.tables, change))
+    tables = build_tables(translation.solver_problem, None if change is None else _kept_tables(running, change))
     start = [() if row is None else succession.stops(running.routings[row].stops) for row in succession.shift_rows]
     searched = _without(tables, _left_out_still(running, succession))
     search = _filled_up(translation, searched, start, seed)
-    stands = _stands(running, succession, start, search)
-    found = Found(translation, tables, _routings(running, search, stands))
+    ledgers = Ledgers.best_of(search.state)
+    stands = _stands(running, succession, start, search, ledgers)
+    found = Found(translation, tables, _routings(running, search, stands, ledgers), ledgers)
     objective = Objective(translation.solver_problem, tables)
     routes = priced(found, objective, kept_routes(running, succession, stands))
-    report = checked(found, routes)
+    report = checked(found, routes.solution, {s: route.record for s, route in routes.kept.items()})
     unplanned = left_out_still(found, routes.left_out, running.unplanned, succession, search.state)
     return running_plan(found, objective, routes, report, unplanned, running.routes)
 
 
-def _stands(running: RunningPlan, succession: Succession, start: Sequence[Sequence[int]], search: Search) -> Bools:
+def _stands(
+    running: RunningPlan, succession: Succession, start: Sequence[Sequence[int]], search: Search, now: Ledgers
+) -> Bools:
     """Tell for each shift whether its route has all the stops that it had, and takes the same from where it did."""
     change = succession.change
     if change is None:
@@ -85,7 +92,7 @@ def _stands(running: RunningPlan, succession: Succession, start: Sequence[Sequen
         for row, stops, was in zip(best, start, before, strict=True)
     ]
     ledgers = running.ledgers
-    stands = np.array(is_whole, np.bool_) & ledgers.same(Ledgers.best_of(search.state))
+    stands = np.array(is_whole, np.bool_) & ledgers.same(now)
     if change.has_new_names:  # what comes from elsewhere than the van can have other numbers
         n_parts = running.translation.solver_problem.technicians.stock.shape[1]
         lines = ledgers.lines
@@ -93,18 +100,17 @@ def _stands(running: RunningPlan, succession: Succession, start: Sequence[Sequen
     return stands
 
 
-def _routings(running: RunningPlan, search: Search, stands: Bools) -> tuple[Routing, ...]:
+def _routings(running: RunningPlan, search: Search, stands: Bools, ledgers: Ledgers) -> tuple[Routing, ...]:
     """Return the best routes of a search; ledgers that are the same are those of before."""
-    ledgers = Ledgers.best_of(search.state)
     return tuple(
         Routing(tuple(row[1 : 1 + row[0]]), running.routings[s].ledger if stands[s] else ledgers.row(s))
         for s, row in enumerate(search.state.best.tolist())
     )
 
 
-def _kept_tables(tables: Tables, change: Change) -> Kept:
+def _kept_tables(running: RunningPlan, change: Change) -> Kept:
     calls, shifts = (np.array(sorted(rows), np.int64) for rows in (change.calls, change.shifts))
-    return Kept(tables, np.maximum(change.earlier_row, 0), calls, shifts)
+    return Kept(running.translation.solver_problem, running.tables, np.maximum(change.earlier_row, 0), calls, shifts)
 
 
 def _left_out_still(running: RunningPlan, succession: Succession) -> list[int]:
@@ -130,6 +136,8 @@ def _filled_up(translation: Translation, tables: Tables, start: Sequence[Sequenc
     problem = translation.solver_problem
     nobody = np.zeros((problem.n_visits, 1), np.int32)  # who is near whom matters to a search that goes on alone
     dearest = np.tile(-tables.stop[: problem.n_visits, DROP].astype(np.float64), (len(WEIGHTS), 1))
-    search = Search(Ground(problem, tables, nobody, dearest), SearchParams(), seed, 0, ONE_COLUMN)
+    used: State | None = getattr(_LAST, "state", None)
+    search = Search(Ground(problem, tables, nobody, dearest), SearchParams(), seed, 0, ONE_COLUMN, used)
+    _LAST.state = search.state
     search.start(start)
     return search

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dispatch_engine.planner.live.ledgers import Ledgers
 from dispatch_engine.planner.run import document_warnings
 from dispatch_engine.planner.sourcings import cut_warning
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 
     from dispatch_engine.model.plan import Cost, PlanWarning, Route, UnplannedCall
     from dispatch_engine.model.problem import ProblemDocument
+    from dispatch_engine.planner.live.ledgers import Ledgers
     from dispatch_engine.planner.translate import Translation
     from solver.checker import CheckReport
     from solver.checker.record import RouteRecord
@@ -46,6 +46,8 @@ class RunningPlan:
         The arrays laid out for the kernels.
     routings
         The route of each shift with what it takes from where.
+    ledgers
+        The latter for all routes side by side.
     judged
         The routes by the row of their shift.
     solution
@@ -64,17 +66,13 @@ class RunningPlan:
     translation: Translation
     tables: Tables
     routings: tuple[Routing, ...]
+    ledgers: Ledgers
     judged: Mapping[int, JudgedRoute]
     solution: Solution
     report: CheckReport
     routes: Mapping[tuple[str, str], Route]
     unplanned: Mapping[str, UnplannedCall]
     cost: Cost
-
-    @cached_property
-    def ledgers(self) -> Ledgers:
-        """The ledgers of all routes."""
-        return Ledgers.of(self.routings)
 
     @property
     def problem(self) -> ProblemDocument:

@@ -80,6 +80,8 @@ class Succession:
         """Return the stops of a route by their numbers now; what is gone is left out."""
         if self._are_numbers_kept:
             n_visits, by = len(self._visits), self._moved_by
+            if not by or not stops or max(stops) < n_visits:
+                return tuple(stops)
             return tuple(x if x < n_visits else x + by for x in stops)
         return tuple(number for x in stops for number in self._number(x))
 

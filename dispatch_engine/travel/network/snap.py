@@ -45,6 +45,20 @@ class Snapped:
         return Snapped(self.segment[some], self.share[some], self.distance_m[some])
 
 
+def nowhere() -> Snapped:
+    """Return no place."""
+    return Snapped(np.zeros(0, np.int64), np.zeros(0), np.zeros(0))
+
+
+def joined(first: Snapped, last: Snapped) -> Snapped:
+    """Return the places of both."""
+    return Snapped(
+        np.concatenate([first.segment, last.segment]),
+        np.concatenate([first.share, last.share]),
+        np.concatenate([first.distance_m, last.distance_m]),
+    )
+
+
 class Snapper:
     """Finds the nearest segment of a network with a spatial index (Leutenegger, Lopez & Edgington 1997)."""
 

@@ -51,6 +51,20 @@ def test_the_same_seed_and_iterations_give_the_same_plan_in_one_slice_or_two_sea
     assert one.take_columns() == other.take_columns()
 
 
+def test_a_search_in_the_memory_of_another_finds_what_one_in_its_own_does() -> None:
+    used = None
+    for problem in CASES:
+        ground = ground_of(problem)
+        own, taken_over = (Search(ground, PARAMS, 3, 0, 100, state) for state in (None, used))
+        for search in (own, taken_over):
+            search.start([[]] * problem.n_shifts)
+            search.step(60, 0.0, 1.0)
+        assert own.best_routes() == taken_over.best_routes()
+        assert own.best_ticks == taken_over.best_ticks
+        assert own.take_columns() == taken_over.take_columns()
+        used = taken_over.state
+
+
 def test_another_seed_and_another_stream_search_differently() -> None:
     ground = ground_of(CASES[0])
     searches = [Search(ground, PARAMS, seed, stream, 100) for seed, stream in ((1, 0), (2, 0), (1, 1))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from dispatch_engine.kpis import kpis_of
@@ -17,6 +18,7 @@ from dispatch_engine.planner.translate import translate
 from dispatch_engine.travel.open import open_travel
 from dispatch_engine.travel.source import TravelSource
 from solver.checker import check
+from solver.tables import build_tables
 from tests.dispatch_engine.planner.live.happenings import begun, happened
 
 HAPPENINGS = 30
@@ -54,6 +56,8 @@ def test_whatever_happens_a_repair_is_what_a_repair_from_scratch_is(seed: int) -
         assert running.cost == anew.cost
         assert dict(running.unplanned) == dict(anew.unplanned)
         assert running.report == check(running.translation.solver_problem, running.solution)
+        laid_out = build_tables(running.translation.solver_problem)
+        assert all(np.array_equal(a, b) for a, b in zip(running.tables, laid_out, strict=True))
 
 
 @pytest.mark.parametrize("seed", range(8, 14))
