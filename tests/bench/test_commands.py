@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import day, inputs, peers
+from bench import day, inputs, log, peers
 from bench.day import spend
 
 
@@ -45,3 +45,13 @@ def test_the_inputs_of_a_search_are_timed_in_new_processes(tmp_path: Path) -> No
     runs = [json.loads(line) for line in written.read_text().splitlines()]
     assert [(run["calls"], run["places"]) for run in runs] == [(20, 30)] * 2
     assert all(min(run["read_s"], run["first_s"], run["cached_s"]) > 0 for run in runs)
+
+
+def test_a_log_is_measured_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    written = tmp_path / "runs.jsonl"
+    asked = ["--entries", "3", "--kilobytes", "10", "--runs", "2", "--folder", str(tmp_path), "--json", str(written)]
+    assert log.main(asked) == 0
+    runs = [json.loads(line) for line in written.read_text().splitlines()]
+    assert [run["database"] for run in runs] == ["sqlite", "sqlite"]
+    assert all(9_000 < run["bytes"] < 12_000 and 0 < run["append_p50_ms"] <= run["append_p99_ms"] for run in runs)
+    assert list(tmp_path.iterdir()) == [written]

@@ -111,8 +111,11 @@ class GroupCommit:
             return
         try:
             with self._begin() as connection:
-                for job in jobs:
-                    _do(job, connection, self._name)
+                if len(jobs) == 1:  # needs no savepoint: its failure is that of the transaction
+                    jobs[0].outcome = jobs[0].work(connection)
+                else:
+                    for job in jobs:
+                        _do(job, connection, self._name)
         except BaseException as error:
             for job in jobs:
                 job.error = job.error or error

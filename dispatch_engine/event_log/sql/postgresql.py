@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import NullPool, create_engine, event, text
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.exc import DBAPIError
 
 from dispatch_engine.event_log.canonical import canonical
 from dispatch_engine.event_log.errors import DatabaseDriverError
@@ -39,6 +40,7 @@ PREPARE = """
 # Advisory locks are of the whole database, in which other schemas may hold logs of their own.
 _KEY = "hashtextextended('dispatch ' || current_schema() || ' ' || :name, 0)"
 TRY_TO_LEAD = text(f"SELECT pg_try_advisory_lock({_KEY})")
+STOP_LEADING = text("SELECT pg_advisory_unlock_all()")
 LOCK_FOR_MIGRATION = text(f"SELECT pg_advisory_xact_lock({_KEY})")
 
 
@@ -57,8 +59,10 @@ class PostgresDatabase:
         self._engine = _engine(
             url, wait_s, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_timeout=wait_s, pool_pre_ping=True
         )
-        # One connection for each leadership, closed with it: the server frees the lock when the connection ends.
-        self._leading = _engine(url, wait_s, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        # Each leadership has a connection to itself as long as it lasts; the server frees the lock when that ends.
+        self._leading = _engine(
+            url, wait_s, pool_size=POOL_SIZE, max_overflow=-1, pool_pre_ping=True, isolation_level="AUTOCOMMIT"
+        )
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -95,11 +99,25 @@ class PostgresDatabase:
                 granted = connection.scalar(TRY_TO_LEAD, {"name": canonical(["lead", board, purpose])})
             yield bool(granted)
         finally:
-            connection.close()
+            _freed(connection)
 
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+        self._leading.dispose()
+
+
+def _freed(connection: Connection) -> None:
+    """Give the connection back without any lock; close it where that cannot be done, which frees the lock too."""
+    try:
+        connection.execute(STOP_LEADING)
+    except DBAPIError:
+        connection.invalidate()
+    except BaseException:
+        connection.invalidate()
+        raise
+    finally:
+        connection.close()
 
 
 def _engine(url: URL, wait_s: float, **options: object) -> Engine:

@@ -4,6 +4,8 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psycopg
+
 from dispatch_engine.event_log.sql.log import SqlEventLog
 from tests.event_logs import opened
 from tests.postgres_server import PostgresServer
@@ -54,6 +56,17 @@ def test_leadership_that_the_server_ended_ends_quietly_and_can_be_had_again(post
         )
         assert comes_to_lead(log)
     assert granted(log)
+    log.close()
+
+
+def test_a_leader_who_stops_leaves_no_lock_on_the_server(postgres: PostgresServer) -> None:
+    log = opened(postgres.new_schema())
+    with psycopg.connect(postgres.url, autocommit=True) as session:
+        locks = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+        for _ in range(3):
+            with log.lead("north", "improve"):
+                assert session.execute(locks).fetchone() == (1,)
+            assert session.execute(locks).fetchone() == (0,)
     log.close()
 
 
