@@ -9,9 +9,7 @@ Problem = Annotated[str, typer.Argument(metavar="PROBLEM", help="Problem documen
 Plan = Annotated[str, typer.Argument(metavar="PLAN", help="Plan document; - reads standard input.")]
 PolicyFile = Annotated[
     Path | None,
-    typer.Option(
-        "--policy", metavar="FILE", help="JSON object whose keys replace those of the policy; null takes one away."
-    ),
+    typer.Option("--policy", metavar="FILE", help="JSON object laid over the policy; null takes a key away."),
 ]
 TravelChoice = Annotated[
     str | None,
