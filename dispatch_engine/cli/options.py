@@ -8,7 +8,8 @@ import typer
 Problem = Annotated[str, typer.Argument(metavar="PROBLEM", help="Problem document; - reads standard input.")]
 Plan = Annotated[str, typer.Argument(metavar="PLAN", help="Plan document; - reads standard input.")]
 PolicyFile = Annotated[
-    Path | None, typer.Option("--policy", metavar="FILE", help="JSON object whose keys replace those of the policy.")
+    Path | None,
+    typer.Option("--policy", metavar="FILE", help="JSON object laid over the policy; null takes a key away."),
 ]
 TravelChoice = Annotated[
     str | None,

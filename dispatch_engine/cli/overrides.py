@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from dispatch_engine.model.problem import ProblemDocument
 
 KEY_BY_TRAVEL_SOURCE = {"road": "network", "osrm": "url"}
+FIELD_BY_TRAVEL_SOURCE = KEY_BY_TRAVEL_SOURCE | {"matrix": "matrices"}
+"""What of a document's travel belongs to one source alone."""
 
 
 def load_changed_problem(path: str, policy: Path | None, travel: str | None) -> ProblemDocument:
@@ -24,9 +26,9 @@ def load_changed_problem(path: str, policy: Path | None, travel: str | None) -> 
     path
         The document, or `-` for standard input.
     policy
-        A JSON object whose keys replace those of the document's policy, at any depth.
+        A JSON object whose keys replace those of the document's policy, at any depth; null takes one away.
     travel
-        A travel source; see `travel_of`.
+        A travel source; see `travel_of`. What the document states for another source is left out.
 
     Raises
     ------
@@ -41,7 +43,9 @@ def load_changed_problem(path: str, policy: Path | None, travel: str | None) -> 
     if policy is not None:
         changes["policy"] = read_object(policy)
     if travel is not None:
-        changes["travel"] = travel_of(travel)
+        wanted = travel_of(travel)
+        others = {key: None for source, key in FIELD_BY_TRAVEL_SOURCE.items() if source != wanted["source"]}
+        changes["travel"] = others | wanted
     if not changes:
         return parse_problem(data, str(path))
     return parse_problem(changed(data, changes), f"{path}, changed by options,")
@@ -58,11 +62,16 @@ def changed(data: bytes, changes: Mapping[str, Any]) -> bytes:
 
 
 def merged(whole: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a copy with the changes laid over it: objects key by key, everything else replaced."""
+    """Return a copy with the changes laid over it, as a JSON merge patch (RFC 7396): null takes a key away."""
     result = dict(whole)
     for key, change in changes.items():
-        old = result.get(key)
-        result[key] = merged(old, change) if isinstance(old, dict) and isinstance(change, dict) else change
+        if isinstance(change, dict):
+            old = result.get(key)
+            result[key] = merged(old if isinstance(old, dict) else {}, change)
+        elif change is None:
+            result.pop(key, None)
+        else:
+            result[key] = change
     return result
 
 

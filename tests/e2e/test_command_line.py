@@ -15,8 +15,16 @@ import pytest
 from dispatch_engine.catalogue.sample_day import SAMPLE_DAY
 from dispatch_engine.cli.exit_codes import ExitCode
 from dispatch_engine.formats.documents import load_plan
+from dispatch_engine.kernels import is_warm, warmup
 
-DISPATCH = (sys.executable, "-c", "from dispatch_engine.cli.main import main; main()")
+DISPATCH = (sys.executable, "-c", "from api.main import main; main()")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def compiled() -> None:
+    """Compile here, where nothing waits for it; the processes find it done."""
+    if not is_warm():
+        warmup()
 
 
 @pytest.fixture
@@ -75,3 +83,22 @@ def shown_until(screen: int, wanted: bytes) -> bytes:
     while wanted not in shown:
         shown += os.read(screen, 4096)
     return shown
+
+
+INTERRUPTED_IMPORT = """
+import sys
+
+class Interrupt:
+    def find_spec(self, name, path=None, target=None):
+        if name == "typer":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupt())
+from api.main import main
+main()
+"""
+
+
+def test_ctrl_c_while_the_program_loads_ends_it_without_a_word() -> None:
+    run = subprocess.run([sys.executable, "-c", INTERRUPTED_IMPORT], capture_output=True, timeout=300)
+    assert (run.returncode, run.stdout, run.stderr) == (ExitCode.INTERRUPTED, b"", b"")

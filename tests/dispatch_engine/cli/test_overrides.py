@@ -47,6 +47,18 @@ def test_a_travel_source_is_typed_with_what_it_needs_behind_a_colon(typed: str, 
     assert travel_of(typed) == expected
 
 
+def test_what_belongs_to_another_source_is_left_out(tmp_path: Path) -> None:
+    problem = tmp_path / "day.json"
+    problem.write_text(json.dumps({**NOBODY, "travel": {"source": "road", "network": "nauru"}}))
+    assert load_changed_problem(str(problem), None, "geodesic").travel.network is None
+    assert load_changed_problem(str(problem), None, "road").travel.network == "nauru"
+
+
+def test_null_takes_a_key_away() -> None:
+    whole = {"policy": {"retimed": 6, "prices": {"per_hour": 3}}}
+    assert merged(whole, {"policy": {"retimed": None, "prices": None}}) == {"policy": {}}
+
+
 def test_nothing_follows_a_source_that_takes_nothing() -> None:
     with pytest.raises(typer.BadParameter, match="road and osrm"):
         travel_of("geodesic:fast")
