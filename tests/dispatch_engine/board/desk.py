@@ -48,6 +48,11 @@ class Desk:
         self.now = moment(text)
         return self
 
+    def tick(self, text: str) -> Desk:
+        """Let time pass on the board until then."""
+        self.at(text).do("pass_time")
+        return self
+
     def do(self, kind: str, **said: Any) -> tuple[Event, ...]:
         """Have the board do something; return what happened."""
         self.events = decide(self.state, command_of({"type": kind, **said}), self.now)
