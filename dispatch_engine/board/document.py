@@ -51,7 +51,7 @@ class ProblemWriter:
 
     def problem_of(self, state: BoardState) -> ProblemDocument:
         """Return the problem that the board is at its time; what has not changed is the same object as before."""
-        last = self._last
+        last, self._last = self._last, None  # what fails half way begins anew the next time
         if last is None or last.setup is not state.setup or last.rules is not state.rules:
             self.__init__()  # type: ignore[misc] # as new: everything is to be written
             last = None
