@@ -1,36 +1,29 @@
 """A board as the problem document that the planner solves: heads, pins, absences and the time of planning filled in.
 
-A planner that follows a board asks again after every event, and most of a board is as it was. ``ProblemWriter`` keeps
-what it made, with the objects it was made of: what comes of the same objects is the same object again, so that who
-compares documents finds at a glance what has changed. The document is the same as without it.
+A planner that follows a board asks again after every event, and most of a board is as it was. States share what did
+not change, so a glance at identities finds what did; only that is written anew. What has not changed is the same object
+in the next document, so that who compares documents is quick, too. The document is the same as one from scratch.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
-from dispatch_engine.board.heads import Head, begun_by_route, head_of, is_quiet
-from dispatch_engine.board.pairs import fitted_to
+from dispatch_engine.board.heads import head_of, in_order, is_quiet, route_begun
 from dispatch_engine.board.pins import pins_of
-from dispatch_engine.board.presence import left_of
-from dispatch_engine.board.state import RouteKey, TechnicianState
-from dispatch_engine.board.visit_status import RANK
-from dispatch_engine.model.calls import Call
-from dispatch_engine.model.effective import horizon_of
-from dispatch_engine.model.technicians import Capacity
-from dispatch_engine.model.times import Window
+from dispatch_engine.board.state import RouteKey
+from dispatch_engine.board.visit_status import SENT, UNTOUCHED
+from dispatch_engine.board.written import call_as_fact, call_to_decide, capacity_with, in_time
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from dispatch_engine.board.state import BoardState, VisitState
-    from dispatch_engine.model.calls import Pin
+    from dispatch_engine.board.heads import Head
+    from dispatch_engine.board.state import BoardState
+    from dispatch_engine.model.calls import Call
     from dispatch_engine.model.problem import ProblemDocument
-    from dispatch_engine.model.technicians import Shift
-
-C = TypeVar("C", bound=Capacity)
-
-_OPEN = frozenset(status for status, rank in RANK.items() if rank < RANK["en_route"])
+    from dispatch_engine.model.technicians import Capacity, Shift
 
 
 def problem_of(state: BoardState) -> ProblemDocument:
@@ -42,159 +35,160 @@ def problem_of(state: BoardState) -> ProblemDocument:
     return ProblemWriter().problem_of(state)
 
 
-class _Made(NamedTuple):
-    """Something that was made, and what of; the one is compared by identity, the other by value."""
-
-    objects: tuple[object, ...]
-    values: tuple[object, ...]
-    result: Any
-
-    def holds_for(self, objects: tuple[object, ...], values: tuple[object, ...]) -> bool:
-        is_same = all(mine is theirs for mine, theirs in zip(self.objects, objects, strict=True))
-        return is_same and self.values == values
-
-
 class ProblemWriter:
-    """Writes the problem documents of one board, one after the other; for one thread at a time."""
+    """Writes the problem documents of boards, one after the other; for one thread at a time."""
 
     def __init__(self) -> None:
+        self._last: BoardState | None = None
+        self._begun: dict[RouteKey, list[str]] = {}
         self._heads: dict[RouteKey, Head] = {}
-        self._capacities: dict[str, _Made] = {}
-        self._calls: dict[str, _Made] = {}
+        self._capacities: dict[str, Capacity] = {}
+        self._shifts: dict[RouteKey, Shift] = {}
+        self._facts: set[str] = set()
+        self._facts_written: set[str] = set()
+        self._calls: dict[str, Call | None] = {}
+        self._pinned: set[str] = set()
 
     def problem_of(self, state: BoardState) -> ProblemDocument:
         """Return the problem that the board is at its time; what has not changed is the same object as before."""
-        heads = self._heads_of(state)
-        technicians = tuple(self._planned(state, each, heads) for each in state.technicians.values())
-        providers = tuple(self._planned(state, each, heads) for each in state.providers.values())
-        shifts = {RouteKey(each.id, shift.id): shift for each in (*technicians, *providers) for shift in each.shifts}
-        facts = {fact.call for head in heads.values() for fact in head.facts.visits}
+        last, self._last = self._last, None  # what fails half way begins anew the next time
+        if last is None or last.setup is not state.setup or last.rules is not state.rules:
+            self.__init__()  # type: ignore[misc] # as new: everything is to be written
+            last = None
+        visits = _changed(None if last is None else last.visits, state.visits)
+        calls = visits | _changed(None if last is None else last.calls, state.calls)
+        self._note_begun(last, state, visits)
+        heads = self._note_heads(state, self._stale_heads(last, state, calls))
+        self._note_capacities(state, self._stale_capacities(last, state, heads))
+        self._note_calls(last, state, calls)
+        self._last = state
         update = {
             "now": state.plans_from,
-            "technicians": technicians,
-            "providers": providers,
-            "calls": self._calls_of(state, facts, shifts),
+            "technicians": tuple(self._capacities[name] for name in state.technicians),
+            "providers": tuple(self._capacities[name] for name in state.providers),
+            "calls": tuple(call for call in self._calls.values() if call is not None),
         }
-        return _in_time(state.setup.model_copy(update=update))
+        return in_time(state.setup.model_copy(update=update))
 
-    def _heads_of(self, state: BoardState) -> dict[RouteKey, Head]:
-        begun, heads = begun_by_route(state), dict[RouteKey, Head]()
-        for capacity in (*state.technicians.values(), *state.providers.values()):
-            for shift in capacity.shifts:
-                key = RouteKey(capacity.id, shift.id)
-                if is_quiet(state, key, begun.get(key, ())):
-                    continue
-                head = head_of(state, capacity, shift, begun.get(key, ()))
-                if head is not None:
-                    before = self._heads.get(key)
-                    heads[key] = before if before is not None and before == head else head
-        self._heads = heads
-        return heads
+    def _note_begun(self, last: BoardState | None, state: BoardState, changed: Iterable[str]) -> None:
+        """Bring up to date which calls were begun on which route."""
+        touched: set[RouteKey] = set()
+        for name in changed:
+            before = None if last is None else route_begun(last.visits.get(name))
+            after = route_begun(state.visits.get(name))
+            if before is not None and name in self._begun.get(before, ()):
+                self._begun[before].remove(name)
+                touched.add(before)
+            if after is not None:
+                self._begun.setdefault(after, []).append(name)
+                touched.add(after)
+        for key in touched:
+            self._begun[key] = in_order(state, self._begun[key])
 
-    def _planned(self, state: BoardState, capacity: C, heads: Mapping[RouteKey, Head]) -> C:
-        """Return a technician or provider with what is left of the shifts, and of the stock beside what is taken."""
-        crew = state.crew[capacity.id]
-        own = [heads.get(RouteKey(capacity.id, shift.id)) for shift in capacity.shifts]
-        signed_off = tuple(known.signed_off_at for known in crew.shifts.values())
-        objects, values = (capacity, crew.absences, *own), (signed_off, state.plans_from if crew.absences else None)
-        made = self._capacities.get(capacity.id)
-        if made is None or len(made.objects) != len(objects) or not made.holds_for(objects, values):
-            made = _Made(objects, values, _with_heads(capacity, crew, own, state))
-            self._capacities[capacity.id] = made
-        planned: C = made.result
-        return planned
+    def _stale_heads(self, last: BoardState | None, state: BoardState, calls: Iterable[str]) -> Iterable[RouteKey]:
+        """Return the routes whose head may be another: all, when the minute turned."""
+        if last is None or last.plans_from != state.plans_from:
+            return list(chain(_keys(state, state.capacities), self._heads))
+        stale = _changed(last.plan.routes, state.plan.routes)
+        for name in calls:
+            for board in (last, state):
+                visit, place = board.visits.get(name), board.plan.places.get(name)
+                if visit is not None and visit.technician is not None and visit.shift is not None:
+                    stale.add(RouteKey(visit.technician, visit.shift))
+                if place is not None:
+                    stale.add(place[0])
+        people = _changed(last.crew, state.crew) | _changed(last.technicians, state.technicians)
+        people |= _changed(last.providers, state.providers)
+        stale.update(key for board in (last, state) for key in _keys(board, people))
+        return stale
 
-    def _calls_of(
-        self, state: BoardState, facts: Collection[str], shifts: Mapping[RouteKey, Shift]
-    ) -> tuple[Call, ...]:
-        visits = state.visits
-        open_calls = [call for name, call in state.calls.items() if name not in facts and visits[name].status in _OPEN]
-        pins = pins_of(state, open_calls, shifts)
-        calls = [self._call_of(state, call, pins.get(call.id), call.id in facts) for call in _kept(state, facts)]
-        self._calls = {name: made for name, made in self._calls.items() if name in state.calls}
-        return tuple(calls)
+    def _note_heads(self, state: BoardState, stale: Iterable[RouteKey]) -> set[str]:
+        """Write the heads that may be others; return whose they are where they are."""
+        people: set[str] = set()
+        for key in stale:
+            before, after = self._heads.pop(key, None), self._head(state, key)
+            if after is not None:
+                self._heads[key] = after if before is None or before != after else before
+            if before != after:
+                people.add(key.technician)
+        if people:
+            self._facts = {fact.call for head in self._heads.values() for fact in head.facts.visits}
+        return people
 
-    def _call_of(self, state: BoardState, call: Call, pin: Pin | None, is_fact: bool) -> Call:
-        visit = state.visits[call.id]
-        if is_fact:
-            pin = None
-        elif pin is None and call.pin is None and not visit.declined_by:
-            return call
-        if pin is call.pin and (is_fact or (not visit.declined_by and visit.override is None)):
-            return call
-        people = tuple(state.capacities) if visit.declined_by else ()
-        capacity = None if pin is None else state.capacity(pin.technician)
-        is_overridden = visit.override is not None
-        objects: tuple[object, ...] = (call, visit.declined_by, capacity if is_overridden else None)
-        values = (pin, is_fact, people, is_overridden)
-        made = self._calls.get(call.id)
-        if made is None or not made.holds_for(objects, values):
-            update = {"pin": pin} if is_fact else _decided(call, visit, pin, people, capacity)
-            made = self._calls[call.id] = _Made(objects, values, call.model_copy(update=update))
-        written: Call = made.result
-        return written
+    def _head(self, state: BoardState, key: RouteKey) -> Head | None:
+        capacity, begun = state.capacity(key.technician), self._begun.get(key, ())
+        shifts = () if capacity is None else capacity.shifts
+        shift = next((each for each in shifts if each.id == key.shift), None)
+        if capacity is None or shift is None or is_quiet(state, key, begun):
+            return None
+        return head_of(state, capacity, shift, begun)
 
+    def _stale_capacities(self, last: BoardState | None, state: BoardState, heads: set[str]) -> set[str]:
+        """Return the technicians and providers of whom the document may say something else."""
+        if last is None:
+            return set(state.capacities)
+        stale = heads | _changed(last.crew, state.crew)
+        stale |= _changed(last.technicians, state.technicians) | _changed(last.providers, state.providers)
+        if last.plans_from != state.plans_from:
+            stale |= {name for name, known in state.crew.items() if known.absences}
+        return stale
 
-def _kept(state: BoardState, facts: Collection[str]) -> Iterable[Call]:
-    visits = state.visits
-    return (call for name, call in state.calls.items() if name in facts or visits[name].status in _OPEN)
+    def _note_capacities(self, state: BoardState, stale: set[str]) -> None:
+        for name in stale:
+            self._capacities.pop(name, None)
+            capacity = state.capacity(name)
+            if capacity is not None:
+                heads = [self._heads.get(RouteKey(name, shift.id)) for shift in capacity.shifts]
+                self._capacities[name] = capacity_with(capacity, state.crew[name], heads, state)
+        if stale:
+            capacities = self._capacities.values()
+            self._shifts = {RouteKey(each.id, shift.id): shift for each in capacities for shift in each.shifts}
 
+    def _note_calls(self, last: BoardState | None, state: BoardState, changed: set[str]) -> None:
+        """Write the calls that may be others: changed ones, those that became facts or no facts, those with pins."""
+        is_everybody = last is not None and last.crew.keys() == state.crew.keys()
+        if not is_everybody:
+            changed = {*state.calls, *self._calls}
+        if list(self._calls) != list(state.calls):
+            self._calls = {name: self._calls.get(name) for name in state.calls}
+        self._pinned = {name for name in self._pinned if name in state.calls}
+        for name in changed & state.calls.keys():
+            is_held = state.calls[name].pin is not None or state.visits[name].status in SENT
+            (self._pinned.add if is_held else self._pinned.discard)(name)
+        pins = pins_of(state, [state.calls[name] for name in self._pinned if self._is_open(state, name)], self._shifts)
+        stale = self._turned(state) | changed | self._pinned
+        for name in stale & state.calls.keys():
+            written = self._written(state, name, pins)
+            before = self._calls[name]
+            self._calls[name] = before if before is not None and before == written else written
 
-def _with_heads(capacity: C, crew: TechnicianState, heads: Sequence[Head | None], state: BoardState) -> C:
-    shifts = []
-    for shift, head in zip(capacity.shifts, heads, strict=True):
-        left = left_of(shift, crew, None if head is None else head.facts, state.plans_from)
-        if left is not None:
-            shifts.append(left)
-    is_same = len(shifts) == len(capacity.shifts) and all(a is b for a, b in zip(shifts, capacity.shifts, strict=True))
-    update: dict[str, object] = {} if is_same else {"shifts": tuple(shifts)}
-    withheld = [head.withheld for head in heads if head is not None and head.withheld]
-    taken = {part: sum(each.get(part, 0) for each in withheld) for each in withheld for part in each}
-    stock = {part: max(0, number - taken.get(part, 0)) for part, number in capacity.stock.items()}
-    if stock != capacity.stock:
-        update["stock"] = stock
-    reserved = {part: min(number, stock.get(part, 0)) for part, number in capacity.reserved_stock.items()}
-    if reserved != capacity.reserved_stock:
-        update["reserved_stock"] = {part: number for part, number in reserved.items() if number}
-    return capacity.model_copy(update=update) if update else capacity
+    def _turned(self, state: BoardState) -> set[str]:
+        """Return the calls that are facts and were none in the last document, or the other way round."""
+        facts = self._facts & state.calls.keys()
+        before, self._facts_written = self._facts_written, facts
+        return facts ^ before
 
+    def _written(self, state: BoardState, name: str, pins: Mapping[str, Any]) -> Call | None:
+        if name in self._facts:
+            return call_as_fact(state.calls[name])
+        return call_to_decide(state, state.calls[name], pins.get(name)) if self._is_open(state, name) else None
 
-def _decided(
-    call: Call, visit: VisitState, pin: Pin | None, people: Collection[str], capacity: Capacity | None
-) -> dict[str, Any]:
-    """Return what is other of a call: what is fixed of it, who declined it, which rules are set aside for it."""
-    update: dict[str, Any] = {} if pin == call.pin else {"pin": pin}
-    if capacity is not None and visit.override is not None:
-        update |= fitted_to(call, capacity)
-    excluded = [name for name in visit.declined_by if name not in call.excluded_technicians and name in people]
-    if excluded:
-        update |= _without_those(call.model_copy(update=update), excluded, people)
-    return update
-
-
-def _without_those(call: Call, excluded: Sequence[str], people: Collection[str]) -> dict[str, Any]:
-    """Return who may be sent without some technicians: nobody, where only they were asked for."""
-    required = tuple(each for each in call.required_technicians if each not in excluded)
-    if call.required_technicians and not required:
-        return {"excluded_technicians": tuple(people), "required_technicians": (), "preferred_technicians": ()}
-    return {
-        "excluded_technicians": (*call.excluded_technicians, *excluded),
-        "required_technicians": required,
-        "preferred_technicians": tuple(each for each in call.preferred_technicians if each not in excluded),
-    }
+    def _is_open(self, state: BoardState, name: str) -> bool:
+        return name not in self._facts and state.visits[name].status in UNTOUCHED
 
 
-def _in_time(document: ProblemDocument) -> ProblemDocument:
-    """Return the document with a horizon that goes up to now at least, and without meetings outside of it."""
-    period, now = horizon_of(document), document.now
-    assert now is not None
-    update: dict[str, Any] = {}
-    if now > period.end:
-        period = Window(start=min(period.start, now), end=now)
-        update["horizon"] = period
-    meetings = tuple(
-        each for each in document.meetings if each.at >= period.start and each.at + each.duration <= period.end
-    )
-    if meetings != document.meetings:
-        update["meetings"] = meetings
-    return document.model_copy(update=update) if update else document
+def _changed(before: Mapping[Any, object] | None, after: Mapping[Any, object]) -> set[Any]:
+    """Return the keys whose values are not the same objects."""
+    if before is after:
+        return set()
+    if before is None:
+        return set(after)
+    changed = {key for key, value in after.items() if before.get(key) is not value}
+    return changed if before.keys() <= after.keys() else changed | (before.keys() - after.keys())
+
+
+def _keys(state: BoardState, names: Iterable[str]) -> Iterator[RouteKey]:
+    for name in names:
+        capacity = state.capacity(name)
+        for shift in () if capacity is None else capacity.shifts:
+            yield RouteKey(name, shift.id)

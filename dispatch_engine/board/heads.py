@@ -21,7 +21,7 @@ from dispatch_engine.model.effective import duration_of, start_place_of
 from dispatch_engine.model.facts import Facts, FactStatus, Resume, VisitFact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dispatch_engine.board.state import BoardState, VisitState
     from dispatch_engine.model.calls import Call
@@ -42,11 +42,22 @@ def begun_by_route(state: BoardState) -> dict[RouteKey, list[str]]:
     """Return the calls that technicians set out for at least, by route and in order of time."""
     by_route: dict[RouteKey, list[str]] = {}
     for call, visit in state.visits.items():
-        if visit.status in MOVES and visit.technician is not None and visit.shift is not None:
-            by_route.setdefault(RouteKey(visit.technician, visit.shift), []).append(call)
-    for calls in by_route.values():
-        calls.sort(key=lambda call: (_order(state.visits[call]), call))
-    return by_route
+        key = route_begun(visit)
+        if key is not None:
+            by_route.setdefault(key, []).append(call)
+    return {key: in_order(state, calls) for key, calls in by_route.items()}
+
+
+def route_begun(visit: VisitState | None) -> RouteKey | None:
+    """Return the route on which a visit was begun; None: on none."""
+    if visit is None or visit.status not in MOVES or visit.technician is None or visit.shift is None:
+        return None
+    return RouteKey(visit.technician, visit.shift)
+
+
+def in_order(state: BoardState, calls: Iterable[str]) -> list[str]:
+    """Return the calls of a route in the order in which they were begun."""
+    return sorted(calls, key=lambda call: (_order(state.visits[call]), call))
 
 
 def first_ahead(state: BoardState, route: Route) -> Stop | None:

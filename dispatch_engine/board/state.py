@@ -186,7 +186,7 @@ class BoardState:
     overdrawn: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Pieces that left stock locations beyond what they were known to hold, by part, until they are counted."""
 
-    @property
+    @cached_property
     def plans_from(self) -> datetime:
         """The time from which on things are decided: the next full minute, so that plans do not change by seconds."""
         full = self.now.replace(second=0, microsecond=0)

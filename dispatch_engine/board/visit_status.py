@@ -36,6 +36,9 @@ CLOSED: Final = ENDED | {"cancelled"}
 SENT: Final = frozenset({"dispatched", "accepted"})
 """The technician has the order, and has not set out for it."""
 
+UNTOUCHED: Final = SENT | {"new"}
+"""Nobody has set out for it."""
+
 UNDER_WAY: Final = frozenset({"en_route", "on_site"})
 """The technician has set out for it, and it is not over."""
 

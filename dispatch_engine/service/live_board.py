@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dispatch_engine.board.commands import AssignCall
 from dispatch_engine.board.decide.decide import decide
 from dispatch_engine.board.decide.finding import the_open_call
-from dispatch_engine.board.document import problem_of
+from dispatch_engine.board.document import ProblemWriter
 from dispatch_engine.board.errors import BoardNotOpenError
 from dispatch_engine.board.evolve import folded
 from dispatch_engine.event_log.entries import Draft
@@ -58,6 +58,7 @@ class LiveBoard:
         self._lock = threading.RLock()
         self._planner: LivePlanner | None = None
         self._running: RunningPlan | None = None
+        self._writer = ProblemWriter()
         self._state = loaded(log, name)
 
     @property
@@ -206,8 +207,8 @@ class LiveBoard:
     def _repaired(self, state: BoardState) -> RunningPlan:
         planner = self._the_planner(state)
         if self._running is None:
-            return planner.begin(problem_of(state), state.plan.routes.values())
-        return planner.repair(self._running, problem_of(state))
+            return planner.begin(self._writer.problem_of(state), state.plan.routes.values())
+        return planner.repair(self._running, self._writer.problem_of(state))
 
     def _append(self, events: tuple[Event, ...], draft: Draft) -> Accepted:
         entry = self._log.append(self.name, self._revision, draft)
@@ -244,7 +245,7 @@ class LiveBoard:
 
     def _running_plan(self, state: BoardState) -> RunningPlan:
         if self._running is None:
-            self._running = self._the_planner(state).begin(problem_of(state), state.plan.routes.values())
+            self._running = self._the_planner(state).begin(self._writer.problem_of(state), state.plan.routes.values())
         return self._running
 
     def _the_planner(self, state: BoardState) -> LivePlanner:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from dispatch_engine.board.document import problem_of
+from dispatch_engine.board.document import ProblemWriter, problem_of
 from dispatch_engine.board.errors import CommandRefusedError
 from dispatch_engine.board.snapshots import bytes_of, state_of
 from dispatch_engine.errors import DocumentErrors
@@ -19,8 +19,11 @@ HISTORIES, STEPS = 10, 40
 
 
 def played(seed: int) -> LiveBoard:
-    """Return a board after a random history; it is a valid problem with a checked plan after each step."""
-    chance, clock = random.Random(seed), Clock()
+    """Return a board after a random history; it is a valid problem with a checked plan after each step.
+
+    The problem that is written from step to step is the one that is written from scratch.
+    """
+    chance, clock, writer = random.Random(seed), Clock(), ProblemWriter()
     board = opened(MemoryEventLog(), clock)
     for _ in range(STEPS):
         clock.now += timedelta(seconds=chance.choice([0, 7, 300, 1500, 4000]))
@@ -29,7 +32,9 @@ def played(seed: int) -> LiveBoard:
             send(board, **drawn(chance, before, clock.now))
         except (CommandRefusedError, DocumentErrors):
             assert board.state is before
-        assert faults_of(problem_of(board.state)) == ()
+        problem = problem_of(board.state)
+        assert faults_of(problem) == ()
+        assert writer.problem_of(board.state) == problem
     return board
 
 

@@ -42,9 +42,10 @@ def require_call(state: BoardState, call: Call, pointer: str) -> Call:
 
     Returns it with its position, where only another call says where its place is.
     """
-    place = {"/calls/0": pointer}
-    if not is_reducible(state, call) or any(_at(faults_of(reduced_to(state, call)), place)):
-        _raise(_at(faults_of(_board_with(state, call)), place), f"call {call.id}")
+    if not is_reducible(state, call) or any(_at(faults_of(reduced_to(state, call)), {"/calls/0": pointer})):
+        document = _board_with(state, call)
+        place = {f"/calls/{len(document.calls) - 1}": pointer}
+        _raise(_at(faults_of(document), place), f"call {call.id}")
     return with_known_place(state, call)
 
 
@@ -82,10 +83,10 @@ def changed(model: M, changes: Mapping[str, Any], name: str) -> M:
 
 
 def _board_with(state: BoardState, call: Call) -> ProblemDocument:
-    """Return the board with one call alone, beside those that say where its place is."""
+    """Return the board with one call alone, behind those that say where its place is."""
     same = (each for each in state.calls.values() if each.id != call.id and each.place.id == call.place.id)
     others = tuple(same) if call.place.id is not None else ()
-    return _document(state).model_copy(update={"calls": (call, *others)})
+    return _document(state).model_copy(update={"calls": (*others, call)})
 
 
 def _document(state: BoardState) -> ProblemDocument:
