@@ -18,15 +18,17 @@ INTERRUPTED = 130
 def main() -> None:
     """Run `dispatch` with the arguments of the process."""
     try:
-        commands = _commands()
+        program = commands()
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    commands.main()
+    program.main()
 
 
-def _commands() -> ModuleType:
+def commands() -> ModuleType:
+    """Return the module of the commands, with that which serves among them."""
     from api.command import serve
-    from dispatch_engine.cli import main as commands
+    from dispatch_engine.cli import main as program
 
-    commands.app.command()(serve)
-    return commands
+    if serve not in (command.callback for command in program.app.registered_commands):
+        program.app.command()(serve)
+    return program

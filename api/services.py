@@ -89,17 +89,6 @@ class Services:
 def aside_on(executor: Executor) -> Aside:
     """Return what does work in the threads of an executor."""
 
-    def readiness(self) -> dict[str, bool]:
-        """Say of each thing that the server needs whether it is there."""
-        return {"database": self._has_database(), "solver": self.preparation.is_done}
-
-    def _has_database(self) -> bool:
-        try:
-            self.boards.names()
-        except (DispatchError, OSError):
-            return False
-        return True
-
     async def aside(work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(executor, work)
 

@@ -23,7 +23,7 @@ from dispatch_engine.travel.cache import default_cache_dir
 
 NUMBA_VARIABLE = "NUMBA_CACHE_DIR"
 KEPT_FOLDERS = 4
-"""The folders of the latest states of the sources stay; older ones are removed, once they have not been used for long."""
+"""The folders of the latest states of the sources stay; older ones are removed once nobody has used them for long."""
 
 IN_USE_S = 24 * 3600
 """A folder that a process has opened since then may be in use by it: to compile into, or to load from."""

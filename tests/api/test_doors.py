@@ -80,7 +80,7 @@ def test_what_is_no_bearer_key_counts_as_none(shared_world: World, text: str) ->
 
 @pytest.mark.parametrize("text", ["x", "dsp_", "dsp_a", "dsp_a_", "dsp__b", "other_a_b", "dsp_é_b"])
 def test_a_broken_key_is_refused_like_an_unknown_one(shared_world: World, text: str) -> None:
-    answer = shared_world.client.get("/v1/boards", headers={"Authorization": f"Bearer {text}".encode()})
+    answer = shared_world.client.get("/v1/boards", headers={b"Authorization": f"Bearer {text}".encode()})
     assert code_of(answer) == (401, "key_invalid")
 
 

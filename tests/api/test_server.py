@@ -92,7 +92,7 @@ def test_an_address_that_is_taken_is_told(tmp_path: Path) -> None:
     with serving(tmp_path / "d.db") as server:
         port = server.address.rpartition(":")[2]
         result = CliRunner().invoke(
-            commands.app, ["serve", "--port", port, "--database", f"sqlite:///{tmp_path / 'other.db'}"]
+            commands().app, ["serve", "--port", port, "--database", f"sqlite:///{tmp_path / 'other.db'}"]
         )
         assert result.exit_code == ExitCode.USAGE
         assert "error settings" in result.stderr
@@ -106,7 +106,7 @@ def test_a_setting_that_cannot_be_is_told_by_its_name(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str, said: str
 ) -> None:
     monkeypatch.setenv(f"DISPATCH_API_{name}", value)
-    result = CliRunner().invoke(commands.app, ["serve", "--database", f"sqlite:///{tmp_path / 'd.db'}"])
+    result = CliRunner().invoke(commands().app, ["serve", "--database", f"sqlite:///{tmp_path / 'd.db'}"])
     assert result.exit_code == ExitCode.USAGE
     assert said in result.stderr
 
