@@ -2,8 +2,8 @@
 
     python -m bench.day data/coquimbo/tomorrow.json --time-limit 10 --json FILE
 
-The first run finds empty caches, so it compiles the kernels and computes the travel matrix; the second finds both.
-Each plan is judged by `dispatch check` in a process of its own. Writes one JSON object a run, then a Markdown table.
+The first line, on standard error, is what `dispatch --help` takes, the least of five runs. The first plan finds empty caches,
+so it compiles the kernels and computes the travel matrix; the second finds both. Each plan is judged by `dispatch check` in a process of its own. Writes one JSON object a run, then a Markdown table.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 RUNS = ("first", "second")
+HELP_RUNS = 5
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the measurement that the command line asks for."""
     options = _parser().parse_args(arguments)
     try:
+        print(f"dispatch --help: {help_s():.2f} s", file=sys.stderr)
         records = [record for path in options.problems for record in measure(path, options.time_limit)]
     except (CommandMissingError, PlanFailedError) as error:
         print(error, file=sys.stderr)
@@ -100,6 +102,16 @@ def measure(path: Path, time_limit_s: float) -> Iterator[Record]:
             record = _run(path, time_limit_s, run, Path(folder), environment)
             print(line_of(record), flush=True)
             yield record
+
+
+def help_s() -> float:
+    """Return the seconds of `dispatch --help`, the least of a few runs.
+
+    Raises
+    ------
+    CommandMissingError
+    """
+    return min(spend([_command(), "--help"], dict(os.environ)).seconds for _ in range(HELP_RUNS))
 
 
 def _run(path: Path, time_limit_s: float, run: str, folder: Path, environment: dict[str, str]) -> Record:
