@@ -2,8 +2,9 @@
 
     python -m bench.day data/coquimbo/tomorrow.json --time-limit 10 --json FILE
 
-The first line, on standard error, is what `dispatch --help` takes, the least of five runs. The first plan finds empty caches,
-so it compiles the kernels and computes the travel matrix; the second finds both. Each plan is judged by `dispatch check` in a process of its own. Writes one JSON object a run, then a Markdown table.
+The first line, on standard error, is what `dispatch --help` takes, the least of five runs. The first plan finds empty
+caches, so it compiles the kernels and computes the travel matrix; the second finds both. Each plan is judged by
+`dispatch check` in a process of its own. Writes one JSON object a run, then a Markdown table.
 """
 
 from __future__ import annotations
