@@ -17,7 +17,6 @@ from tests.api.world import MADE_AT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     import httpx2
 
