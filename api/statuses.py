@@ -1,4 +1,4 @@
-"""The one table from the codes of errors to HTTP status codes."""
+"""The one table from the codes of errors to HTTP status codes. A kind of error that is not listed is as its parent."""
 
 from __future__ import annotations
 
@@ -44,30 +44,26 @@ STATUS_BY_CODE = {
     # live boards
     "command_refused": 409,
     "command_unknown": 422,
-    "board_exists": 409,
     "board_not_open": 404,
     "board_unknown": 404,
     "revision_unknown": 404,
     "thing_unknown": 404,
-    "call_not_there": 404,
-    "technician_not_there": 404,
-    "shift_not_there": 404,
-    "location_not_there": 404,
-    "call_exists": 409,
-    "call_closed": 409,
-    "call_not_planned": 409,
-    "assignment_breaks_rule": 409,
     "merge_circular": 422,
     "clock_ahead": 422,
     "report_too_old": 422,
-    "visit_not_begun": 409,
     "stock_target": 422,
-    "shift_overlap": 409,
+    "absence_order": 422,
+    "delay_unclear": 422,
+    "facts_stated": 422,
+    "id_changed": 422,
+    "nothing_said": 422,
+    "stock_limit": 422,
     "entry_invalid": 422,
     "revision_conflict": 412,
     "key_reused": 422,
     # the database
     "event_unknown": 500,
+    "event_broken": 500,
     "event_log": 500,
     "log_tampered": 500,
     "snapshot_unfit": 500,
@@ -102,12 +98,6 @@ STATUS_BY_CODE = {
     "internal_plan_rejected": 500,
     "settings": 500,
     "file": 500,
-    "file_missing": 500,
-    "file_kind": 500,
-    "file_unreadable": 500,
-    "file_too_large": 500,
-    "file_unwritable": 500,
-    "file_conflict": 500,
     "night_unknown": 422,
     "night_plan_missing": 422,
     "night_plan_of_another": 422,
@@ -125,4 +115,12 @@ def status_of(error: DispatchError) -> int:
     """Return the HTTP status of an error."""
     if isinstance(error, DocumentErrors) and any(fault.code in OF_TEXT for fault in error.faults):
         return 400
-    return STATUS_BY_CODE[error.code]
+    if error.code in STATUS_BY_CODE:
+        return STATUS_BY_CODE[error.code]
+    return status_of_class(type(error))
+
+
+def status_of_class(kind: type[DispatchError]) -> int:
+    """Return the HTTP status of a kind of error: its own, else that of the nearest parent."""
+    codes = (parent.__dict__.get("code") for parent in kind.__mro__)
+    return next(STATUS_BY_CODE[code] for code in codes if code in STATUS_BY_CODE)

@@ -6,10 +6,12 @@ import pytest
 
 from api.errors import RequestError
 from api.settings import Settings
-from api.statuses import STATUS_BY_CODE
+from api.statuses import STATUS_BY_CODE, status_of_class
 from dispatch_engine.access.roles import Role
+from dispatch_engine.board.errors import CallExistsError, CallNotThereError
 from dispatch_engine.catalogue.entries import REQUESTS
 from dispatch_engine.catalogue.sample_day import SAMPLE_DAY
+from dispatch_engine.errors import DispatchError
 from dispatch_engine.errors_page import error_classes
 from tests.api.world import World, code_of
 
@@ -23,8 +25,17 @@ def send(world: World, body: bytes, **headers: str) -> tuple[int, str]:
     )
 
 
-def test_every_code_has_its_status_and_no_other() -> None:
-    assert set(STATUS_BY_CODE) == {each.code for each in error_classes()} | set(REQUESTS)
+def test_every_error_that_begins_a_family_has_its_status() -> None:
+    families = {each.code for each in error_classes() if DispatchError in (each, *each.__bases__)}
+    assert families - set(STATUS_BY_CODE) == set()
+
+
+def test_the_table_of_statuses_has_no_code_that_there_is_not() -> None:
+    assert set(STATUS_BY_CODE) - {each.code for each in error_classes()} - set(REQUESTS) == set()
+
+
+def test_an_error_without_a_status_of_its_own_is_as_its_parent() -> None:
+    assert (status_of_class(CallNotThereError), status_of_class(CallExistsError)) == (404, 409)
 
 
 def test_each_error_of_a_request_is_in_the_catalogue() -> None:
