@@ -91,6 +91,11 @@ def incumbent_columns(tables: Tables, routes: Sequence[Routing]) -> list[Column]
     ]
 
 
+def get_ready() -> None:
+    """Load OR-Tools, which takes the first call of ``recombine`` about half a second otherwise."""
+    import ortools.sat.python.cp_model  # noqa: F401 - loading is all
+
+
 def recombine(
     columns: Columns, routes: Routes, most: int, limits: MasterLimits, stop: Callable[[], bool] | None = None
 ) -> Routes | None:

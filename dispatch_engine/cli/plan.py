@@ -92,8 +92,11 @@ def plan(
 
 
 def _get_ready(report: str | None, source: TravelSource) -> None:
-    """Load what follows the search: telling of missing parts, and the report where one is wanted."""
+    """Load what the search needs late and what follows it: the master, telling of missing parts, a wanted report."""
     import dispatch_engine.planner.missing.explained  # noqa: F401 - loading is all
+    from solver.master import get_ready as get_master_ready
+
+    get_master_ready()
 
     if report is not None:
         from dispatch_engine.reports.html import get_ready
