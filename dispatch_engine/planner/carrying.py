@@ -93,12 +93,19 @@ def carried(earlier: Translation, problem: ProblemDocument) -> Carried | None:
     crew = _changed_crew(earlier.frame.problem, problem)
     if crew is None or not _is_same_ground(earlier.frame, problem, crew):
         return None
-    rows = earlier.frame.index.visit
-    before = [rows.get(call.id, NONE) for call in problem.calls]
+    rows, n_before = earlier.frame.index.visit, len(earlier.frame.problem.calls)
+    has_only_more = problem.calls[:n_before] == earlier.frame.problem.calls  # told by their identity, at once
+    if has_only_more:
+        before = [*range(n_before), *[NONE] * (len(problem.calls) - n_before)]
+    else:
+        before = [rows.get(call.id, NONE) for call in problem.calls]
     earlier_row = np.array(before, np.int64)
     later_row = np.full(len(rows), NONE, np.int64)
     later_row[earlier_row[earlier_row != NONE]] = np.flatnonzero(earlier_row != NONE)
-    changed = changed_calls(earlier.frame.problem, problem, before)
+    changed = (
+        set(range(n_before, len(before))) if has_only_more else _other_calls(earlier.frame.problem, problem, before)
+    )
+    changed |= _otherwise_done_or_promised(earlier.frame.problem, problem, crew)
     frame, others = _frame(earlier.frame, problem, changed, before)
     calls = sorted(changed | others)
     if _moves_places(earlier.frame, problem, calls, crew, later_row):
@@ -153,22 +160,31 @@ def _is_alike(one: Capacity, other: Capacity) -> bool:
 
 def changed_calls(was: ProblemDocument, problem: ProblemDocument, earlier_row: Sequence[int]) -> set[int]:
     """Return the rows of calls that are new or other, or were promised or done otherwise before."""
-    changed = {
+    return _other_calls(was, problem, earlier_row) | _otherwise_done_or_promised(was, problem, None)
+
+
+def _other_calls(was: ProblemDocument, problem: ProblemDocument, earlier_row: Sequence[int]) -> set[int]:
+    return {
         row
         for row, (call, before) in enumerate(zip(problem.calls, earlier_row, strict=True))
-        if before == NONE or not _is_same(was.calls[before], call)
+        if before == NONE or (was.calls[before] is not call and was.calls[before] != call)
     }
-    names = _done(was) ^ _done(problem)
+
+
+def _otherwise_done_or_promised(was: ProblemDocument, problem: ProblemDocument, crew: Sequence[int] | None) -> set[int]:
+    """Return the rows of calls that were promised or done otherwise before; of ``crew`` alone something is other."""
+    names = _done(was, crew) ^ _done(problem, crew)
     if was.previous_plan is not problem.previous_plan:
         one, other = _promised(was), _promised(problem)
         names |= {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)}
-    if names:
-        changed |= {row for row, call in enumerate(problem.calls) if call.id in names}
-    return changed
+    return {row for row, call in enumerate(problem.calls) if call.id in names} if names else set()
 
 
-def _done(problem: ProblemDocument) -> set[str]:
-    return {fact.call for _, shift in shifts_of(problem) if shift.facts for fact in shift.facts.visits}
+def _done(problem: ProblemDocument, rows: Sequence[int] | None) -> set[str]:
+    """Return the calls that are facts of some technicians, None: of all."""
+    crew = problem.capacities if rows is None else [problem.capacities[row] for row in rows]
+    shifts = (shift for capacity in crew for shift in capacity.shifts)
+    return {fact.call for shift in shifts if shift.facts for fact in shift.facts.visits}
 
 
 def _promised(problem: ProblemDocument) -> dict[str, PromisedVisit]:

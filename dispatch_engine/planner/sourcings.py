@@ -103,14 +103,15 @@ def ways_of(
 ) -> Ways:
     """Return the ways of all calls; ``known`` are those that hold already, ``known_cut`` which of these are not all."""
     finder = _Finder(problem, timeline, max((each.hard_end_s for each in bounds), default=0), holdings, now_s)
-    by_call: list[tuple[Way, ...] | None] = list(known) if known is not None else [None] * len(problem.calls)
+    of_rows = [None] * len(problem.calls) if known is None else known
+    by_call: list[tuple[Way, ...]] = [() if ways is None else ways for ways in of_rows]
     cut = set(known_cut)
-    for row in [row for row, ways in enumerate(by_call) if ways is None]:
+    for row in (row for row, ways in enumerate(of_rows) if ways is None):
         call = problem.calls[row]
         by_call[row], is_cut = finder.ways(call, reservations.kept_for(call))
         (cut.add if is_cut else cut.discard)(call.id)
     in_order = tuple(call.id for call in problem.calls if call.id in cut) if cut else ()
-    return Ways(tuple(ways for ways in by_call if ways is not None), in_order)
+    return Ways(tuple(by_call), in_order)
 
 
 def cut_warning(ways: Ways) -> tuple[PlanWarning, ...]:

@@ -172,7 +172,7 @@ class RoadSource:
     def _snap_more(self, places: Sequence[Place], added: Sequence[Place]) -> Snapped:
         """Return where places and added ones meet the network; those that were asked for last time are known."""
         known, snapped = self._last_snapped
-        if len(known) > len(places) or any(a is not b for a, b in zip(known, places, strict=False)):
+        if known != list(places[: len(known)]):
             known, snapped = [], nowhere()
         everyone = [*places, *added]
         both = joined(snapped, self._snap(everyone[len(known) :]))
