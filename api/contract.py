@@ -41,7 +41,7 @@ class Body:
     Attributes
     ----------
     model
-        Its shape; None for text that is not JSON.
+        Its shape; None for text, and for an object of any shape.
     meaning
         What it is, in a few words.
     example
@@ -57,7 +57,8 @@ class Body:
 
     def content(self, mode: Mode) -> dict[str, Any]:
         """Return it in the words of OpenAPI."""
-        schema = {"type": "string"} if self.model is None else marked_model(self.model, mode)
+        plain = {"type": "object" if self.media_type == JSON else "string"}
+        schema = plain if self.model is None else marked_model(self.model, mode)
         example = {} if self.example is None else {"example": self.example}
         return {self.media_type: {"schema": schema, **example}}
 
