@@ -24,7 +24,7 @@ def planned(desk: Desk, chance: random.Random) -> None:
     if not shifts or not calls:
         return
     who, shift = chance.choice(shifts)
-    taken = {call for key, route in desk.state.plan.routes.items() for call in desk.state.plan.places if key[0] != who}
+    taken = {call for call, (key, _) in desk.state.plan.places.items() if key != (who, shift)}
     own = [call for call in calls if call not in taken][: chance.randint(1, 4)]
     moment = desk.now.replace(microsecond=0) + timedelta(minutes=chance.randint(-10, 40))
     stops = []
