@@ -7,10 +7,9 @@ in the next document, so that who compares documents is quick, too. The document
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from dispatch_engine.board.heads import head_of, in_order, is_quiet, route_begun
+from dispatch_engine.board.heads import head_of, in_order, is_quiet, is_settled, route_begun
 from dispatch_engine.board.pins import pins_of
 from dispatch_engine.board.state import RouteKey
 from dispatch_engine.board.visit_status import SENT, UNTOUCHED
@@ -86,9 +85,9 @@ class ProblemWriter:
             self._begun[key] = in_order(state, self._begun[key])
 
     def _stale_heads(self, last: BoardState | None, state: BoardState, calls: Iterable[str]) -> Iterable[RouteKey]:
-        """Return the routes whose head may be another: all, when the minute turned."""
-        if last is None or last.plans_from != state.plans_from:
-            return list(chain(_keys(state, state.capacities), self._heads))
+        """Return the routes whose head may be another: of those that changed, and when the minute turned of many."""
+        if last is None:
+            return list(_keys(state, state.capacities))
         stale = _changed(last.plan.routes, state.plan.routes)
         for name in calls:
             for board in (last, state):
@@ -100,6 +99,9 @@ class ProblemWriter:
         people = _changed(last.crew, state.crew) | _changed(last.technicians, state.technicians)
         people |= _changed(last.providers, state.providers)
         stale.update(key for board in (last, state) for key in _keys(board, people))
+        if last.plans_from != state.plans_from:
+            rest = (key for key in _keys(state, state.capacities) if key not in stale)
+            stale |= {key for key in rest if not is_settled(state, key, self._begun.get(key, ()))}
         return stale
 
     def _note_heads(self, state: BoardState, stale: Iterable[RouteKey]) -> set[str]:

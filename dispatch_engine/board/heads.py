@@ -85,6 +85,31 @@ def is_quiet(state: BoardState, key: RouteKey, begun: Sequence[str]) -> bool:
     return route is None or not route.stops or route.stops[0].start > _limit(state)
 
 
+def is_settled(state: BoardState, key: RouteKey, begun: Sequence[str]) -> bool:
+    """Whether a head is the one of a minute ago for certain: nothing is overdue or about to begin, nobody is away."""
+    crew, capacity = state.crew.get(key.technician), state.capacity(key.technician)
+    if crew is None or capacity is None or crew.absences:
+        return False
+    known, route = crew.shifts.get(key.shift), state.plan.routes.get(key)
+    if known is not None and known.free is not None:
+        return False
+    for call in begun:
+        visit = state.visits[call]
+        is_later = visit.ended_at is not None or _expected_at(state, call, visit, capacity) >= state.plans_from
+        if not is_later:
+            return False
+    stop = None if route is None else first_ahead(state, route)
+    return stop is None or stop.start > _limit(state)
+
+
+def _expected_at(state: BoardState, call: str, visit: VisitState, capacity: Capacity) -> datetime:
+    """Return when a visit that was begun is expected to end, or its technician to arrive, if that is still ahead."""
+    if visit.started_at is not None:
+        return visit.end_expected_at or visit.started_at + duration_of(state.calls[call], capacity)
+    assert visit.departed_at is not None
+    return visit.arrival_expected_at or visit.departed_at
+
+
 def _limit(state: BoardState) -> datetime:
     """Return the end of the freeze horizon; it moves with the minutes, so that plans do not change by seconds."""
     return state.plans_from + state.rules.freeze_horizon
@@ -263,8 +288,7 @@ class _Walk:
 
 def expected_end(state: BoardState, call: Call, visit: VisitState, capacity: Capacity) -> datetime:
     """Return when a visit that goes on is expected to end: by the technician's word, else by its duration; not yet."""
-    assert visit.started_at is not None
-    return max(visit.end_expected_at or visit.started_at + duration_of(call, capacity), state.plans_from)
+    return max(_expected_at(state, call.id, visit, capacity), state.plans_from)
 
 
 def _is_out(state: BoardState, call: str) -> bool:

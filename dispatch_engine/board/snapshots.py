@@ -61,7 +61,7 @@ def bytes_of(state: BoardState) -> bytes:
 
 
 def state_of(data: bytes) -> BoardState:
-    """Return the state that ``bytes_of`` wrote."""
+    """Return the state that ``bytes_of`` wrote; what has no order of its own is in the order of calls and people."""
     image = BoardImage.model_validate_json(data)
     return BoardState(
         revision=image.revision,
@@ -70,9 +70,9 @@ def state_of(data: bytes) -> BoardState:
         rules=image.rules,
         technicians={each.id: each for each in image.technicians},
         providers={each.id: each for each in image.providers},
-        crew=image.crew,
+        crew={each.id: image.crew[each.id] for each in (*image.technicians, *image.providers)},
         calls={call.id: call for call in image.calls},
-        visits=image.visits,
+        visits={call.id: image.visits[call.id] for call in image.calls},
         plan=RunningRoutes(
             revision=image.plan_revision,
             routes={RouteKey(route.technician, route.shift): route for route in image.routes},

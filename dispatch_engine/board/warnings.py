@@ -53,8 +53,8 @@ def warnings_of(state: BoardState) -> tuple[BoardWarning, ...]:
 
 def _call_warnings(state: BoardState) -> Iterator[BoardWarning]:
     last = {key: calls[-1] for key, calls in begun_by_route(state).items()}
-    for name, visit in state.visits.items():
-        call = state.calls[name]
+    for name, call in state.calls.items():
+        visit = state.visits[name]
         if visit.status in ("new", *SENT):
             yield from _of_planned(state, call, visit)
         elif visit.status == "en_route":
@@ -139,12 +139,13 @@ def _is_odd(state: BoardState, said: Sequence[Said]) -> bool:
 
 
 def _stock_warnings(state: BoardState) -> Iterator[BoardWarning]:
-    for name, known in state.crew.items():
-        if known.overdrawn:
-            yield _warning("stock_below_zero", technician=name, parts=known.overdrawn)
-    for name, parts in state.overdrawn.items():
+    for name in state.capacities:
+        if state.crew[name].overdrawn:
+            yield _warning("stock_below_zero", technician=name, parts=state.crew[name].overdrawn)
+    for location in state.setup.stock_locations:
+        parts = state.overdrawn.get(location.id)
         if parts:
-            yield _warning("stock_below_zero", location=name, parts=parts)
+            yield _warning("stock_below_zero", location=location.id, parts=parts)
 
 
 def _warning(

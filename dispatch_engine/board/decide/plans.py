@@ -138,6 +138,9 @@ def _pin(state: BoardState, command: c.PinCall) -> Pin:
 
 
 def _planned(state: BoardState) -> dict[str, tuple[RouteKey, Stop]]:
-    """Return where the plan has the calls that are open."""
-    places = state.plan.places.items()
-    return {name: place for name, place in places if name in state.visits and not state.visits[name].is_closed}
+    """Return where the plan has the calls that are open, with whoever is still on the board."""
+    return {
+        name: (key, stop)
+        for name, (key, stop) in state.plan.places.items()
+        if name in state.visits and not state.visits[name].is_closed and state.capacity(key.technician) is not None
+    }
