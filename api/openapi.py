@@ -35,8 +35,11 @@ KEY = {
     "scheme": "bearer",
     "description": "An API key, made by `dispatch keys create`. Which roles may use a route is listed as `x-roles`.",
 }
-OF_ALL = (401, 403, 429, 500)
+OF_ALL = (401, 403, 429, 500, 502, 503)
 OF_BODIES = (400, 413, 415, 422)
+OF_COMMANDS = (409, 412, 422)
+ONCE = "Idempotency-Key"
+"""The header of requests that change a board."""
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
 
 
@@ -72,13 +75,21 @@ def _add_problems(operation: dict[str, Any]) -> None:
     """State the errors that any such route can answer with."""
     responses = operation["responses"]
     responses.pop("422", None)
-    wanted = [500, 503] if not operation["security"] else [*OF_ALL]
-    wanted += OF_BODIES if "requestBody" in operation else ()
-    wanted += (422,) if operation.get("parameters") else ()
-    wanted += (404,) if any(each["in"] == "path" for each in operation.get("parameters", ())) else ()
-    wanted += (502, 503) if "requestBody" in operation else ()
-    for status in sorted({*wanted}):
+    for status in sorted({*_statuses(operation)}):
         responses.setdefault(str(status), _problem(status))
+
+
+def _statuses(operation: dict[str, Any]) -> Iterator[int]:
+    parameters = operation.get("parameters", ())
+    yield from (500, 503) if not operation["security"] else OF_ALL
+    if "requestBody" in operation:
+        yield from OF_BODIES
+    if parameters:
+        yield 422
+    if any(each["in"] == "path" for each in parameters):
+        yield 404
+    if any(each["name"] == ONCE for each in parameters):
+        yield from OF_COMMANDS
 
 
 def _problem(status: int) -> dict[str, Any]:

@@ -21,8 +21,9 @@ from dispatch_engine.board.views.view import call_views, is_own, statuses_of
 from dispatch_engine.formats.members import object_of
 from dispatch_engine.formats.plain import parse_plain
 from dispatch_engine.model.calls import Call
+from dispatch_engine.model.fields import ID_PATTERN
 
-CallId = Annotated[str, Path(min_length=1, max_length=200, description="Id of the call.")]
+CallId = Annotated[str, Path(min_length=1, max_length=200, pattern=ID_PATTERN, description="Id of the call.")]
 CALL = Body(
     Call,
     "The call.",

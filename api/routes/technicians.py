@@ -23,9 +23,12 @@ from dispatch_engine.board.views.documents import TechnicianDay, TechnicianView
 from dispatch_engine.board.views.view import technician_day, technician_view
 from dispatch_engine.catalogue.faults import fault
 from dispatch_engine.formats.plain import parse_plain
+from dispatch_engine.model.fields import ID_PATTERN
 from dispatch_engine.model.technicians import Technician
 
-TechnicianId = Annotated[str, Path(min_length=1, max_length=200, description="Id of the technician or provider.")]
+TechnicianId = Annotated[
+    str, Path(min_length=1, max_length=200, pattern=ID_PATTERN, description="Id of the technician or provider.")
+]
 
 router = APIRouter(prefix="/v1/boards/{board}/technicians", tags=["boards"])
 

@@ -51,7 +51,8 @@ def serving(database: Path, *options: str, **settings: str) -> Iterator[Serving]
     """Serve until the block ends."""
     program = Path(sys.executable).with_name("dispatch")
     command = [str(program), "serve", "--port", "0", "--database", f"sqlite:///{database}", *options]
-    environment = {**os.environ, **{f"DISPATCH_API_{name.upper()}": value for name, value in settings.items()}}
+    stated = {"sample_board": "false"} | settings
+    environment = {**os.environ, **{f"DISPATCH_API_{name.upper()}": value for name, value in stated.items()}}
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
     server = Serving(process)
     said: queue.Queue[str] = queue.Queue()

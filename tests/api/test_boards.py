@@ -110,6 +110,11 @@ def test_a_call_is_cancelled_with_its_reason(board: World) -> None:
     assert (seen["status"], seen["visit"]["reason"]) == ("cancelled", "mended")
 
 
+@pytest.mark.parametrize("call", ["%10", "%20x", "%00"])
+def test_an_id_that_none_can_be_is_a_fault_of_the_path(board: World, call: str) -> None:
+    assert refused(board, board.ask("DELETE", f"{CALLS}/{call}")) == (422, "parameter_faults")
+
+
 def test_commands_in_a_list_are_taken_together(board: World) -> None:
     answer = board.report(report("dispatched"), report("accepted"), report("en_route"))
     assert answer.json()["revision"] == 2
