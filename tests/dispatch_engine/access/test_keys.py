@@ -55,7 +55,7 @@ def test_a_key_is_valid_with_its_own_secret_only() -> None:
 
 def test_a_key_works_until_the_moment_at_which_it_expires() -> None:
     new = made(expires_at=NOON + HOUR)
-    assert require_valid(new.key, secret_of(new), NOON + HOUR - timedelta(seconds=1))
+    assert require_valid(new.key, secret_of(new), NOON + HOUR - timedelta(seconds=1)) == new.key
     with pytest.raises(KeyExpiredError):
         require_valid(new.key, secret_of(new), NOON + HOUR)
 

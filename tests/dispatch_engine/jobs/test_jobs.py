@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,9 +12,12 @@ import pytest
 from dispatch_engine.jobs.errors import JobsClosedError, JobsFullError, JobUnknownError
 from dispatch_engine.jobs.job import Job, JobStatus
 from dispatch_engine.jobs.jobs import JobLimits, Jobs
+from dispatch_engine.planner.search import SearchState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+PROGRESS = SearchState(Decimal(1), 0, 1, 1.0)
 
 
 class Bench:
@@ -32,8 +36,8 @@ class Bench:
         job.future.result(10)
         return job
 
-    def _work(self, tell: Callable[[Any], None], asked_to_stop: Callable[[], bool]) -> bytes:
-        tell("under way")
+    def _work(self, tell: Callable[[SearchState], None], asked_to_stop: Callable[[], bool]) -> bytes:
+        tell(PROGRESS)
         while not asked_to_stop() and not self.go.wait(0.01):
             pass
         return b"early" if asked_to_stop() else b"done"
@@ -50,7 +54,8 @@ def test_a_job_ends_with_the_result_of_its_work(executor: ThreadPoolExecutor) ->
     job = bench.begin()
     bench.go.set()
     assert job.future.result(10) == b"done"
-    assert (job.status, job.result, job.progress) == (JobStatus.DONE, b"done", "under way")
+    assert (job.status, job.result) == (JobStatus.DONE, b"done")
+    assert job.progress == PROGRESS
 
 
 def test_a_job_under_way_that_is_called_off_keeps_what_it_has(executor: ThreadPoolExecutor) -> None:
@@ -74,7 +79,7 @@ def test_a_job_that_waits_and_is_called_off_never_begins(executor: ThreadPoolExe
 
 
 def test_a_job_whose_work_fails_has_failed(executor: ThreadPoolExecutor) -> None:
-    def fail(tell: object, asked: object) -> bytes:
+    def fail(tell: Callable[[SearchState], None], asked_to_stop: Callable[[], bool]) -> bytes:
         raise ValueError
 
     job = Bench(executor).jobs.submit("a", fail)
