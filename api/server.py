@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 
+KEEP_ALIVE_S = 75
+"""Idle connections stay open for longer than clients and proxies keep them, so that none is closed under a request."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -89,6 +92,7 @@ def run(settings: Settings, database_url: str) -> None:
             log_config=None,
             access_log=False,
             server_header=False,
+            timeout_keep_alive=KEEP_ALIVE_S,
             timeout_graceful_shutdown=int(settings.grace_seconds),
         )
         listening = _listen(host, settings.port)

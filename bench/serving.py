@@ -18,6 +18,7 @@ import httpx
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+LOG = "server.log"
 READY_S = 300.0
 """So long the server may take to compile and load the solver."""
 
@@ -40,6 +41,17 @@ class Serving:
             base_url=self.address, headers={"Authorization": f"Bearer {self.key}"}, timeout=timeout_s, trust_env=False
         )
 
+    def kill(self) -> None:
+        """End the process as a crash would."""
+        self.process.kill()
+        self.process.wait()
+
+    @property
+    def processor_s(self) -> float:
+        """What the process has used of the processors."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     @property
     def memory_mb(self) -> float:
         """What the process holds now."""
@@ -48,7 +60,9 @@ class Serving:
 
 
 @contextmanager
-def serving(folder: Path, database: str | None, settings: Mapping[str, str]) -> Iterator[Serving]:
+def serving(
+    folder: Path, database: str | None, settings: Mapping[str, str], key: str | None = None
+) -> Iterator[Serving]:
     """Serve until the block ends.
 
     Parameters
@@ -59,32 +73,42 @@ def serving(folder: Path, database: str | None, settings: Mapping[str, str]) -> 
         URL of the database; None: SQLite in the folder.
     settings
         More of the environment.
+    key
+        An admin's key that the database knows already; None: the database is new, and the server makes the first one.
 
     Raises
     ------
     ServerFailedError
         The server does not come up.
     """
+    with begun(folder, database, settings) as process:
+        yield _ready(process, folder / LOG, key)
+
+
+@contextmanager
+def begun(folder: Path, database: str | None, settings: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """Start a server, and stop it at the end of the block; see ``serving``, which waits until it is ready."""
     command = [str(Path(sys.executable).with_name("dispatch")), "serve", "--port", "0"]
     command += ["--database", database or f"sqlite:///{folder}/live.db"]
-    written = folder / "server.log"
-    with written.open("w", encoding="utf-8") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **settings}, text=True)
+    environment = {**os.environ, "DISPATCH_API_SAMPLE_BOARD": "false", **settings}
+    with (folder / LOG).open("w", encoding="utf-8") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, env=environment, text=True)
         try:
-            yield _ready(process, written)
+            yield process
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(60)
 
 
-def _ready(process: subprocess.Popen[str], written: Path) -> Serving:
+def _ready(process: subprocess.Popen[str], written: Path, known: str | None) -> Serving:
     until_s = time.monotonic() + READY_S
     while time.monotonic() < until_s and process.poll() is None:
         said = written.read_text(encoding="utf-8")
-        address, key = re.search(r"serves (http://\S+)", said), re.search(r"(dsp_\S+)", said)
+        address, shown = re.search(r"serves (http://\S+)", said), re.search(r"(dsp_\S+)", said)
+        key = known or (shown and shown[1])
         if address and key and _is_ready(address[1]):
-            return Serving(address[1], key[1], process)
-        time.sleep(0.2)
+            return Serving(address[1], key, process)
+        time.sleep(0.1)
     raise ServerFailedError(f"The server is not ready: {written.read_text(encoding='utf-8')[-2000:]}")
 
 
