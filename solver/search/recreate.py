@@ -144,7 +144,7 @@ def _survey(
         if not may_take(tables, v, s) or (blink > 0.0 and uniform(rng) < blink):
             continue
         is_known, how = not deals and _is_current(tables, state, v, s), state.cache[v, s, HOW]
-        if is_known and (how == _CUT if is_usual else False):
+        if is_known and is_usual and how == _CUT:
             state.side[s, LEAST_TICKS] = state.cache[v, s, ADDED_TICKS]
         elif is_known and (is_usual or _is_among(tables, how, x)):
             if state.cache[v, s, ADDED_TICKS] < best:
