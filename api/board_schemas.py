@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from dataclasses import asdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, RootModel
 
 from dispatch_engine.board.commands import Command
 from dispatch_engine.board.rules import BoardRules
 from dispatch_engine.board.views.documents import CallView, ShownStatus, StockView, TechnicianView
+from dispatch_engine.board.warnings import BoardWarning
 from dispatch_engine.model.base import Model
 from dispatch_engine.model.fields import Count, Id
 from dispatch_engine.model.problem import ProblemDocument
+
+if TYPE_CHECKING:
+    from dispatch_engine.planner.explaining import Option
 
 AnyCommand = Annotated[Command, Field(discriminator="type")]
 
@@ -22,6 +28,39 @@ class CommandList(RootModel[AnyCommand | Annotated[tuple[AnyCommand, ...], Field
 
 class CallChanges(RootModel[dict[str, Any]]):
     """Fields of a call with their new values; null takes one back."""
+
+
+class Candidate(Model):
+    """What one shift could do with a call."""
+
+    technician: Id
+    shift: Id
+    added: Decimal | None = None
+    """By what the plan would be dearer with the call at its best place there; none where a rule fails."""
+    position: Count | None = None
+    """Where: so many stops are decided ahead of it."""
+    is_present: bool = False
+    """Whether the plan has it there now."""
+    code: Id | None = None
+    """The rule that fails."""
+    message: str
+
+    @classmethod
+    def of(cls, option: Option) -> Candidate:
+        """Return an option of the planner."""
+        return cls(**asdict(option))
+
+
+class CandidateList(Model):
+    """Every shift, the cheapest first, then those where a rule fails."""
+
+    items: tuple[Candidate, ...]
+
+
+class WarningList(Model):
+    """What on a board deserves a look."""
+
+    items: tuple[BoardWarning, ...]
 
 
 class NewBoard(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.board_schemas import AcceptedDocument, BoardName, BoardPage, NewBoard, PageQuery
+from api.board_schemas import AcceptedDocument, BoardName, BoardPage, NewBoard, PageQuery, WarningList
 from api.bodies import json_answer, json_body
 from api.contract import Body, route
 from api.live import READERS, BoardId, IdempotencyKey, Sent, accepted_text, board_of, read, sent, write
@@ -18,6 +18,7 @@ from dispatch_engine.board.commands import OpenBoard
 from dispatch_engine.board.rules import BoardRules
 from dispatch_engine.board.views.documents import BoardView
 from dispatch_engine.board.views.view import board_view
+from dispatch_engine.board.warnings import warnings_of
 from dispatch_engine.formats.documents import parse_problem
 from dispatch_engine.formats.members import parse_members
 from dispatch_engine.formats.plain import parse_plain
@@ -53,6 +54,19 @@ async def open_board(request: Request, board: BoardId, idempotency_key: Idempote
 async def get_board(request: Request, board: BoardId) -> Response:
     """See a board at a glance: revision, calls by status, cost."""
     return await read(request, lambda services: _seen(board, board_of(services, board).state))
+
+
+@router.get(
+    "/{board}/warnings",
+    **route(*READERS, answers={200: Body(WarningList, "Warnings, by call, then stock."), 304: "They are as known."}),
+)
+async def list_warnings(request: Request, board: BoardId) -> Response:
+    """List what deserves a look: late starts, visits that overrun, reports that contradict rules, stock below zero."""
+    return await read(request, lambda services: _warned(board_of(services, board).state))
+
+
+def _warned(state: BoardState) -> tuple[bytes, int]:
+    return WarningList(items=warnings_of(state)).model_dump_json(exclude_none=True).encode(), state.revision
 
 
 def _opened(services: Services, name: str, asked: Sent) -> tuple[bytes, int]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from api.board_schemas import CallChanges, CallPage, CallQuery
+from api.board_schemas import CallChanges, CallPage, CallQuery, Candidate, CandidateList
 from api.bodies import json_body
 from api.contract import Body, route
 from api.live import READERS, WRITERS, BoardId, IdempotencyKey, IfMatch, Sent, board_of, commanded, read, sent, write
@@ -83,6 +83,24 @@ async def cancel_call(
     asked = sent(request, b"", idempotency_key, if_match)
     command = CancelCall(type="cancel_call", call=call, reason=reason)
     return await write(request, lambda services: commanded(services, board, asked, [command]))
+
+
+@router.get(
+    "/{call}/candidates",
+    **route(
+        *READERS, answers={200: Body(CandidateList, "Technicians, the cheapest first."), 304: "They are as known."}
+    ),
+)
+async def list_candidates(request: Request, board: BoardId, call: CallId) -> Response:
+    """Rank who could take a call: what each shift would add to the cost of the plan, or the rule that fails there."""
+    return await read(request, lambda services: _candidates(services, board, call))
+
+
+def _candidates(services: Services, board: str, call: str) -> tuple[bytes, int]:
+    live = board_of(services, board)
+    revision = live.state.revision
+    found = CandidateList(items=tuple(Candidate.of(option) for option in live.candidates(call)))
+    return found.model_dump_json(exclude_none=True).encode(), revision
 
 
 def _created(services: Services, board: str, asked: Sent) -> tuple[bytes, int]:

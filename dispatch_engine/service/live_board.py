@@ -10,6 +10,7 @@ from dispatch_engine.board.decide.decide import decide
 from dispatch_engine.board.decide.finding import the_open_call
 from dispatch_engine.board.document import ProblemWriter
 from dispatch_engine.board.errors import BoardNotOpenError
+from dispatch_engine.board.events import TimePassed
 from dispatch_engine.board.evolve import folded
 from dispatch_engine.event_log.entries import Draft
 from dispatch_engine.event_log.errors import KeyReusedError, RevisionConflictError
@@ -159,8 +160,9 @@ class LiveBoard:
     def _accepted(self, request: Request) -> Accepted:
         now = self._clock()
         events = self._decided(request, now)
-        if not events:
+        if not events and request.key is None:
             return Accepted(self.state, None)
+        events = events or (TimePassed(),)  # the key is kept, so that the request does nothing when it comes again
         state = folded(self._state, self._revision + 1, now, events)
         running = self._repaired(state)
         plan = published(state.plan, running, "repair")

@@ -299,3 +299,17 @@ def test_time_passes_on_its_own(board: World) -> None:
     tick(board.app.state.services.boards)
     (entry,) = board.get("/v1/boards/north/events?after=1").json()["items"][:1]
     assert entry["actor"] == "clock"
+
+
+def test_candidates_for_a_call_are_ranked_and_who_cannot_says_why(board: World) -> None:
+    items = board.get(f"{CALLS}/C-1/candidates").json()["items"]
+    assert {each["technician"] for each in items if each["is_present"]} == {TECHNICIAN}
+    assert all(("added" in each) != ("code" in each) for each in items)
+    assert code_of(board.get(f"{CALLS}/C-99/candidates")) == (404, "call_not_there")
+
+
+def test_what_deserves_a_look_is_listed(board: World) -> None:
+    assert board.get("/v1/boards/north/warnings").json() == {"items": []}
+    late = report("en_route", at=(MORNING - timedelta(minutes=1)).isoformat(), expected_at="2026-03-02T23:00:00+01:00")
+    assert board.post("/v1/boards/north/events", late).status_code == 200
+    assert board.get("/v1/boards/north/warnings").status_code == 200

@@ -103,6 +103,15 @@ def test_what_is_so_already_makes_no_revision(board: LiveBoard) -> None:
     assert again.revision == 2
 
 
+def test_a_request_with_a_key_that_changed_nothing_does_nothing_when_it_comes_again(board: LiveBoard) -> None:
+    board.accept(asked(NEW_CALL, {"type": "cancel_call", "call": "N-1"}))
+    cancelled = asked({"type": "cancel_call", "call": "N-1"}, key="k")
+    first = board.accept(cancelled)
+    assert (first.revision, first.is_repeated) == (3, False)
+    assert board.accept(cancelled).is_repeated
+    assert board.state.revision == 3
+
+
 def test_another_process_that_wrote_first_is_caught_up_with(log: MemoryEventLog, clock: Clock) -> None:
     here = opened(log, clock)
     there = Boards(log, clock).board("north")
