@@ -29,7 +29,7 @@ from dispatch_engine.board.views.view import plan_view
 from dispatch_engine.event_log.entries import Entry
 from dispatch_engine.event_log.opening import open_event_log
 from dispatch_engine.event_log.sql.log import SqlEventLog
-from dispatch_engine.formats.documents import problem_text
+from dispatch_engine.formats.documents import parse_problem, problem_sha256, problem_text
 from dispatch_engine.generator.generate import generate
 from dispatch_engine.generator.settings import Settings
 from dispatch_engine.kpis import kpis_of
@@ -183,7 +183,7 @@ def _is_served_as_replayed(client: httpx.Client, log: SqlEventLog) -> None:
     assert state is not None
     assert json.loads(answer.content) == plan_view(BOARD, state).model_dump(mode="json", exclude_none=True)
     served = client.get(f"/v1/boards/{BOARD}/problem", params={"revision": plan.revision})
-    assert json.loads(served.content) == json.loads(problem_text(problem_of(state)))
+    assert problem_sha256(parse_problem(served.content)) == problem_sha256(problem_of(state))
 
 
 def _last_plan_is_accepted(log: SqlEventLog, replayed: Replayed) -> None:
