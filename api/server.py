@@ -9,6 +9,7 @@ import logging.config
 import signal
 import socket
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -83,7 +84,7 @@ def run(settings: Settings, database_url: str) -> None:
         keys = SqlKeyStore(database)
         host = _host(settings, keys)
         clock = _clock(settings)
-        first = (lambda boards: _open_sample(boards, clock())) if settings.sample_board else None
+        first = partial(_begin, settings, clock)
         app = create_app(settings, keys, SqlEventLog(database), clock=clock, first=first)
         config = uvicorn.Config(
             app,
@@ -110,10 +111,12 @@ def _clock(settings: Settings) -> Callable[[], datetime]:
     return PacedClock(settings.clock_start, settings.clock_speed)
 
 
-def _open_sample(boards: Boards, now: datetime) -> None:
+def _begin(settings: Settings, clock: Callable[[], datetime], boards: Boards) -> None:
+    """Take up the boards that there are, so that time passes on them too, or open a sample where there is none."""
     from dispatch_engine.service.sample import NAME, open_sample
 
-    if open_sample(boards, now):
+    boards.load_all()
+    if settings.sample_board and open_sample(boards, clock()):
         logger.info("a sample board was opened", extra={"board": NAME})
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dispatch_engine.board.errors import BoardNotOpenError
+from dispatch_engine.errors import DispatchError
 from dispatch_engine.service.live_board import LiveBoard
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from dispatch_engine.event_log.log import EventLog
     from dispatch_engine.planner.live import LivePlanner
     from dispatch_engine.service.requests import Accepted, Request
+
+logger = logging.getLogger(__name__)
 
 
 def planner_of(state: BoardState) -> LivePlanner:
@@ -82,6 +86,14 @@ class Boards:
             return found.accept(request)
         finally:
             self._forget_unless_open(found)
+
+    def load_all(self) -> None:
+        """Take all boards into use, such as after a restart; one that cannot be read is logged and left alone."""
+        for name in self.names():
+            try:
+                self._board(name)
+            except DispatchError:
+                logger.exception("a board cannot be read", extra={"board": name})
 
     def loaded(self) -> list[LiveBoard]:
         """Return the boards that are in use in this process."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-import threading
 from typing import TYPE_CHECKING
 
 from dispatch_engine.errors import DispatchError
+from dispatch_engine.service.background import Background
 
 if TYPE_CHECKING:
     from dispatch_engine.service.boards import Boards
@@ -24,35 +24,24 @@ IDLE_S = 0.2
 logger = logging.getLogger(__name__)
 
 
-class Improver:
+class Improver(Background):
     """One thread that improves the plans of all boards in use, one after the other.
 
     Of several processes that serve the same board one improves it; another takes over when that one ends.
     """
 
     def __init__(self, boards: Boards) -> None:
+        super().__init__("improver")
         self._boards = boards
-        self._stopping = threading.Event()
         self._next_slice_s: dict[str, float] = {}
         self._seen: dict[str, int] = {}
-        self._thread = threading.Thread(target=self._run, name="improver", daemon=True)
 
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
+    def _turn(self) -> float:
+        """Search on every board for a slice."""
+        worked = [self._work(board) for board in self._boards.loaded() if board.is_open]
+        return 0.0 if any(worked) else IDLE_S
 
-    def stop(self) -> None:
-        """End, and wait for it: a search in progress is left off."""
-        self._stopping.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            worked = [self._turn(board) for board in self._boards.loaded() if board.is_open]
-            if not any(worked):
-                self._stopping.wait(IDLE_S)
-
-    def _turn(self, board: LiveBoard) -> bool:
+    def _work(self, board: LiveBoard) -> bool:
         """Search on a board for one slice; returns whether there was anything to do."""
         revision = board.state.revision
         if self._seen.get(board.name) != revision:

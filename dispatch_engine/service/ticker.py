@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-import threading
 from typing import TYPE_CHECKING
 
 from dispatch_engine.board.commands import PassTime
 from dispatch_engine.errors import DispatchError
+from dispatch_engine.service.background import Background
 from dispatch_engine.service.requests import Request
 
 if TYPE_CHECKING:
@@ -19,26 +19,17 @@ CLOCK = "clock"
 logger = logging.getLogger(__name__)
 
 
-class Ticker:
+class Ticker(Background):
     """A thread that lets time pass on all boards in use, every so many seconds."""
 
     def __init__(self, boards: Boards, every_s: float = 30.0) -> None:
+        super().__init__("ticker")
         self._boards, self._every_s = boards, every_s
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="ticker", daemon=True)
 
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End, and wait for it."""
-        self._stopping.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        while not self._stopping.wait(self._every_s):
-            tick(self._boards)
+    def _turn(self) -> float:
+        """Let time pass once."""
+        tick(self._boards)
+        return self._every_s
 
 
 def tick(boards: Boards) -> None:
