@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import day, inputs, log, peers
+from bench import day, inputs, live, log, peers
 from bench.day import spend
 
 
@@ -55,3 +55,14 @@ def test_a_log_is_measured_and_leaves_nothing_behind(tmp_path: Path) -> None:
     assert [run["database"] for run in runs] == ["sqlite", "sqlite"]
     assert all(9_000 < run["bytes"] < 12_000 and 0 < run["append_p50_ms"] <= run["append_p99_ms"] for run in runs)
     assert list(tmp_path.iterdir()) == [written]
+
+
+@pytest.mark.slow
+def test_a_live_board_is_measured_over_http_event_by_event(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written = tmp_path / "events.jsonl"
+    asked = ["--technicians", "4", "--visits", "16", "--events", "20", "--settle-s", "0", "--json", str(written)]
+    assert live.main(asked) == 0
+    events = [json.loads(line) for line in written.read_text().splitlines()]
+    assert len(events) == 20
+    assert all(event["status"] == 200 and event["ms"] > 0 for event in events)
+    assert "| all | 20 |" in capsys.readouterr().out
