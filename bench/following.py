@@ -83,11 +83,11 @@ class Follower:
         if "events" not in entry:
             return
         self.gaps += entry["revision"] != self.revision + 1
-        self.revision = entry["revision"]
         self.improvements += entry["actor"] == "improver"
         for event in entry["events"]:
             if event["type"] == "plan_published":
                 self._take_plan(event["data"])
+        self.revision = entry["revision"]  # last: who waits for it reads the routes next
 
     def _take_plan(self, difference: dict[str, Any]) -> None:
         routes = {_key(route): route for route in difference.get("routes", ())}
