@@ -180,13 +180,11 @@ class LiveBoard:
 
     def _decided(self, request: Request, now: datetime) -> tuple[Event, ...]:
         """Return the events of all commands, each decided on what comes of those before it."""
-        state = self._state
         events: tuple[Event, ...] = ()
         for command in request.commands:
-            events += decide(state, command, now)
+            events += decide(self._folded(events, now), command, now)
             if isinstance(command, AssignCall) and events:
                 self._require_rules(command)
-            state = self._folded(events, now)
         return events
 
     def _require_rules(self, command: AssignCall) -> None:

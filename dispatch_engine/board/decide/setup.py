@@ -9,10 +9,10 @@ from dispatch_engine.board.decide.checking import changed, require_board
 from dispatch_engine.board.decide.errors import IdChangedError, LocationInUseError
 from dispatch_engine.board.decide.finding import the_location
 from dispatch_engine.board.errors import MeetingNotThereError
-from dispatch_engine.board.folding import setup as folding
+from dispatch_engine.board.evolve import evolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import datetime
 
     from dispatch_engine.board import setup_commands as c
@@ -44,44 +44,28 @@ def remove_location(state: BoardState, command: c.RemoveLocation, now: datetime)
         if capacity.replenished_at == name:
             raise LocationInUseError(name, capacity.id)
     event = e.LocationRemoved(location=name)
-    require_board(state, folding.location_removed(state, event), {}, f"the board without location {name}")
+    require_board(state, evolve(state, event), {}, f"the board without location {name}")
     yield event
 
 
 def set_contract(state: BoardState, command: c.SetContract, now: datetime) -> Iterator[e.Event]:
     """Add or replace a contract: its terms hold for the open calls too."""
-    contract, event = command.contract, e.ContractSet(contract=command.contract)
-    if contract not in state.setup.contracts:
-        after = folding.contract_set(state, event)
-        _require(state, after, "contracts", after.setup.contracts, contract, "/contract")
-        yield event
+    yield from _set(state, e.ContractSet(contract=command.contract), "contracts", command.contract, "/contract")
 
 
 def set_territory(state: BoardState, command: c.SetTerritory, now: datetime) -> Iterator[e.Event]:
     """Add or replace a territory."""
-    territory, event = command.territory, e.TerritorySet(territory=command.territory)
-    if territory not in state.setup.territories:
-        after = folding.territory_set(state, event)
-        _require(state, after, "territories", after.setup.territories, territory, "/territory")
-        yield event
+    yield from _set(state, e.TerritorySet(territory=command.territory), "territories", command.territory, "/territory")
 
 
 def set_part(state: BoardState, command: c.SetPart, now: datetime) -> Iterator[e.Event]:
     """Add or replace a part."""
-    part, event = command.part, e.PartSet(part=command.part)
-    if part not in state.setup.parts:
-        after = folding.part_set(state, event)
-        _require(state, after, "parts", after.setup.parts, part, "/part")
-        yield event
+    yield from _set(state, e.PartSet(part=command.part), "parts", command.part, "/part")
 
 
 def set_meeting(state: BoardState, command: c.SetMeeting, now: datetime) -> Iterator[e.Event]:
     """Add or replace a meeting."""
-    meeting, event = command.meeting, e.MeetingSet(meeting=command.meeting)
-    if meeting not in state.setup.meetings:
-        after = folding.meeting_set(state, event)
-        _require(state, after, "meetings", after.setup.meetings, meeting, "/meeting")
-        yield event
+    yield from _set(state, e.MeetingSet(meeting=command.meeting), "meetings", command.meeting, "/meeting")
 
 
 def remove_meeting(state: BoardState, command: c.RemoveMeeting, now: datetime) -> Iterator[e.Event]:
@@ -92,16 +76,15 @@ def remove_meeting(state: BoardState, command: c.RemoveMeeting, now: datetime) -
     yield e.MeetingRemoved(meeting=command.meeting)
 
 
-def _set_location(state: BoardState, location: StockLocation, pointer: str) -> Iterator[e.LocationSet]:
-    event = e.LocationSet(location=location)
-    if location not in state.setup.stock_locations:
-        after = folding.location_set(state, event)
-        _require(state, after, "stock_locations", after.setup.stock_locations, location, pointer)
-        yield event
+def _set_location(state: BoardState, location: StockLocation, pointer: str) -> Iterator[e.Event]:
+    yield from _set(state, e.LocationSet(location=location), "stock_locations", location, pointer)
 
 
-def _require(
-    before: BoardState, after: BoardState, kind: str, things: Sequence[Thing], thing: Thing, pointer: str
-) -> None:
-    place = [each.id for each in things].index(thing.id)
-    require_board(before, after, {f"/{kind}/{place}": pointer}, f"{pointer.strip('/')} {thing.id}")
+def _set(state: BoardState, event: e.Event, kind: str, thing: Thing, pointer: str) -> Iterator[e.Event]:
+    """Add or replace a thing of the setup, where it is not so already and the board with it has no fault."""
+    if thing in getattr(state.setup, kind):
+        return
+    after = evolve(state, event)
+    place = [each.id for each in getattr(after.setup, kind)].index(thing.id)
+    require_board(state, after, {f"/{kind}/{place}": pointer}, f"{pointer.strip('/')} {thing.id}")
+    yield event
