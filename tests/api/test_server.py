@@ -43,6 +43,24 @@ def test_without_a_key_the_server_listens_on_this_machine_alone_and_says_so(tmp_
         assert server.address.startswith("http://0.0.0.0:")
 
 
+def test_a_server_without_boards_opens_a_sample_and_takes_it_up_again_when_it_comes_back(tmp_path: Path) -> None:
+    with serving(tmp_path / "d.db", sample_board="true") as server, server.client() as client:
+        key = server.key
+        wait_for_board_in_use(client)
+        assert client.get("/v1/boards").json()["items"] == [{"id": "sample"}]
+    with serving(tmp_path / "d.db", sample_board="true") as server, server.client(key) as client:
+        wait_for_board_in_use(client)
+
+
+def wait_for_board_in_use(client: httpx2.Client) -> None:
+    """Wait without asking for the board, which would take it into use."""
+    for _ in range(600):
+        if "dispatch_boards_loaded 1.0" in client.get("/metrics").text and client.get("/v1/boards").json()["items"]:
+            return
+        threading.Event().wait(0.1)
+    raise AssertionError("no board was taken into use")
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_a_server_that_is_told_to_stop_answers_what_is_under_way_first(tmp_path: Path, how: signal.Signals) -> None:
     with serving(tmp_path / "d.db") as server, server.client() as client, ThreadPoolExecutor() as threads:
