@@ -29,11 +29,15 @@ from api.routes import (
     stream,
     technicians,
     travel,
+    webhooks,
 )
 from dispatch_engine import __version__
 from dispatch_engine.clock import now_at
 from dispatch_engine.service.improver import Improver
 from dispatch_engine.service.ticker import Ticker
+from dispatch_engine.webhooks.backoff import Backoff
+from dispatch_engine.webhooks.deliverer import Deliverer
+from dispatch_engine.webhooks.store import MemoryWebhookStore
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -44,7 +48,9 @@ if TYPE_CHECKING:
     from api.settings import Settings
     from dispatch_engine.access.store import KeyStore
     from dispatch_engine.event_log.log import EventLog
+    from dispatch_engine.service.background import Background
     from dispatch_engine.service.boards import Boards
+    from dispatch_engine.webhooks.store import WebhookStore
 
 MODULES = (
     health,
@@ -60,6 +66,7 @@ MODULES = (
     stock,
     board_plans,
     stream,
+    webhooks,
 )
 SMALLEST_COMPRESSED = 1_024
 COMPRESSION = 5
@@ -73,6 +80,7 @@ def create_app(
     searches: Executor | None = None,
     clock: Callable[[], datetime] = now_at,
     first: Callable[[Boards], None] | None = None,
+    hooks: WebhookStore | None = None,
 ) -> FastAPI:
     """Return the application.
 
@@ -90,9 +98,11 @@ def create_app(
         The present moment of boards.
     first
         What is done with the boards as soon as plans can be made.
+    hooks
+        Where webhooks are kept; None: in memory.
     """
     executor = searches or ThreadPoolExecutor(settings.workers, "search")
-    services = assemble(settings, keys, log, executor, clock)
+    services = assemble(settings, keys, log, executor, clock, hooks or MemoryWebhookStore())
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -127,13 +137,19 @@ def create_app(
 async def _background(services: Services) -> AsyncIterator[None]:
     """Improve plans and let time pass while the server runs; then end all work, that of jobs last."""
     improver, ticker = Improver(services.boards), Ticker(services.boards, services.settings.clock_seconds)
-    improver.start()
-    ticker.start()
+    hooks, settings = services.webhooks, services.settings
+    backoff = Backoff(
+        settings.webhook_first_wait_seconds, settings.webhook_longest_wait_seconds, settings.webhook_attempts
+    )
+    deliverer = Deliverer(hooks.store, hooks.log, hooks.sender, backoff)
+    threads: tuple[Background, ...] = (ticker, improver, deliverer)
+    for each in threads:
+        each.start()
     try:
         yield
     finally:
         services.streams.stop()
-        await services.aside(ticker.stop)
-        await services.aside(improver.stop)
+        for each in threads:
+            await services.aside(each.stop)
         await services.aside(lambda: services.jobs.close(services.settings.grace_seconds))
         services.io.shutdown(wait=False)

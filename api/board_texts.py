@@ -7,6 +7,8 @@ from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from dispatch_engine.event_log.written import entry_document
+
 if TYPE_CHECKING:
     from dispatch_engine.event_log.entries import Entry
 
@@ -35,19 +37,6 @@ class EntryTexts:
             if len(self._text_by_hash) > KEPT:
                 self._text_by_hash.popitem(last=False)
         return text
-
-
-def entry_document(entry: Entry) -> dict[str, Any]:
-    """Return an entry as JSON values."""
-    return {
-        "board": entry.board,
-        "revision": entry.revision,
-        "at": entry.at.isoformat(),
-        "actor": entry.actor,
-        "events": [{"type": each.type, "version": each.version, "data": each.data} for each in entry.events],
-        "previous_hash": entry.previous_hash,
-        "hash": entry.hash,
-    }
 
 
 def own_part(entry: Entry, technician: str) -> bytes | None:

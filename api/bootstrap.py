@@ -14,13 +14,15 @@ from api.preparation import Preparation
 from api.services import Services, aside_on
 from api.streams import Streams
 from dispatch_engine.access.rates import Rates
-from dispatch_engine.clock import Stopwatch, now_at
+from dispatch_engine.clock import Stopwatch
 from dispatch_engine.jobs.jobs import JobLimits, Jobs
 from dispatch_engine.planner.limits import PlanLimits
 from dispatch_engine.planner.live import LivePlanner
 from dispatch_engine.planner.options import PlanOptions, effective_options
 from dispatch_engine.service.boards import Boards
 from dispatch_engine.travel.permitted import PermittedSources, TravelPermit
+from dispatch_engine.webhooks.registry import Webhooks
+from dispatch_engine.webhooks.sending import Sender
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from dispatch_engine.access.store import KeyStore
     from dispatch_engine.board.state import BoardState
     from dispatch_engine.event_log.log import EventLog
+    from dispatch_engine.webhooks.store import WebhookStore
 
 
 def assemble(
@@ -38,7 +41,8 @@ def assemble(
     keys: KeyStore,
     log: EventLog,
     searches: Executor,
-    clock: Callable[[], datetime] = now_at,
+    clock: Callable[[], datetime],
+    hooks: WebhookStore,
 ) -> Services:
     """Return the parts of an application that work together.
 
@@ -54,6 +58,8 @@ def assemble(
         Where searches for whole documents run.
     clock
         The present moment of boards.
+    hooks
+        Where webhooks are kept.
     """
     watch = Stopwatch()
     io = ThreadPoolExecutor(settings.io_threads, "io")
@@ -79,6 +85,7 @@ def assemble(
             heartbeat_s=settings.heartbeat_seconds,
         ),
         preparation=Preparation(),
+        webhooks=Webhooks(hooks, log, _sender(settings), settings.max_webhooks),
     )
     _watch(services)
     return services
@@ -86,6 +93,10 @@ def assemble(
 
 def _permit(settings: Settings) -> TravelPermit:
     return TravelPermit(Path(settings.networks) if settings.networks else None, frozenset(settings.osrm_urls))
+
+
+def _sender(settings: Settings) -> Sender:
+    return Sender(settings.webhook_hosts, settings.webhook_seconds)
 
 
 def _planners(sources: PermittedSources, settings: Settings) -> Callable[[BoardState], LivePlanner]:

@@ -23,6 +23,8 @@ REF = "#/components/schemas/{model}"
 TAGS = [
     {"name": "planning", "description": "Plan and judge whole documents; the server remembers nothing of them."},
     {"name": "travel", "description": "How long drives take and where they lead along."},
+    {"name": "boards", "description": "Live boards: what happens goes in, a checked plan comes out at once."},
+    {"name": "webhooks", "description": "Programs that are told of every revision of a board."},
     {"name": "health", "description": "Whether the server lives and works."},
 ]
 DESCRIPTION = """Plan and dispatch field technicians.

@@ -25,6 +25,7 @@ from dispatch_engine.errors import SettingsError
 from dispatch_engine.event_log.opening import open_database
 from dispatch_engine.event_log.sql.log import SqlEventLog
 from dispatch_engine.event_log.sql.migrating import upgrade
+from dispatch_engine.webhooks.sql_store import SqlWebhookStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -85,7 +86,9 @@ def run(settings: Settings, database_url: str) -> None:
         host = _host(settings, keys)
         clock = _clock(settings)
         first = partial(_begin, settings, clock)
-        app = create_app(settings, keys, SqlEventLog(database), clock=clock, first=first)
+        app = create_app(
+            settings, keys, SqlEventLog(database), clock=clock, first=first, hooks=SqlWebhookStore(database)
+        )
         config = uvicorn.Config(
             app,
             http="httptools",

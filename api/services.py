@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dispatch_engine.planner.limits import PlanLimits
     from dispatch_engine.service.boards import Boards
     from dispatch_engine.travel.permitted import PermittedSources
+    from dispatch_engine.webhooks.registry import Webhooks
 
 T = TypeVar("T")
 
@@ -56,6 +57,8 @@ class Services:
         Those who follow boards.
     preparation
         Loads the solver.
+    webhooks
+        Who is told of boards.
     """
 
     settings: Settings
@@ -69,6 +72,7 @@ class Services:
     entry_texts: EntryTexts
     streams: Streams
     preparation: Preparation
+    webhooks: Webhooks
 
     def readiness(self) -> dict[str, bool]:
         """Say of each thing that the server needs whether it is there."""

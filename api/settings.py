@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PREFIX = "DISPATCH_API_"
+LISTS = ("osrm_urls", "webhook_hosts")
+"""Several values, separated by commas."""
 
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 Number = Annotated[int, Field(ge=1, le=1_000_000)]
@@ -75,6 +77,18 @@ class Settings(Model):
     """After so long a key that another process took back stops working here."""
     grace_seconds: Seconds = 30.0
     """For so long a stopping server waits for what is under way."""
+    max_webhooks: Number = 20
+    """Of one board."""
+    webhook_hosts: tuple[Annotated[str, Field(pattern=r"^[a-z0-9.-]+$")], ...] = ()
+    """Hosts to which webhooks may go by http; in the environment separated by commas."""
+    webhook_seconds: Annotated[float, Field(gt=0, le=60)] = 10.0
+    """For so long a receiver may take to answer."""
+    webhook_attempts: Annotated[int, Field(ge=1, le=100)] = 10
+    """After so many a revision becomes a dead letter."""
+    webhook_first_wait_seconds: Seconds = 1.0
+    """Before the second attempt; the waits double, and chance takes off up to a half."""
+    webhook_longest_wait_seconds: Seconds = 300.0
+    """Between two attempts."""
     networks: str | None = None
     """Folder with road networks that documents may name, besides those that come with the program."""
     osrm_urls: tuple[Annotated[str, Field(pattern=r"^https?://")], ...] = ()
@@ -92,8 +106,9 @@ def settings_of(environment: Mapping[str, str], **given: object) -> Settings:
     """
     named = {name.removeprefix(PREFIX).lower(): text for name, text in environment.items() if name.startswith(PREFIX)}
     values: dict[str, object] = {**named, **{name: value for name, value in given.items() if value is not None}}
-    if isinstance(urls := values.get("osrm_urls"), str):
-        values["osrm_urls"] = [each.strip() for each in urls.split(",") if each.strip()]
+    for name in LISTS:
+        if isinstance(given_list := values.get(name), str):
+            values[name] = [each.strip() for each in given_list.split(",") if each.strip()]
     try:
         return Settings.model_validate(values)
     except ValidationError as error:

@@ -61,6 +61,12 @@ STATUS_BY_CODE = {
     "entry_invalid": 422,
     "revision_conflict": 412,
     "key_reused": 422,
+    # webhooks
+    "webhook": 500,
+    "webhook_unknown": 404,
+    "webhook_url": 422,
+    "webhooks_full": 409,
+    "dead_letter_unknown": 404,
     # the database
     "event_unknown": 500,
     "event_broken": 500,

@@ -29,8 +29,9 @@ def described(world: World) -> dict[str, dict[str, Any]]:
 
 def ask(world: World, name: str, headers: dict[str, str]) -> Response:
     method, path = name.split(" ")
-    for part in ("board", "job", "call", "technician"):
+    for part in ("board", "job", "call", "technician", "webhook"):
         path = path.replace(f"{{{part}}}", "nobody")
+    path = path.replace("{revision}", "1")
     return world.client.request(method, path, headers=headers)
 
 

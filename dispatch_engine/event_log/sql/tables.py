@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
-SCHEMA_REVISION = "0002"
+SCHEMA_REVISION = "0003"
 """The latest migration."""
 
 metadata = MetaData(
@@ -64,4 +64,32 @@ api_keys = Table(
     Column("created_at", Text, nullable=False),
     Column("expires_at", Text),
     Column("revoked_at", Text),
+)
+
+# Who is told of a board. The secret is kept as it is, because messages are signed with it.
+webhooks = Table(
+    "webhooks",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("board", Text, ForeignKey("boards.board"), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("secret", Text, nullable=False),
+    Column("event_types", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", Text),
+    Column("trouble", Text),
+)
+
+# What webhooks were told in vain.
+dead_letters = Table(
+    "dead_letters",
+    metadata,
+    Column("webhook", Text, ForeignKey("webhooks.id"), primary_key=True),
+    Column("revision", BigInteger, primary_key=True, autoincrement=False),
+    Column("attempts", Integer, nullable=False),
+    Column("failed_at", Text, nullable=False),
+    Column("trouble", Text, nullable=False),
 )
