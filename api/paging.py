@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from api.board_schemas import PageQuery
+    from api.board_schemas import CallPage, PageQuery, StockPage, TechnicianPage
 
 
 def page_of(ids: Iterable[str], query: PageQuery) -> tuple[list[str], str | None]:
@@ -15,3 +15,9 @@ def page_of(ids: Iterable[str], query: PageQuery) -> tuple[list[str], str | None
     rest = sorted(name for name in ids if query.after is None or name > query.after)
     page = rest[: query.limit]
     return page, page[-1] if len(rest) > query.limit else None
+
+
+def page_text(page: CallPage | StockPage | TechnicianPage) -> bytes:
+    """Return a page as JSON: what its items do not have is left out, but that there is no next page is said."""
+    text = page.model_dump_json(exclude_none=True)
+    return (text if page.next is not None else f'{text[:-1]},"next":null}}').encode()

@@ -10,7 +10,7 @@ from api.board_schemas import CallChanges, CallPage, CallQuery, Candidate, Candi
 from api.bodies import json_body
 from api.contract import Body, route
 from api.live import READERS, WRITERS, BoardId, IdempotencyKey, IfMatch, Sent, board_of, commanded, read, sent, write
-from api.paging import page_of
+from api.paging import page_of, page_text
 from api.routes.boards import ACCEPTED
 from api.services import Services
 from dispatch_engine.access.roles import Role
@@ -123,7 +123,7 @@ def _listed(services: Services, board: str, query: CallQuery) -> tuple[bytes, in
     ]
     page, following = page_of(wanted, query)
     found = CallPage(items=call_views(state, page), next=following)
-    return found.model_dump_json(exclude_none=True).encode(), state.revision
+    return page_text(found), state.revision
 
 
 def _one(services: Services, board: str, call: str, technician: str | None) -> tuple[bytes, int]:

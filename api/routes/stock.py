@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api.board_schemas import PageQuery, StockPage
 from api.contract import Body, route
 from api.live import READERS, BoardId, board_of, read
-from api.paging import page_of
+from api.paging import page_of, page_text
 from api.services import Services
 from dispatch_engine.board.views.view import stock_views
 
@@ -27,4 +27,4 @@ def _listed(services: Services, board: str, query: PageQuery) -> tuple[bytes, in
     view_by_id = {f"{view.kind}:{view.id}": view for view in stock_views(state)}
     page, following = page_of(view_by_id, query)
     found = StockPage(items=tuple(view_by_id[name] for name in page), next=following)
-    return found.model_dump_json(exclude_none=True).encode(), state.revision
+    return page_text(found), state.revision

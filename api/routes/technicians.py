@@ -11,7 +11,7 @@ from api.bodies import json_body
 from api.contract import Body, route
 from api.errors import RequestError
 from api.live import READERS, WRITERS, BoardId, IdempotencyKey, IfMatch, Sent, board_of, commanded, read, sent, write
-from api.paging import page_of
+from api.paging import page_of, page_text
 from api.routes.boards import ACCEPTED
 from api.services import Services, key_of
 from dispatch_engine.access.errors import NotOwnError
@@ -82,7 +82,7 @@ def _listed(services: Services, board: str, query: PageQuery) -> tuple[bytes, in
     state = board_of(services, board).state
     page, following = page_of(state.capacities, query)
     found = TechnicianPage(items=tuple(technician_view(state, name) for name in page), next=following)
-    return found.model_dump_json(exclude_none=True).encode(), state.revision
+    return page_text(found), state.revision
 
 
 def _one(services: Services, board: str, technician: str) -> tuple[bytes, int]:

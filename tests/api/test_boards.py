@@ -313,3 +313,11 @@ def test_what_deserves_a_look_is_listed(board: World) -> None:
     late = report("en_route", at=(MORNING - timedelta(minutes=1)).isoformat(), expected_at="2026-03-02T23:00:00+01:00")
     assert board.post("/v1/boards/north/events", late).status_code == 200
     assert board.get("/v1/boards/north/warnings").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "what", ["", "/north/calls", "/north/technicians", "/north/stock", "/north/events", "/north/webhooks"]
+)
+def test_the_last_page_of_every_list_says_that_there_is_no_next_one(board: World, what: str) -> None:
+    page = board.get(f"/v1/boards{what}?limit=1000", Role.ADMIN).json()
+    assert page["next"] is None
