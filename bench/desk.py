@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 OK = 200
 
+OVERTAKEN = frozenset({"call_closed", "visit_begun", "visit_not_begun"})
+"""Refusals of what was true when somebody began to tell it: meanwhile a visit has begun or a call is over."""
+
 
 class BoardClock:
     """The time of a board whose clock runs at a pace of its own, as its answers tell; never ahead of it.
@@ -57,7 +60,11 @@ class Desk:
         self.clock = clock
         self.ms: list[float] = []
         """What each command took."""
+        self.revision = 0
+        """Of the latest answer."""
         self.refused: list[tuple[dict[str, Any], str]] = []
+        self.overtaken: list[tuple[dict[str, Any], str]] = []
+        """Commands that lost the race against others."""
         self._client, self._target = client, f"/v1/boards/{board}/events"
 
     def send(self, command: dict[str, Any]) -> None:
@@ -66,7 +73,16 @@ class Desk:
         answer = self._client.post(self._target, json=command)
         self.ms.append(1000 * (time.perf_counter() - began_s))
         if answer.status_code != OK:
-            self.refused.append((command, answer.text))
-            print(command, answer.text, file=sys.stderr)
-        elif (entry := answer.json()["entry"]) is not None:
+            self._note_refusal(command, answer)
+        else:
+            self._learn(answer.json())
+
+    def _learn(self, accepted: dict[str, Any]) -> None:
+        self.revision = accepted["revision"]
+        if (entry := accepted["entry"]) is not None:
             self.clock.learn(datetime.fromisoformat(entry["at"]))
+
+    def _note_refusal(self, command: dict[str, Any], answer: httpx.Response) -> None:
+        is_overtaken = answer.json().get("code") in OVERTAKEN
+        (self.overtaken if is_overtaken else self.refused).append((command, answer.text))
+        print(command, answer.text, file=sys.stderr)

@@ -78,7 +78,8 @@ class Phones:
         self._desk.send({"type": "report_absence", "technician": technician, "reason": "sick"})
 
     def step(self, now: datetime) -> None:
-        """Look at changed routes, and do what is due by now."""
+        """Look at changed routes, and do what is due by now; what the desk has sent before is known to all."""
+        self._follower.reaches(self._desk.revision)
         for technician in self._follower.changed():
             if technician in self._phones:
                 self._look(self._phones[technician], now)

@@ -26,6 +26,7 @@ from bench.desk import BoardClock, Desk
 from bench.following import Follower
 from bench.phones import Phones
 from bench.serving import ServerFailedError, serving
+from dispatch_engine.cli.warmup import compile_if_cold
 from dispatch_engine.model.plan import Route
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ class Played:
     unexplained: tuple[str, ...]
     """Calls neither completed nor cancelled, nor left out for a reason, nor followed by a second one."""
     refused: int
+    """Commands, besides those that others overtook: of a call that was over by then, or begun."""
+    overtaken: int
     gaps: int
     """Revisions that the stream did not tell in order, and routes that it told otherwise than the plan has them."""
     figures: dict[str, str]
@@ -98,7 +101,8 @@ def _parser() -> ArgumentParser:
 
 
 def play(script: Script) -> Played:
-    """Play a day to its end."""
+    """Play a day to its end, with a solver that is compiled before the clock begins to run."""
+    compile_if_cold()
     begin = datetime.combine(script.day, datetime.min.time(), ZONE) + timedelta(hours=script.begin)
     calls = real_calls(script.calls, script.day, script.begin, script.end)
     problem = problem_of(script.day, script.watches, calls, script.seed)
@@ -170,6 +174,7 @@ def _played(client: httpx.Client, follower: Follower, desk: Desk, phones: Phones
         statuses=statuses,
         unexplained=(*unexplained, *lost),
         refused=len(desk.refused),
+        overtaken=len(desk.overtaken),
         gaps=follower.gaps + (not is_same),
         figures=_figures(plan, follower, desk, phones, calls),
     )
@@ -206,7 +211,7 @@ def _figures(
         "real calls": str(len(calls)),
         "visits done": str(visits),
         "completed at the first visit": f"{phones.reported['completed'] / max(1, visits):.0%}",
-        "from call to on site, median": f"{median(waits_s) / 60:.0f} min",
+        "from call to on site, median": f"{median(waits_s) / 60:.0f} min" if waits_s else "nobody was on site",
         "response in time": f"{response['on_time']} of {response['on_time'] + response['late']}",
         "promises kept": f"{kpis['promises_kept']} of {kpis['promises_kept'] + kpis['promises_broken']}",
         "driving": f"{kpis['driving_s'] / 3600:.1f} h, {kpis['distance_m'] / 1000:.0f} km",
@@ -225,7 +230,10 @@ def table(played: Played) -> str:
     lines = ["| at the end of the day | calls |", "|---|--:|"]
     lines += [f"| {status} | {number} |" for status, number in sorted(played.statuses.items())]
     lines += ["", "| figure | |", "|---|--:|", *(f"| {name} | {value} |" for name, value in played.figures.items())]
-    lines += ["", f"Commands refused: {played.refused}; gaps in the stream: {played.gaps}."]
+    lines += [
+        "",
+        f"Commands refused: {played.refused}; overtaken: {played.overtaken}; gaps in the stream: {played.gaps}.",
+    ]
     lines += [f"Not explained: {', '.join(played.unexplained)}."] if played.unexplained else []
     return "\n".join(lines)
 
