@@ -1,80 +1,39 @@
-"""One record a run of a family's instance, and the Markdown table at the end.
+"""The Markdown table of a family's instances, as the engine plans them.
 
     python -m bench.family_report FILE...
 
-prints the table of runs that were written before.
+prints the table of runs that were written before; those of other solvers are left out.
 """
 
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from statistics import mean
 from typing import TYPE_CHECKING
 
+from bench.record import ALL_RULES, OURS, Record
 from bench.records import read_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 
-@dataclass(frozen=True, kw_only=True)
-class Record:
-    """One run; what is not given is that of a run whose plan the engine rejected.
+def table(records: Iterable[Record]) -> str:
+    """Return a Markdown table: a line an instance with means over its seeds, then one with means over all instances.
 
-    Attributes
-    ----------
-    seconds
-        Of the search.
-    cost
-        In the family's measure, of what is planned; None where the engine rejected its own plan.
-    bks, gap_pct
-        The best known cost, and by how many percent ours is above it, where everything is planned.
-    bound_gap_pct
-        By how many percent of its cost the plan is at most above the best possible one, as the engine proves.
-    violations
-        Rules broken, by the engine's checker and by the family's judge together; ``faults`` says which.
-    unplanned
-        Requests that are not served.
-    peak_mb
-        The most memory that the process held, in MiB.
-    routes
-        How many vehicles or technicians leave.
-    tours
-        Their numbers, each followed by the nodes it serves in order; 0 among them is a restock at the depot.
+    Only what the engine makes of all rules is in it, not what it makes of fewer in a comparison.
     """
-
-    instance: str
-    family: str
-    seconds: float
-    cost: float | None = None
-    bks: float | None
-    gap_pct: float | None = None
-    bound_gap_pct: float | None = None
-    violations: int
-    unplanned: int = 0
-    iterations: int = 0
-    peak_mb: float
-    seed: int
-    routes: int = 0
-    time_limit: float
-    threads: int
-    faults: tuple[str, ...]
-    tours: tuple[tuple[int, ...], ...] = ()
-
-
-def table(records: Sequence[Record]) -> str:
-    """Return a Markdown table: a line an instance with means over its seeds, then one with means over all instances."""
+    own = [record for record in records if (record.solver, record.rules) == (OURS, ALL_RULES)]
     lines = [
-        "| instance | runs | BKS | cost, mean (best) | gap to BKS | proven gap | violations | unplanned | routes "
+        "| instance | limit s | runs | BKS | cost, mean (best) | gap | proven gap | violations | unplanned | routes "
         "| iterations | MiB |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
-    names = dict.fromkeys(record.instance for record in records)
-    groups = [[record for record in records if record.instance == name] for name in names]
-    lines += [_line(runs[0].instance, runs, _cost_cells(runs)) for runs in groups]
+    keys = dict.fromkeys((record.instance, record.time_limit) for record in own)
+    groups = [[record for record in own if (record.instance, record.time_limit) == key] for key in keys]
+    lines += [_line(runs[0].instance, f"{runs[0].time_limit:g}", runs, _cost_cells(runs)) for runs in groups]
     if len(groups) > 1:
-        lines.append(_line("mean (sum of violations, most MiB)", records, ["", ""]))
+        lines.append(_line("mean (sum of violations, most MiB)", "", own, ["", ""]))
     return "\n".join(lines)
 
 
@@ -84,9 +43,10 @@ def _cost_cells(runs: Sequence[Record]) -> list[str]:
     return [bks, f"{mean(costs):,.2f} ({min(costs):,.2f})" if costs else ""]
 
 
-def _line(name: str, runs: Sequence[Record], cost_cells: Sequence[str]) -> str:
+def _line(name: str, limit: str, runs: Sequence[Record], cost_cells: Sequence[str]) -> str:
     cells = [
         name,
+        limit,
         str(len(runs)),
         *cost_cells,
         _mean("{:.2f} %", runs, lambda run: run.gap_pct),

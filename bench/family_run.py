@@ -6,17 +6,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bench.attempt import attempted
+from bench.families.family import Instance
 from bench.families.registry import FAMILIES
 from bench.families.tours import tours_of
-from bench.family_report import Record
 from bench.isolated import in_new_process
+from bench.record import Record
 from dispatch_engine.kernels import warmup
 from dispatch_engine.planner.options import PlanOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bench.families.family import Instance
+    from bench.families.family import MadeInstance
     from dispatch_engine.model.plan import PlanDocument
 
 
@@ -58,22 +59,32 @@ def _measured(run: Run) -> Record:
     return record if attempt.found is None else _judged(record, instance, attempt.found)
 
 
-def _judged(record: Record, instance: Instance, found: PlanDocument) -> Record:
-    """Return the record with what its plan is, judged by the family's rules too."""
+def _judged(record: Record, instance: Instance | MadeInstance, found: PlanDocument) -> Record:
+    """Return the record with what its plan is; where the family has rules of its own, judged by these too."""
+    record = replace(
+        record,
+        seconds=found.effort.seconds,
+        bound_gap_pct=None if found.bound is None else found.bound.gap_pct,
+        unplanned=len(found.unplanned),
+        iterations=found.effort.iterations,
+        routes=len(found.routes),
+    )
+    if not isinstance(instance, Instance):
+        cost = float(found.cost.total)
+        return replace(record, cost=cost, cost_all_rules=cost)
+    return _judged_by_family(record, instance, found)
+
+
+def _judged_by_family(record: Record, instance: Instance, found: PlanDocument) -> Record:
     tours = tours_of(found)
     own = instance.judged(tours)
     bks, cost, faults = record.bks, round(own.cost, 4), (*record.faults, *own.faults)
     is_comparable = bks and not found.unplanned
     return replace(
         record,
-        seconds=found.effort.seconds,
         cost=cost,
         gap_pct=round(100 * (cost / bks - 1), 3) if bks and is_comparable else None,
-        bound_gap_pct=None if found.bound is None else found.bound.gap_pct,
         violations=len(faults),
-        unplanned=len(found.unplanned),
-        iterations=found.effort.iterations,
-        routes=len(tours),
         faults=faults,
         tours=tuple((tour.vehicle, *tour.stops) for tour in tours),
     )

@@ -6,21 +6,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.record import DOCUMENTS
 from dispatch_engine.formats.documents import load_problem
 from dispatch_engine.planner.translate import translate
 from dispatch_engine.travel.open import open_travel
 
 if TYPE_CHECKING:
+    from dispatch_engine.model.problem import ProblemDocument
     from solver.problem import Problem
 
 
 @dataclass(frozen=True)
 class Instance:
-    """A problem under the name of its file, with the currency of its document."""
+    """A problem under its name, with its family and the best known cost where there is one."""
 
     name: str
-    currency: str
     problem: Problem
+    family: str = DOCUMENTS
+    bks: float | None = None
 
 
 def load_instance(path: Path) -> Instance:
@@ -31,6 +34,15 @@ def load_instance(path: Path) -> Instance:
     DispatchError
         The document has faults, or its travel times are not to be had.
     """
-    document = load_problem(path)
-    translation = translate(document, open_travel(document.travel, path.parent))
-    return Instance(path.stem, document.currency, translation.solver_problem)
+    return Instance(path.stem, translated(load_problem(path), path.parent))
+
+
+def translated(document: ProblemDocument, base_dir: Path) -> Problem:
+    """Return the solver's problem of a checked document.
+
+    Raises
+    ------
+    DispatchError
+        Travel times are not to be had.
+    """
+    return translate(document, open_travel(document.travel, base_dir)).solver_problem

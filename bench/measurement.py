@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentTypeError
+from collections.abc import Sized
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -11,7 +12,7 @@ from bench.records import Record, line_of
 from dispatch_engine.kernels import COMPILE_S, is_warm, warmup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 
@@ -41,7 +42,7 @@ def count(text: str) -> int:
 
 
 def measured(
-    runs: Sequence[A], measure: Callable[[A], J], words: Callable[[J], str], written: Path | None
+    runs: Iterable[A], measure: Callable[[A], J], words: Callable[[J], str], written: Path | None
 ) -> Iterator[J]:
     """Yield the record of each run, with a line of JSON on standard output and in a file where one is asked for.
 
@@ -57,6 +58,7 @@ def measured(
         The file; None: none.
     """
     _compile()
+    end = f"/{len(runs)}" if isinstance(runs, Sized) else ""
     with ExitStack() as stack:
         file = stack.enter_context(written.open("w", encoding="utf-8")) if written else None
         for number, run in enumerate(runs, start=1):
@@ -65,7 +67,7 @@ def measured(
             print(line, flush=True)
             if file is not None:
                 print(line, file=file, flush=True)
-            print(f"[{number}/{len(runs)}] {words(record)}", *record.faults, sep="\n  ", file=sys.stderr)
+            print(f"[{number}{end}] {words(record)}", *record.faults, sep="\n  ", file=sys.stderr)
             yield record
 
 

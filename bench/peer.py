@@ -9,9 +9,6 @@ if TYPE_CHECKING:
     from bench.rules import RuleSet
     from solver.problem import Problem
 
-OURS = "dispatch"
-"""The name of the engine itself among the solvers."""
-
 Routes = list[list[int]]
 """The visits of each shift, in order."""
 
@@ -30,14 +27,18 @@ class Answer:
     """What a solver says: visits of each shift, and the seconds its search took (building the model not counted).
 
     ``stated_ticks`` is what the solver itself thinks its plan costs, in our unit, None where it does not say or counts
-    otherwise; ``note`` names a setting that was chosen along the way.
+    otherwise; ``bound_ticks`` what it proves that every plan costs at least; ``note`` names a setting that was chosen
+    along the way; ``trace`` has the seconds at which better plans were found and what these cost in ticks, in order,
+    for solvers that tell.
     """
 
     routes: Routes
     seconds: float
     iterations: int | None = None
     stated_ticks: int | None = None
+    bound_ticks: int | None = None
     note: str = ""
+    trace: tuple[tuple[float, int], ...] = ()
 
 
 class Peer(Protocol):

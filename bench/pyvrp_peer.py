@@ -25,6 +25,7 @@ from bench.rules import (
     PINS,
     RETIMING,
     SHARED_STOCK,
+    SUPPLY,
     RuleSet,
 )
 from dispatch_engine.clock import Stopwatch
@@ -33,7 +34,9 @@ from solver.problem import NONE
 if TYPE_CHECKING:
     from solver.problem import Ints, Problem
 
-RULES = RuleSet("pyvrp", (PINS, RETIMING, FAIRNESS, BREAKS, LATENESS, OVERTIME_FROM_DEPARTURE, LIMITS, SHARED_STOCK))
+RULES = RuleSet(
+    "pyvrp", (SUPPLY, PINS, RETIMING, FAIRNESS, BREAKS, LATENESS, OVERTIME_FROM_DEPARTURE, LIMITS, SHARED_STOCK)
+)
 
 
 LOAD_SCALE = 3600

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from bench.engine import Engine
-from bench.peer import OURS
+from bench.record import OURS
 
 if TYPE_CHECKING:
     from bench.peer import Peer
@@ -23,11 +23,21 @@ WHERE = {
     "ortools-plain": _Where("ortools", "bench.ortools_routing.peers"),
     "ortools-ils": _Where("ortools", "bench.ortools_routing.peers"),
     "pyvrp": _Where("pyvrp", "bench.pyvrp_peer"),
-    "vroom": _Where("vroom", "bench.vroom_peer"),
-    "vroom-x3": _Where("vroom", "bench.vroom_peer"),
     "vroom-x0": _Where("vroom", "bench.vroom_peer"),
+    "vroom-x3": _Where("vroom", "bench.vroom_peer"),
+    "vroom-x5": _Where("vroom", "bench.vroom_peer"),
 }
 """Name of each peer, the library that it needs and the module that asks it."""
+
+
+GROUPS = {"ortools": ("ortools-gls", "ortools-ils"), "vroom": ("vroom-x0", "vroom-x3", "vroom-x5")}
+"""Names that stand for several peers."""
+
+
+def peer_names(text: str) -> tuple[str, ...]:
+    """Return the peers that a list with commas names, groups by their members; none where it is empty."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    return tuple(dict.fromkeys(member for name in names for member in GROUPS.get(name, (name,))))
 
 
 class PeerMissingError(Exception):
@@ -45,7 +55,7 @@ def solver_named(name: str) -> Peer:
     if name == OURS:
         return Engine()
     if name not in WHERE:
-        raise PeerMissingError(f"peer {name!r} is not known. Maybe one of {', '.join(WHERE)}.")
+        raise PeerMissingError(f"peer {name!r} is not known. Maybe one of {', '.join((*WHERE, *GROUPS))}.")
     if find_spec(WHERE[name].library) is None:
         advice = "Maybe install the extra: pip install '.[bench]'"
         raise PeerMissingError(f"peer {name!r} needs the library {WHERE[name].library!r}. {advice}.")

@@ -6,11 +6,12 @@ list of what is switched off for one peer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bench.record import ALL_RULES
 from solver.problem import (
     NONE,
     ORDER_FIXED,
@@ -21,12 +22,13 @@ from solver.problem import (
     Steps,
     Travel,
 )
+from solver.supply import Meetings, Sourcings, Stock
 from solver.validation import validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from solver.problem import Ints, Problem
+    from solver.problem import Bools, Ints, Problem
 
 
 class NotComparableError(Exception):
@@ -62,10 +64,36 @@ class RuleSet:
         validate(problem)
         return problem
 
+    def on(self, problem: Problem) -> RuleSet:
+        """Return the same set with those reductions alone that change this problem: all rules, where none does."""
+        binding = []
+        for reduction in self.reductions:
+            reduced = reduction.apply(problem)
+            if not is_same(problem, reduced):
+                binding.append(reduction)
+                problem = reduced
+        return RuleSet(self.name if binding else ALL_RULES, tuple(binding))
+
     @property
     def words(self) -> tuple[str, ...]:
         """What is switched off, in words."""
         return tuple(reduction.words for reduction in self.reductions)
+
+    @property
+    def says_where_parts_come_from(self) -> bool:
+        """Whether parts come out of the vans alone, or not at all because there are none."""
+        return SUPPLY not in self.reductions
+
+
+def is_same(one: object, other: object) -> bool:
+    """Tell whether two problems, or two parts of them, state the same."""
+    if one is other:
+        return True
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return np.array_equal(one, other)
+    if is_dataclass(one):
+        return all(is_same(getattr(one, field.name), getattr(other, field.name)) for field in fields(one))
+    return one == other
 
 
 def require_nothing_begun(problem: Problem) -> None:
@@ -183,6 +211,28 @@ def _without_shared_stock(problem: Problem) -> Problem:
     return replace(problem, visits=replace(problem.visits, parts=np.zeros_like(problem.visits.parts)))
 
 
+def _without_supply(problem: Problem) -> Problem:
+    """Have nobody need a part, or a tool that is lent, where anything but a van's own stock is a source of them."""
+    if not (len(problem.stock) or len(problem.sourcings) or len(problem.meetings)):
+        return problem
+    visits, crew, shifts = problem.visits, problem.technicians, problem.shifts
+    is_lent: Bools = np.any(problem.stock.tools > 0, axis=0)
+    undemanding = replace(
+        visits,
+        parts=np.zeros_like(visits.parts),
+        revisit_ticks=np.zeros_like(visits.revisit_ticks),
+        needs_tool=visits.needs_tool & ~is_lent,
+    )
+    return replace(
+        problem,
+        visits=undemanding,
+        shifts=replace(shifts, overnight_location=np.full_like(shifts.overnight_location, NONE)),
+        sourcings=Sourcings.none(visits.parts.shape[1]),
+        stock=Stock.none(len(crew), *visits.parts.shape[1:], *is_lent.shape),
+        meetings=Meetings.none(len(crew)),
+    )
+
+
 def priced_as_distance(problem: Problem, ticks_per_unit: int) -> Problem:
     """Fold wages for driving and the price of distance into the distance matrix, which then counts money.
 
@@ -224,3 +274,4 @@ OVERTIME = Reduction("overtime (shifts end at their regular end)", _without_over
 OVERTIME_FROM_DEPARTURE = Reduction("overtime of shifts paid from departure", _without_overtime_from_departure)
 LIMITS = Reduction("limits of driving time and distance", _without_limits)
 SHARED_STOCK = Reduction("parts, where a technician has several shifts", _without_shared_stock)
+SUPPLY = Reduction("parts and lent tools, where vans are not the only source of them", _without_supply)

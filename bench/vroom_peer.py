@@ -24,6 +24,7 @@ from bench.rules import (
     PINS,
     RETIMING,
     SHARED_STOCK,
+    SUPPLY,
     UNPAID_BREAKS,
     Reduction,
     RuleSet,
@@ -43,7 +44,7 @@ DRIVING_WAGES = Reduction(
     "wages but for driving, prices below a cent", lambda problem: priced_as_distance(problem, CENT)
 )
 RULES = RuleSet(
-    "vroom", (PINS, RETIMING, FAIRNESS, UNPAID_BREAKS, LATENESS, OVERTIME, LIMITS, SHARED_STOCK, DRIVING_WAGES)
+    "vroom", (SUPPLY, PINS, RETIMING, FAIRNESS, UNPAID_BREAKS, LATENESS, OVERTIME, LIMITS, SHARED_STOCK, DRIVING_WAGES)
 )
 
 NO_WAY = 1_000_000
@@ -164,4 +165,4 @@ class Vroom:
         return Answer(_routes(ground, solution), watch.elapsed_s, note=f"exploration {self.exploration}")
 
 
-PEERS = (Vroom("vroom", 5), Vroom("vroom-x3", 3), Vroom("vroom-x0", 0))
+PEERS = (Vroom("vroom-x0", 0), Vroom("vroom-x3", 3), Vroom("vroom-x5", 5))

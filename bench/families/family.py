@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,7 @@ class Judgement:
     faults: tuple[str, ...]
 
 
+@runtime_checkable
 class Instance(Protocol):
     """One published instance."""
 
@@ -70,5 +71,48 @@ class Family(Protocol):
         ------
         InstanceError
             The file is not one of this family's.
+        """
+        ...
+
+
+class MadeInstance(Protocol):
+    """An instance that is made, not read: there is no best known cost, and no judge but the engine's checker."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        ...
+
+    @property
+    def bks(self) -> None:
+        """Nothing."""
+        ...
+
+    def document(self) -> ProblemDocument:
+        """Return the problem."""
+        ...
+
+
+@runtime_checkable
+class MadeFamily(Protocol):
+    """Instances that are made by their names."""
+
+    @property
+    def name(self) -> str:
+        """The name on the command line."""
+        ...
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all instances."""
+        ...
+
+    def read(self, path: Path) -> MadeInstance:
+        """Return the instance of a name, which stands in for the path of a file.
+
+        Raises
+        ------
+        InstanceError
+            There is none of this name.
         """
         ...

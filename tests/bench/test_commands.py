@@ -26,7 +26,7 @@ def test_a_comparison_writes_a_record_a_run(root: Path, tmp_path: Path, capsys: 
     assert all(run["violations"] == 0 and run["stated_cost"] == run["cost"] for run in runs)
     assert [run["rules"] for run in runs] == ["all", "routing", "routing"]
     assert min(run["gap_pct"] for run in runs[1:]) == 0
-    assert "Switched off for both: pinned orders" in capsys.readouterr().out
+    assert "Switched off for both: price of starting outside" in capsys.readouterr().out
 
 
 def test_an_unknown_peer_ends_the_comparison_with_advice(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,7 @@
 import pytest
 
 from bench.judge import judged
+from bench.record import ALL_RULES
 from bench.rules import (
     BREAKS,
     FAIRNESS,
@@ -9,13 +10,14 @@ from bench.rules import (
     PINS,
     RETIMING,
     SHARED_STOCK,
+    SUPPLY,
     UNPAID_BREAKS,
     NotComparableError,
     RuleSet,
     priced_as_distance,
 )
 from solver.problem import ORDER_FIXED, START_FIXED, TECHNICIAN_FIXED
-from tests.solver.builder import Break, Fact, Shift, Technician, Visit, make_problem
+from tests.solver.builder import Break, Fact, Location, Shift, Technician, Visit, make_problem
 
 NOTHING = RuleSet("nothing", ())
 
@@ -85,3 +87,25 @@ def test_money_as_distance_pays_for_driving_and_not_for_work() -> None:
     priced = priced_as_distance(problem, 1)
     driven_s, metres = 2 * 300, 2 * 6000
     assert judged(priced, [[0]]).cost_ticks == 7 * driven_s + metres
+
+
+def test_a_set_of_rules_leaves_out_only_what_the_problem_has() -> None:
+    few = RuleSet("few", (PINS, LATENESS, FAIRNESS)).on(make_problem([Visit(response=[(1000, 2)])]))
+    assert (few.name, few.reductions) == ("few", (LATENESS,))
+
+
+def test_where_nothing_is_left_out_all_rules_hold() -> None:
+    assert RuleSet("few", (PINS, LATENESS)).on(make_problem([Visit()])) == RuleSet(ALL_RULES, ())
+
+
+def test_where_parts_can_be_had_on_the_way_nobody_needs_any() -> None:
+    depot = Location(supplies=[(0, 0, 1)], tools={0: 1})
+    problem = make_problem([Visit(parts={0: 1}, tools=[0])], locations=[depot])
+    visits = RuleSet("", (SUPPLY,)).reduced(problem).visits
+    assert not visits.parts.any()
+    assert not visits.needs_tool.any()
+
+
+def test_where_vans_are_the_only_source_parts_stay_counted() -> None:
+    problem = make_problem([Visit(parts={0: 2})])
+    assert RuleSet("", (SUPPLY,)).reduced(problem) is problem

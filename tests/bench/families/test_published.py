@@ -10,7 +10,7 @@ import pytest
 
 from bench.families.delivery import Delivery
 from bench.families.family import Instance
-from bench.families.registry import FAMILIES
+from bench.families.registry import PUBLISHED
 from bench.families.tours import DEPOT, Tour
 from bench.families.trsp import Technicians, Trsp
 from bench.families.vrplib import read_solution
@@ -27,10 +27,10 @@ pytestmark = pytest.mark.needs_shared
 
 @pytest.mark.parametrize(("family", "count"), [("sdvrptw", 24), ("mtvrptwr", 42), ("vrptw_1000", 6)])
 def test_published_solutions_keep_the_rules_and_cost_what_is_stated(shared: Path, family: str, count: int) -> None:
-    paths = sorted((shared / "instances" / family).glob(FAMILIES[family].pattern))
+    paths = sorted((shared / "instances" / family).glob(PUBLISHED[family].pattern))
     assert len(paths) == count
     for path in paths:
-        instance = FAMILIES[family].read(path)
+        instance = PUBLISHED[family].read(path)
         assert isinstance(instance, Delivery)
         tours, stated = read_solution(path.with_suffix(".sol"))
         judgement = instance.judged(tours)
@@ -89,7 +89,7 @@ def test_published_tours_of_technicians_are_plans_of_the_documents_but_for_ways_
 
 def test_published_trips_are_plans_of_the_documents(shared: Path) -> None:
     for path in sorted((shared / "instances" / "mtvrptwr").glob("*.vrp"))[::7]:
-        instance = FAMILIES["mtvrptwr"].read(path)
+        instance = PUBLISHED["mtvrptwr"].read(path)
         loaded = [Tour(tour.vehicle, (DEPOT, *tour.stops)) for tour in read_solution(path.with_suffix(".sol"))[0]]
         assert cost_as_plan(instance, loaded) == instance.bks
 
@@ -97,12 +97,12 @@ def test_published_trips_are_plans_of_the_documents(shared: Path) -> None:
 @pytest.mark.parametrize(("family", "name"), [("sdvrptw", "PR01"), ("vrptw_1000", "C1_10_1")])
 def test_published_tours_are_plans_of_the_documents(shared: Path, family: str, name: str) -> None:
     path = shared / "instances" / family / f"{name}.vrp"
-    instance = FAMILIES[family].read(path)
+    instance = PUBLISHED[family].read(path)
     assert cost_as_plan(instance, read_solution(path.with_suffix(".sol"))[0]) == instance.bks
 
 
 def test_solomons_instances_have_a_best_known_cost(shared: Path) -> None:
     paths = sorted((shared / "instances" / "vrptw").glob("*.txt"))
-    instances = [FAMILIES["vrptw"].read(path) for path in paths]
+    instances = [PUBLISHED["vrptw"].read(path) for path in paths]
     assert len(instances) == 56
     assert all(instance.bks is not None for instance in instances)
