@@ -71,6 +71,23 @@ def measured(
             yield record
 
 
+R = TypeVar("R", bound=Record)
+
+
+def measured_lines(runs: Iterable[A], measure: Callable[[A], R], written: Path | None) -> Iterator[R]:
+    """Yield the record of each run, with a line of JSON on standard error and in a file where one is asked for."""
+    _compile()
+    with ExitStack() as stack:
+        file = stack.enter_context(written.open("w", encoding="utf-8")) if written else None
+        for run in runs:
+            record = measure(run)
+            line = line_of(record)
+            print(line, file=sys.stderr, flush=True)
+            if file is not None:
+                print(line, file=file, flush=True)
+            yield record
+
+
 def cost_in_words(record: Judged) -> str:
     """Return the cost of a record, or that there is none."""
     return "no plan" if record.cost is None else f"{record.cost:,.2f}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numba
+from numba.np import linalg
 
 from solver.linking import KernelCompiler, PartCompiler
 
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 F = TypeVar("F", bound="Callable[..., Any]")
+
+
+def _no_blas() -> None:
+    raise ImportError("kernels have no linear algebra")
+
+
+linalg.ensure_blas = _no_blas
+"""Numba looks whether there is linear algebra as soon as a kernel is loaded, and loads all of SciPy's for that: a fifth
+of a quick plan's time."""
 
 
 def _compiled(function: F, *, forceinline: bool, from_python: bool) -> F:

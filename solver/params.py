@@ -39,6 +39,10 @@ class MasterParams:
     deterministic_s: float = 1.0
     least_s: float = 1.5
 
+    def may_run(self, time_limit_s: float | None) -> bool:
+        """Tell whether a search of so many seconds leaves it the time that it takes; None is no limit of time."""
+        return time_limit_s is None or any((1.0 - at) * time_limit_s >= self.least_s for at in self.at)
+
 
 @dataclass(frozen=True)
 class Params:

@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
+from bench.trace import Trace
+from dispatch_engine.clock import Stopwatch
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -22,10 +25,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Found:
-    """Visits of each vehicle in order and the objective that the library states."""
+    """Visits of each vehicle in order and the objective that the library states.
+
+    ``better`` are the seconds at which it found better plans, with their objectives.
+    """
 
     routes: list[list[int]]
     objective: int
+    better: tuple[tuple[float, int], ...]
 
 
 @dataclass(frozen=True)
@@ -99,11 +106,14 @@ class RoutingModel:
     def solve(self, setting: Setting, time_limit_s: float, *, iterated: bool) -> Found | None:
         """Search; return None where nothing was found."""
         search = "SolveWithIteratedLocalSearch" if iterated else "SolveWithParameters"
+        watch, trace = Stopwatch(), Trace()
+        # the variable of the cost is not there before the model is closed, which the search does
+        self._routing.AddAtSolutionCallback(lambda: trace.add(watch.elapsed_s, int(self._routing.CostVar().Min())))
         assignment = getattr(self._routing, search)(_parameters(setting, time_limit_s, iterated=iterated))
         if assignment is None:
             return None
         routes = [self._route(assignment, vehicle) for vehicle in range(self.nodes.n_shifts)]
-        return Found(routes, int(assignment.ObjectiveValue()))
+        return Found(routes, int(assignment.ObjectiveValue()), trace.points)
 
     def _route(self, assignment: Any, vehicle: int) -> list[int]:
         visits: list[int] = []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bench.matrices import Legs, Nodes, Pairs, binding_parts, legs_of, nodes_of, pairs_of, service_of, shared_unit
-from bench.ortools_routing.facade import Found, RoutingModel
+from bench.ortools_routing.facade import RoutingModel
 from solver.problem import NONE
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ class Ground(NamedTuple):
         pairs = pairs_of(problem)
         return cls(problem, nodes_of(problem), pairs, shared_unit(problem, pairs))
 
-    def cost_ticks(self, found: Found) -> int:
-        """Return what the library thinks that its plan costs."""
-        return found.objective * self.unit - int(self.pairs.raised.sum())
+    def cost_ticks(self, objective: int) -> int:
+        """Return what the library thinks that a plan of this objective costs."""
+        return objective * self.unit - int(self.pairs.raised.sum())
 
 
 class _Matrices:

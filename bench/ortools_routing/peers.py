@@ -70,8 +70,13 @@ class OrToolsRouting:
         best = min(finals, key=lambda final: final.objective)
         if best.found is None:
             return Answer([[] for _ in range(ground.nodes.n_shifts)], best.seconds, note="no solution")
-        stated = ground.cost_ticks(best.found)
-        return Answer(best.found.routes, best.seconds, stated_ticks=stated, note=best.setting.words)
+        return Answer(
+            best.found.routes,
+            best.seconds,
+            stated_ticks=ground.cost_ticks(best.found.objective),
+            note=best.setting.words,
+            trace=tuple((seconds, ground.cost_ticks(objective)) for seconds, objective in best.found.better),
+        )
 
     def _finalists(self, ground: Ground, task: Task) -> list[Setting]:
         if len(self.settings) == 1:

@@ -75,7 +75,7 @@ def plan(
     with (
         search_progress(document.currency, options.time_limit_s) as show,
         first_interrupt_asks() as interrupt,
-        meanwhile(partial(_get_ready, report, source)) as get_ready,
+        meanwhile(partial(_get_ready, report, source, options.time_limit_s)) as get_ready,
     ):
 
         def tell(at: SearchProgress) -> None:
@@ -91,12 +91,14 @@ def plan(
         raise typer.Exit(ExitCode.ENDED_EARLY)
 
 
-def _get_ready(report: str | None, source: TravelSource) -> None:
+def _get_ready(report: str | None, source: TravelSource, time_limit_s: float | None) -> None:
     """Load what the search needs late and what follows it: the master, telling of missing parts, a wanted report."""
     import dispatch_engine.planner.missing.explained  # noqa: F401 - loading is all
     from solver.master import get_ready as get_master_ready
+    from solver.params import MasterParams
 
-    get_master_ready()
+    if MasterParams().may_run(time_limit_s):
+        get_master_ready()
 
     if report is not None:
         from dispatch_engine.reports.html import get_ready

@@ -5,6 +5,7 @@ from bench.judge import judged
 from bench.ortools_routing.facade import Setting
 from bench.ortools_routing.peers import OrToolsRouting
 from bench.peer import Peer, Task
+from bench.record import OURS
 from bench.registry import PeerMissingError, solver_named
 from solver.exact.solve import solve_exact
 from solver.problem import Problem
@@ -53,6 +54,18 @@ def test_pyvrp_comes_close_to_the_best_plans() -> None:
     cost, exact, violations = total_over_exact(peer("pyvrp"), list(random_days(6)))
     assert violations == 0
     assert exact <= cost <= 1.02 * exact
+
+
+@pytest.mark.parametrize("name", [OURS, "pyvrp", "ortools-plain"])
+def test_the_last_of_the_better_plans_that_a_solver_tells_of_is_its_answer(name: str) -> None:
+    asked = peer(name)
+    for number, day in enumerate(random_days(4)):
+        reduced = asked.rules.reduced(day)
+        answer = asked.answer(Task(reduced, LIMIT_S, number))
+        costs = [ticks for _, ticks in answer.trace]
+        assert costs == sorted(costs, reverse=True)
+        assert costs[-1] == judged(reduced, answer.routes).cost_ticks
+        assert 0 <= answer.trace[-1][0] <= answer.seconds
 
 
 def test_vroom_breaks_no_rule() -> None:

@@ -191,6 +191,11 @@ def test_the_master_is_not_begun_with_less_time_than_it_takes_to_load(left_s: fl
     assert (result.columns > 0) == runs
 
 
+def test_a_search_is_long_enough_for_the_master_where_what_is_left_at_its_share_is() -> None:
+    master = MasterParams(at=(0.5, 0.8), least_s=1.5)
+    assert [master.may_run(limit) for limit in (None, 3.0, 2.9)] == [True, True, False]
+
+
 NOTHING_TO_DO = {
     "nothing at all": make_problem([], [], []),
     "no visits": make_problem(),

@@ -1,6 +1,8 @@
 """`dispatch plan`, `check`, `explain` and `warmup` on a small day."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +44,17 @@ def test_a_plan_is_written_and_summed_up(problem: Path, tmp_path: Path) -> None:
     assert "2 of 2 calls planned" in result.stderr
     assert "100 iterations" in result.stderr
     assert load_plan(tmp_path / "plan.json").seed == 5
+
+
+UNUSED = ("ortools", "scipy.linalg")
+
+
+def test_a_quick_plan_loads_neither_the_master_nor_linear_algebra(problem: Path, tmp_path: Path) -> None:
+    told = f"print([name for name in {UNUSED} if name in sys.modules])"
+    script = f"import sys; from dispatch_engine.cli.main import app; app(standalone_mode=False); {told}"
+    words = ["plan", str(problem), "-o", str(tmp_path / "plan.json"), "--travel", "geodesic", "--time-limit", "0.1"]
+    done = subprocess.run([sys.executable, "-c", script, *words], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_a_plan_goes_to_standard_output_where_no_file_is_named(problem: Path) -> None:
