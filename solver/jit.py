@@ -6,6 +6,8 @@ What Python calls needs a wrapper that takes its arguments apart and machine cod
 
 from __future__ import annotations
 
+from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numba
@@ -19,13 +21,25 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound="Callable[..., Any]")
 
 
-def _no_blas() -> None:
-    raise ImportError("kernels have no linear algebra")
+def _load_without_linear_algebra() -> None:
+    """Load Numba's array functions without SciPy's linear algebra, which no kernel has: a fifth of a quick plan's time.
+
+    Numba loads it only to see whether it is there. That is answered by looking for it, so that others' functions in
+    the same process, which may want it, find it.
+    """
+
+    def look() -> None:
+        if find_spec("scipy") is None:
+            raise ImportError
+
+    original, linalg.ensure_blas = linalg.ensure_blas, look
+    try:
+        import_module("numba.np.arraymath")
+    finally:
+        linalg.ensure_blas = original
 
 
-linalg.ensure_blas = _no_blas
-"""Numba looks whether there is linear algebra as soon as a kernel is loaded, and loads all of SciPy's for that: a fifth
-of a quick plan's time."""
+_load_without_linear_algebra()
 
 
 def _compiled(function: F, *, forceinline: bool, from_python: bool) -> F:
