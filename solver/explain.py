@@ -19,9 +19,8 @@ from solver.money import FORBIDDEN
 from solver.problem import START_FIXED, Csr
 from solver.reasons import Reason
 from solver.rules import assignment
-from solver.search import moves
+from solver.search import entry
 from solver.search.state import new_state, van_items
-from solver.search.ways import best_insertion
 from solver.tables import build_tables
 from solver.timetable import simulate
 
@@ -118,9 +117,8 @@ class Reasons:
         return self._failing[v]
 
     def _planned(self, routes: Sequence[Sequence[int]]) -> State:
-        begin = Csr.of(routes)
         state = new_state(self.problem, self.tables)
-        moves.load(self.tables, state, van_items(self.problem), begin.start, begin.values)
+        entry.load(self.tables, state, van_items(self.problem), Csr.of(routes))
         return state
 
     def of(self, v: int) -> tuple[UnplannedReason, ...]:
@@ -161,7 +159,7 @@ class Reasons:
 
     def _insertion(self, state: State, v: int, s: int) -> tuple[int, ...]:
         x = int(self.tables.stop[v, CHEAPEST_WAY])
-        return tuple(best_insertion(self.tables, state, v, s, x, FORBIDDEN, True))
+        return entry.best_insertion(self.tables, state, v, s, x, FORBIDDEN, deals=True)
 
     def _with_everything(self, *, bare: bool = False) -> State:
         """Return the state as it would be if every van held everything."""

@@ -26,8 +26,8 @@ from solver.money import FORBIDDEN
 from solver.reasons import Reason
 from solver.relaxing import Change, Means
 from solver.rules import assignment
+from solver.search.entry import best_insertion
 from solver.search.state import NO_NIGHT
-from solver.search.ways import best_insertion
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -118,7 +118,7 @@ class Forcing:
         for x in (int(tables.stop[v, CHEAPEST_WAY]),) if ways is None else ways:
             one = tables if ways is None else tables._replace(stop=_alone(tables, x))
             state.counter[NO_NIGHT] = not nights
-            found.append(Insertion(*map(int, best_insertion(one, state, v, s, x, FORBIDDEN, True))))
+            found.append(Insertion(*best_insertion(one, state, v, s, x, FORBIDDEN, deals=True)))
         state.counter[NO_NIGHT] = 0
         return [insertion for insertion in found if insertion.ticks < FORBIDDEN]
 

@@ -11,7 +11,7 @@ from solver.problem import NONE, Csr
 from solver.routing import Line, Routing
 from solver.rules.windows import NEVER
 from solver.schedule import HANDLING_S, LATEST_ARRIVAL, READY_S, begin, run
-from solver.search import moves
+from solver.search import entry
 from solver.search.state import ENTRIES, IDLE_S, LENGTH, NOT_KNOWN, RESTOCKS, SIDE, TICKS, new_state, van_items
 from solver.stops import StopNumbers
 from solver.timetable import stays
@@ -167,5 +167,4 @@ def _row(state: State, s: int) -> int:
 
 
 def _load(tables: Tables, state: State, pieces: Pieces, routes: Sequence[Sequence[int]]) -> None:
-    begins = Csr.of(routes)
-    moves.load(tables, state, pieces.van, begins.start, begins.values)
+    entry.load(tables, state, pieces.van, Csr.of(routes))

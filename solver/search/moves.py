@@ -18,7 +18,7 @@ from solver.columns import (
     TOTAL,
     VISIT,
 )
-from solver.jit import inlined, inner, kernel
+from solver.jit import inlined, inner
 from solver.money import FORBIDDEN
 from solver.schedule import begin
 from solver.search.changes import insert, make_absent, refresh, settle, take_out, touch
@@ -183,7 +183,7 @@ def _load_routes(tables: Tables, state: State, first: Ints, stops: Ints, giving:
             _load_route(tables, state, s, stops[first[s] : first[s + 1]])
 
 
-@kernel
+@inner
 def load(tables: Tables, state: State, vans: Ints, first: Ints, stops: Ints) -> None:
     """Begin anew with vans that hold ``vans`` (T, items) and routes as far as they are feasible.
 

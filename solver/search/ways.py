@@ -21,7 +21,7 @@ from solver.columns import (
     TECHNICIAN,
     VISIT,
 )
-from solver.jit import inlined, inner, kernel
+from solver.jit import inlined, inner
 from solver.money import FORBIDDEN
 from solver.problem import NONE
 from solver.rules.pins import shift_allows
@@ -181,7 +181,7 @@ def cheapest_way(
     return best - state.row[r, TICKS], best_x, best_at, best_d, best_d_at
 
 
-@kernel
+@inner
 def best_insertion(
     tables: Tables, state: State, v: int, s: int, x: int, bound: int, deals: bool
 ) -> tuple[int, int, int, int, int]:

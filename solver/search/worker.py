@@ -10,8 +10,8 @@ from solver.columns import DROP, IS_FACT, VISIT
 from solver.money import FORBIDDEN
 from solver.problem import NONE, Csr
 from solver.routing import Column, Line, Routing
-from solver.search import moves
-from solver.search.anneal import FILL_UP, anneal
+from solver.search import entry
+from solver.search.entry import Gear
 from solver.search.order import WEIGHTS
 from solver.search.pool import empty, is_full, new_pool
 from solver.search.rng import new_rng
@@ -57,9 +57,10 @@ class Search:
         self.ground, self.params = ground, params
         self.state = new_state(ground.problem, ground.tables, used)
         self.vans = van_items(ground.problem)
-        self.rng = new_rng(seed, stream)
         self.pool = new_pool(len(ground.tables.stop), ground.problem.n_shifts, max(pool, 1), seed)
-        self.knobs = np.array([params.ruin_average, params.ruin_longest, params.ruin_split, params.blink])
+        self.rng = new_rng(seed, stream)
+        knobs = np.array([params.ruin_average, params.ruin_longest, params.ruin_split, params.blink])
+        self.gear = Gear(self.pool, self.rng, ground.neighbours, ground.keys, WEIGHTS, knobs)
         self.visit_ticks = 1.0
 
     @property
@@ -85,10 +86,9 @@ class Search:
         self.visit_ticks = self._mean_visit_ticks()
 
     def _begin(self, routes: Sequence[Sequence[int]], best_ticks: int) -> None:
-        ground, begin = self.ground, Csr.of(routes)
-        moves.load(ground.tables, self.state, self.vans, begin.start, begin.values)
+        entry.load(self.ground.tables, self.state, self.vans, Csr.of(routes))
         self.state.counter[BEST_TICKS] = best_ticks
-        self._anneal(FILL_UP, 1.0, 1.0)
+        entry.fill_up(self.ground.tables, self.state, self.gear)
 
     def _mean_visit_ticks(self) -> float:
         """Return what a planned visit costs on average, the yardstick of the temperature."""
@@ -109,23 +109,7 @@ class Search:
             empty(self.pool, self.state)  # the columns to come are better than those of the hot beginning
         cooling = params.cold / params.hot
         hot, cold = (self.visit_ticks * params.hot * cooling ** min(1.0, at) for at in (begin, end))
-        self._anneal(iterations, hot, cold)
-
-    def _anneal(self, iterations: int, hot: float, cold: float) -> None:
-        ground = self.ground
-        anneal(
-            ground.tables,
-            self.state,
-            self.pool,
-            self.rng,
-            ground.neighbours,
-            ground.keys,
-            WEIGHTS,
-            self.knobs,
-            iterations,
-            hot,
-            cold,
-        )
+        entry.anneal(self.ground.tables, self.state, self.gear, iterations, hot, cold)
 
     def best_routes(self) -> list[Routing]:
         """Return the route of each shift in the best plan."""

@@ -11,7 +11,7 @@ from solver.columns import CHEAPEST_WAY
 from solver.forcing import Insertion
 from solver.linking import KernelCompiler
 from solver.money import FORBIDDEN
-from solver.search.ways import best_insertion
+from solver.search.entry import best_insertion
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,4 +40,4 @@ def from_python(kernel: Callable[P, R]) -> Callable[P, R]:
 def insertion_of(tables: Tables, state: State, visit: int, shift: int, way: int | None = None) -> Insertion:
     """Return the best insertion of an absent visit by any way, or by a way or the dearer ones."""
     first = int(tables.stop[visit, CHEAPEST_WAY]) if way is None else way
-    return Insertion(*map(int, best_insertion(tables, state, visit, shift, first, FORBIDDEN, True)))
+    return Insertion(*best_insertion(tables, state, visit, shift, first, FORBIDDEN, deals=True))

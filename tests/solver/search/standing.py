@@ -29,7 +29,7 @@ from solver.params import SearchParams
 from solver.problem import Csr, Ints, Problem
 from solver.routing import PARCEL, VAN, Line, Routing
 from solver.schedule import HANDLING_S, LABELS, READY_S
-from solver.search import moves
+from solver.search import entry
 from solver.search.meetings import first_meeting_step
 from solver.search.order import neighbour_lists, sort_keys
 from solver.search.state import (
@@ -87,7 +87,7 @@ def loaded(problem: Problem, tables: Tables, routes: Sequence[Sequence[int]]) ->
     """Return a state in which ``routes`` stand."""
     state = new_state(problem, tables)
     begin = Csr.of(routes)
-    moves.load(tables, state, van_items(problem), begin.start, begin.values)
+    entry.load(tables, state, van_items(problem), begin)
     return state
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from solver.money import FORBIDDEN
 from solver.problem import UNREACHABLE, Csr, Problem
-from solver.search import changes, moves, recreate, ruin, ways
+from solver.search import changes, entry, moves, recreate, ruin, ways
 from solver.search.order import WEIGHTS
 from solver.search.state import (
     ABSENT_AS,
@@ -138,7 +138,7 @@ def test_however_many_visits_cannot_stand_where_they_are_loaded_their_list_keeps
     state = new_state(problem, tables)
     room = len(state.whereabouts)
     state = state._replace(whereabouts=np.zeros((9 * room, VISIT_STATE_COLUMNS), np.int64))
-    moves.load(tables, state, van_items(problem), begin.start, begin.values)
+    entry.load(tables, state, van_items(problem), begin)
     assert absent(state) == list(range(n))
     assert (state.whereabouts[room:, ABSENT_AS] == -1).all()
 

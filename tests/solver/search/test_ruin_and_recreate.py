@@ -6,7 +6,7 @@ import pytest
 
 from solver.money import FORBIDDEN
 from solver.problem import Csr
-from solver.search import changes, moves, recreate, ruin
+from solver.search import changes, entry, moves, recreate, ruin
 from solver.search.order import WEIGHTS
 from solver.search.rng import new_rng
 from solver.search.state import CURRENT_TICKS, State, van_items
@@ -65,7 +65,7 @@ def test_a_plan_without_visits_has_nothing_to_ruin() -> None:
 def test_recreate_puts_back_all_that_is_worth_it() -> None:
     ground, state = line(8, shifts=2)
     begin = Csr.of([[]] * ground.problem.n_shifts)
-    moves.load(ground.tables, state, van_items(ground.problem), begin.start, begin.values)
+    entry.load(ground.tables, state, van_items(ground.problem), begin)
     from_python(recreate.recreate)(ground.tables, state, new_rng(1), ground.keys, WEIGHTS, 0.0)
     assert absent(state) == []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from solver.jit import inner, kernel
+from solver.jit import inner
 from solver.search.moves import accept, mark_absent, remember_best, undo
 from solver.search.pool import add_route, add_touched
 from solver.search.recreate import recreate
@@ -23,11 +23,8 @@ if TYPE_CHECKING:
     from solver.tables import Tables
 
 
-FILL_UP = -1
-
-
 @inner
-def _fill_up(
+def fill_up(
     tables: Tables, state: State, pool: Pool, rng: Rng, keys: NDArray[np.float64], weights: NDArray[np.float64]
 ) -> None:
     """Put in what is absent, keep all routes as columns, and the plan where none was better."""
@@ -39,7 +36,7 @@ def _fill_up(
         remember_best(state)
 
 
-@kernel
+@inner
 def anneal(
     tables: Tables,
     state: State,
@@ -55,12 +52,8 @@ def anneal(
 ) -> None:
     """Do ``iterations`` steps while the temperature (ticks) falls geometrically from ``hot`` to ``cold``.
 
-    ``knobs``: average ruin, longest string, chance of a split, chance of a blink. With FILL_UP iterations it puts in
-    what is absent, once and greedily; that is done here so that only one kernel of this size is compiled.
+    ``knobs``: average ruin, longest string, chance of a split, chance of a blink.
     """
-    if iterations == FILL_UP:
-        _fill_up(tables, state, pool, rng, keys, weights)
-        return
     factor = (cold / hot) ** (1.0 / max(1, iterations))
     temperature = hot
     for _ in range(iterations):
