@@ -176,6 +176,6 @@ def _greet(listening: socket.socket, first_key: str | None) -> None:
     host, port = listening.getsockname()[:2]
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     say(f"dispatch serves {address}")
-    say(f"description of the API: {address}/openapi.json")
+    say(f"documentation of the API: {address}/docs, for programs {address}/openapi.json")
     if first_key is not None:
         say(f"first API key, an admin's, shown this once: {first_key}")

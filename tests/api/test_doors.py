@@ -20,7 +20,8 @@ from tests.api.world import MADE_AT, World, code_of
 if TYPE_CHECKING:
     from httpx2 import Response
 
-OPEN = {"get /healthz", "get /readyz"}
+OPEN = {"get /healthz", "get /readyz", "get /docs"}
+"""Health, and the page that explains the routes, which holds nothing of any board."""
 
 
 def described(world: World) -> dict[str, dict[str, Any]]:
@@ -44,7 +45,7 @@ def test_the_description_has_every_route(shared_world: World) -> None:
     assert served == set(described(shared_world))
 
 
-def test_no_route_is_open_but_health(shared_world: World) -> None:
+def test_no_route_is_open_but_health_and_the_page_that_explains_the_routes(shared_world: World) -> None:
     assert {name for name, each in described(shared_world).items() if not each["security"]} == OPEN
 
 
