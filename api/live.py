@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,11 +17,12 @@ from dispatch_engine.access.commands import require_allowed
 from dispatch_engine.access.roles import Role
 from dispatch_engine.board.errors import RevisionUnknownError
 from dispatch_engine.catalogue.faults import fault
+from dispatch_engine.errors import DispatchError
 from dispatch_engine.service.history import at_revision
 from dispatch_engine.service.requests import Request as BoardRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from fastapi import Request, Response
 
@@ -51,6 +53,9 @@ IfMatch = Annotated[
         description="The revision that the sender has seen, in quotes; another one refuses the request.",
     ),
 ]
+
+ONLY_COMMAND = "/0"
+"""Where a body that is one command stands in the list of commands that goes to the board."""
 
 READERS = (Role.DISPATCHER, Role.PLANNER, Role.INTEGRATION)
 WRITERS = (Role.DISPATCHER, Role.INTEGRATION)
@@ -110,8 +115,19 @@ def board_of(services: Services, name: str) -> LiveBoard:
     return found
 
 
-def commanded(services: Services, name: str, asked: Sent, commands: Sequence[Command]) -> tuple[bytes, int]:
+def commanded(
+    services: Services, name: str, asked: Sent, commands: Sequence[Command], body_at: str | None = ONLY_COMMAND
+) -> tuple[bytes, int]:
     """Send commands to a board; return the answer's text and the revision.
+
+    Parameters
+    ----------
+    services, name
+        The board.
+    asked, commands
+        The request, and what it asks for.
+    body_at
+        See ``pointing_into_body``.
 
     Raises
     ------
@@ -119,9 +135,33 @@ def commanded(services: Services, name: str, asked: Sent, commands: Sequence[Com
         The board is as it was.
     """
     board = services.boards.board(name)
-    require_allowed(asked.key, commands, board.state)
-    accepted = board.accept(asked.asking(commands))
+    with pointing_into_body(body_at):
+        require_allowed(asked.key, commands, board.state)
+        accepted = board.accept(asked.asking(commands))
     return accepted_text(services, name, asked.key, accepted), accepted.revision
+
+
+@contextmanager
+def pointing_into_body(body_at: str | None) -> Iterator[None]:
+    """Have errors within the block, which point into a list of commands, point into the body of the request.
+
+    Parameters
+    ----------
+    body_at
+        Where the body stands in the list of commands; empty where it is the list itself, None where there is no body.
+        What stands elsewhere was not in the body, such as an id that is part of the path: the error points nowhere.
+    """
+
+    def moved(pointer: str) -> str:
+        if body_at is None or not (pointer == body_at or pointer.startswith(f"{body_at}/")):
+            return ""
+        return pointer.removeprefix(body_at)
+
+    try:
+        yield
+    except DispatchError as error:
+        error.repoint(moved)
+        raise
 
 
 def accepted_text(services: Services, name: str, key: ApiKey, accepted: Accepted) -> bytes:

@@ -17,9 +17,14 @@ Every code is explained in ``docs/errors.md``. What a class's docstring says is 
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
 
 from dispatch_engine.listing import lines_listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 SHOWN_FAULTS = 50
 """How many faults the message of ``DocumentErrors`` spells out; ``faults`` always holds all."""
@@ -52,6 +57,20 @@ class DispatchError(Exception):
     def __str__(self) -> str:
         return f"{self.message}. {self.advice}" if self.advice else self.message
 
+    def repoint(self, moved: Callable[[str], str]) -> None:
+        """Point elsewhere: ``moved`` gets the pointer into a part and returns the one into the whole."""
+        self.pointer = moved(self.pointer)
+
+
+@contextmanager
+def placed(place: str) -> Iterator[None]:
+    """Have all that is refused within the block point below a place of the whole, a JSON pointer."""
+    try:
+        yield
+    except DispatchError as error:
+        error.repoint(lambda pointer: place + pointer)
+        raise
+
 
 @dataclass(frozen=True, order=True)
 class Fault:
@@ -83,9 +102,20 @@ class DocumentErrors(DispatchError):  # noqa: N818 - it carries all of them, and
     code = "document_faults"
 
     def __init__(self, faults: tuple[Fault, ...], name: str = "the document") -> None:
-        super().__init__(f"{name} has {lines_listed(faults, 'fault', SHOWN_FAULTS, str)}")
+        super().__init__(_listed(name, faults))
         self.faults = faults
         self.name = name
+
+    def repoint(self, moved: Callable[[str], str]) -> None:
+        """Point elsewhere with every fault; see ``DispatchError``."""
+        super().repoint(moved)
+        self.faults = tuple(replace(each, pointer=moved(each.pointer)) for each in self.faults)
+        self.message = _listed(self.name, self.faults)
+        self.args = (self.message,)
+
+
+def _listed(name: str, faults: tuple[Fault, ...]) -> str:
+    return f"{name} has {lines_listed(faults, 'fault', SHOWN_FAULTS, str)}"
 
 
 class SettingsError(DispatchError):

@@ -9,7 +9,19 @@ from fastapi import APIRouter, Query, Request, Response
 from api.board_schemas import AcceptedDocument, BoardName, BoardPage, NewBoard, PageQuery, WarningList
 from api.bodies import json_answer, json_body
 from api.contract import Body, route
-from api.live import READERS, BoardId, IdempotencyKey, Sent, accepted_text, board_of, read, sent, write
+from api.live import (
+    ONLY_COMMAND,
+    READERS,
+    BoardId,
+    IdempotencyKey,
+    Sent,
+    accepted_text,
+    board_of,
+    pointing_into_body,
+    read,
+    sent,
+    write,
+)
 from api.paging import page_of
 from api.schemas import sample_problem
 from api.services import Services, services_of
@@ -19,6 +31,7 @@ from dispatch_engine.board.rules import BoardRules
 from dispatch_engine.board.views.documents import BoardView
 from dispatch_engine.board.views.view import board_view
 from dispatch_engine.board.warnings import warnings_of
+from dispatch_engine.errors import placed
 from dispatch_engine.formats.documents import parse_problem
 from dispatch_engine.formats.members import parse_members
 from dispatch_engine.formats.plain import parse_plain
@@ -73,10 +86,12 @@ def _opened(services: Services, name: str, asked: Sent) -> tuple[bytes, int]:
     given = parse_members(asked.body, {"document": parse_problem}, "the request", {"rules": _parse_rules})
     document: ProblemDocument = given["document"]
     require_size(document, services.limits)
-    services.sources.open(document.travel)
+    with placed("/document"):
+        services.sources.open(document.travel)
     rules: BoardRules = given.get("rules", BoardRules())
     command = OpenBoard(type="open_board", document=document, rules=rules)
-    accepted = services.boards.open(name, asked.asking([command]))
+    with pointing_into_body(ONLY_COMMAND):
+        accepted = services.boards.open(name, asked.asking([command]))
     return accepted_text(services, name, asked.key, accepted), accepted.revision
 
 

@@ -82,7 +82,7 @@ async def cancel_call(
     """Cancel a call: the customer does not need the visit any more."""
     asked = sent(request, b"", idempotency_key, if_match)
     command = CancelCall(type="cancel_call", call=call, reason=reason)
-    return await write(request, lambda services: commanded(services, board, asked, [command]))
+    return await write(request, lambda services: commanded(services, board, asked, [command], None))
 
 
 @router.get(
@@ -105,12 +105,13 @@ def _candidates(services: Services, board: str, call: str) -> tuple[bytes, int]:
 
 def _created(services: Services, board: str, asked: Sent) -> tuple[bytes, int]:
     command = CreateCall(type="create_call", call=parse_plain(Call, asked.body, "the call"))
-    return commanded(services, board, asked, [command])
+    return commanded(services, board, asked, [command], "/0/call")
 
 
 def _changed(services: Services, board: str, call: str, asked: Sent) -> tuple[bytes, int]:
     changes: dict[str, Any] = object_of(asked.body, "the request")
-    return commanded(services, board, asked, [ChangeCall(type="change_call", call=call, changes=changes)])
+    command = ChangeCall(type="change_call", call=call, changes=changes)
+    return commanded(services, board, asked, [command], "/0/changes")
 
 
 def _listed(services: Services, board: str, query: CallQuery) -> tuple[bytes, int]:

@@ -10,7 +10,20 @@ from fastapi import APIRouter, Query, Request, Response
 from api.board_schemas import CommandList, EntryPage, EntryQuery
 from api.bodies import json_body
 from api.contract import Body, route
-from api.live import READERS, SENDERS, BoardId, IdempotencyKey, IfMatch, Sent, board_of, commanded, read, sent, write
+from api.live import (
+    ONLY_COMMAND,
+    READERS,
+    SENDERS,
+    BoardId,
+    IdempotencyKey,
+    IfMatch,
+    Sent,
+    board_of,
+    commanded,
+    read,
+    sent,
+    write,
+)
 from api.routes.boards import ACCEPTED
 from api.services import Services
 from dispatch_engine.board.reading import parse_commands
@@ -45,9 +58,9 @@ async def list_events(request: Request, board: BoardId, query: Annotated[EntryQu
 
 
 def _taken(services: Services, board: str, asked: Sent) -> tuple[bytes, int]:
-    commands = parse_commands(asked.body)
-    require_at_most(services.settings.max_batch, "commands", len(commands))
-    return commanded(services, board, asked, commands)
+    body = parse_commands(asked.body)
+    require_at_most(services.settings.max_batch, "commands", len(body.commands))
+    return commanded(services, board, asked, body.commands, "" if body.is_list else ONLY_COMMAND)
 
 
 def _listed(services: Services, board: str, query: EntryQuery) -> tuple[bytes, int]:

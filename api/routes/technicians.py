@@ -95,7 +95,8 @@ def _set(services: Services, board: str, technician: str, asked: Sent) -> tuple[
     if stated.id != technician:
         wanted = f"The id is that of the path, {technician}"
         raise RequestError("parameter_faults", faults=(fault("wrong_type", ("id",), stated.id, wanted=wanted),))
-    return commanded(services, board, asked, [SetTechnician(type="set_technician", technician=stated)])
+    command = SetTechnician(type="set_technician", technician=stated)
+    return commanded(services, board, asked, [command], "/0/technician")
 
 
 def _day(services: Services, board: str, technician: str) -> tuple[bytes, int]:

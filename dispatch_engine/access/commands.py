@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from dispatch_engine.access.errors import CommandForbiddenError, NotOwnError
 from dispatch_engine.access.roles import Role
 from dispatch_engine.board.views.view import is_own
+from dispatch_engine.errors import placed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ OF_INTEGRATIONS: Final = frozenset(
 
 
 def require_allowed(key: ApiKey, commands: Sequence[Command], state: BoardState) -> None:
-    """Refuse commands that a key may not send.
+    """Refuse commands that a key may not send; the pointer leads into the list of them.
 
     Raises
     ------
@@ -65,12 +66,12 @@ def require_allowed(key: ApiKey, commands: Sequence[Command], state: BoardState)
     NotOwnError
         A technician's key sends something about somebody else's visit, van or day.
     """
-    for command in commands:
-        if not _is_of_role(key.role, command.type):
-            raise CommandForbiddenError(key.role, command.type)
-    if key.role is Role.TECHNICIAN:
-        for command in commands:
-            _require_own(key, command, state)
+    for position, command in enumerate(commands):
+        with placed(f"/{position}"):
+            if not _is_of_role(key.role, command.type):
+                raise CommandForbiddenError(key.role, command.type)
+            if key.role is Role.TECHNICIAN:
+                _require_own(key, command, state)
 
 
 def _is_of_role(role: Role, kind: str) -> bool:

@@ -177,9 +177,9 @@ class CallNotPlannedError(CommandRefusedError):
 
     code = "call_not_planned"
 
-    def __init__(self, call: str) -> None:
+    def __init__(self, call: str, pointer: str = "/call") -> None:
         advice = "Maybe name the technician, and for order and start the shift and the time too."
-        super().__init__(f"call {call} is not planned", pointer="/call", value=call, advice=advice)
+        super().__init__(f"call {call} is not planned", pointer=pointer, value=call, advice=advice)
 
 
 class MergeError(CommandRefusedError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from pydantic import ValidationError
@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from dispatch_engine.board.commands import Command
 from dispatch_engine.board.errors import CommandUnknownError
 from dispatch_engine.catalogue.faults import fault
-from dispatch_engine.errors import DocumentErrors
+from dispatch_engine.errors import DocumentErrors, placed
 from dispatch_engine.formats.json_text import read_json
 from dispatch_engine.formats.shape import shape_fault
 
@@ -25,6 +25,22 @@ MODEL_BY_TYPE: Final[dict[str, type[Any]]] = {
 
 NAME = "the command"
 NAMES = "the list of commands"
+
+
+@dataclass(frozen=True)
+class CommandBody:
+    """What a body holds: one command, or a list of commands that are taken together or not at all.
+
+    Attributes
+    ----------
+    commands
+        In order.
+    is_list
+        Whether they came as a list, in which pointers begin with a position.
+    """
+
+    commands: tuple[Command, ...]
+    is_list: bool
 
 
 def parse_command(data: bytes) -> Command:
@@ -44,7 +60,7 @@ def parse_command(data: bytes) -> Command:
     return command_of(text.value)
 
 
-def parse_commands(data: bytes) -> tuple[Command, ...]:
+def parse_commands(data: bytes) -> CommandBody:
     """Read one command, or a list of commands that are taken together or not at all.
 
     Raises
@@ -58,22 +74,20 @@ def parse_commands(data: bytes) -> tuple[Command, ...]:
     if text.faults:
         raise DocumentErrors(tuple(sorted({*text.faults})), NAME)
     if not isinstance(text.value, list):
-        return (command_of(text.value),)
+        return CommandBody((command_of(text.value),), is_list=False)
     if not text.value:
         raise DocumentErrors((fault("empty_value", (), text.value),), NAMES)
     commands: list[Command] = []
     faults: list[Fault] = []
     for position, value in enumerate(text.value):
         try:
-            commands.append(command_of(value))
+            with placed(f"/{position}"):
+                commands.append(command_of(value))
         except DocumentErrors as error:
-            faults += [replace(each, pointer=f"/{position}{each.pointer}") for each in error.faults]
-        except CommandUnknownError as error:
-            error.pointer = f"/{position}{error.pointer}"
-            raise
+            faults += error.faults
     if faults:
         raise DocumentErrors(tuple(faults), NAMES)
-    return tuple(commands)
+    return CommandBody(tuple(commands), is_list=True)
 
 
 def command_of(value: Any) -> Command:

@@ -12,6 +12,7 @@ from dispatch_engine.board.document import ProblemWriter
 from dispatch_engine.board.errors import BoardNotOpenError
 from dispatch_engine.board.events import TimePassed
 from dispatch_engine.board.evolve import folded
+from dispatch_engine.errors import placed
 from dispatch_engine.event_log.entries import Draft
 from dispatch_engine.event_log.errors import KeyReusedError, RevisionConflictError
 from dispatch_engine.planner.live.candidates import candidates
@@ -91,7 +92,7 @@ class LiveBoard:
         Raises
         ------
         CommandRefusedError, DocumentErrors
-            The board is as it was.
+            The board is as it was; the pointer leads into the list of commands.
         RevisionConflictError
             The board is not at the revision that the sender expects.
         KeyReusedError
@@ -181,10 +182,11 @@ class LiveBoard:
     def _decided(self, request: Request, now: datetime) -> tuple[Event, ...]:
         """Return the events of all commands, each decided on what comes of those before it."""
         events: tuple[Event, ...] = ()
-        for command in request.commands:
-            events += decide(self._folded(events, now), command, now)
-            if isinstance(command, AssignCall) and events:
-                self._require_rules(command)
+        for position, command in enumerate(request.commands):
+            with placed(f"/{position}"):
+                events += decide(self._folded(events, now), command, now)
+                if isinstance(command, AssignCall) and events:
+                    self._require_rules(command)
         return events
 
     def _require_rules(self, command: AssignCall) -> None:

@@ -13,6 +13,8 @@ from dispatch_engine.catalogue.sample_day import SAMPLE_DAY
 from tests.api.world import MORNING, NEW_CALL, TECHNICIAN, World, code_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from httpx2 import Response
 
 CALLS = "/v1/boards/north/calls"
@@ -130,6 +132,92 @@ def test_faults_of_commands_are_told_with_their_positions(board: World) -> None:
     answer = board.report(report("arrived"), {"type": "cancel_call"})
     assert refused(board, answer) == (422, "document_faults")
     assert [each["pointer"] for each in answer.json()["faults"]] == ["/0/status", "/1/call"]
+
+
+CHANGED = {"type": "change_call", "call": "C-2", "changes": {"priority": 1}}
+NO_NETWORK = {"source": "road", "network": "x"}
+UNKNOWN_CONTRACT = {"type": "create_call", "call": NEW_CALL | {"contract": "platinum"}}
+CANCELLED_UNKNOWN = {"type": "cancel_call", "call": "C-7"}
+BREAKS_RULE = "assignment_breaks_rule"
+
+
+@pytest.fixture(scope="module")
+def shared_out(compiled: None) -> Iterator[World]:
+    """Yield a world whose board is at revision 2, with the second technician on the second call."""
+    world = World()
+    with world.client:
+        opening = {"document": SAMPLE_DAY, "rules": {"least_gain": "1000000"}}
+        assert world.ask("PUT", "/v1/boards/north", json=opening).status_code == 201
+        assert world.report({"type": "assign_call", "call": "C-2", "technician": "T-2"}).status_code == 200
+        yield world
+
+
+@pytest.mark.parametrize(
+    ("command", "role", "code", "pointer"),
+    [
+        (CANCELLED_UNKNOWN, Role.DISPATCHER, "call_not_there", "/1/call"),
+        ({"type": "fly"}, Role.DISPATCHER, "command_unknown", "/1/type"),
+        ({"type": "pass_time"}, Role.ADMIN, "command_forbidden", "/1/type"),
+        ({"type": "pin_call", "call": "C-1", "level": "technician"}, Role.INTEGRATION, "command_forbidden", "/1/type"),
+        (CANCELLED_UNKNOWN, Role.TECHNICIAN, "command_forbidden", "/1/type"),
+        (report("en_route", technician="T-2"), Role.TECHNICIAN, "not_own", "/1/technician"),
+        (report("en_route", call="C-2"), Role.TECHNICIAN, "not_own", "/1/call"),
+        ({"type": "assign_call", "call": "C-1", "technician": "T-2"}, Role.DISPATCHER, BREAKS_RULE, "/1/technician"),
+        (report("en_route", at=(MORNING + timedelta(hours=1)).isoformat()), Role.DISPATCHER, "clock_ahead", "/1/at"),
+        (UNKNOWN_CONTRACT, Role.DISPATCHER, "document_faults", "/1"),
+        ({"type": "create_call", "call": NEW_CALL | {"id": "C-1"}}, Role.DISPATCHER, "call_exists", "/1/call/id"),
+        ({"type": "open_board", "document": SAMPLE_DAY}, Role.DISPATCHER, "board_exists", "/1"),
+    ],
+)
+def test_an_error_says_which_command_of_a_list_is_refused(
+    shared_out: World, command: dict[str, Any], role: Role, code: str, pointer: str
+) -> None:
+    good = CHANGED if role is Role.INTEGRATION else report("accepted")
+    answer = shared_out.report(good, command, role=role)
+    assert code_of(answer)[1] == code
+    assert answer.json()["pointer"] == pointer
+    assert [each["pointer"] for each in answer.json().get("faults", ())] == (
+        ["/1/call/contract"] if command is UNKNOWN_CONTRACT else []
+    )
+    assert revision(shared_out) == 2
+
+
+def test_an_error_of_a_list_of_one_has_its_position_and_that_of_a_single_command_has_none(board: World) -> None:
+    path, headers = "/v1/boards/north/events", board.headers(Role.DISPATCHER)
+    single = board.client.post(path, json=CANCELLED_UNKNOWN, headers=headers)
+    listed = board.client.post(path, json=[CANCELLED_UNKNOWN], headers=headers)
+    assert (single.json()["pointer"], listed.json()["pointer"]) == ("/call", "/0/call")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "pointers"),
+    [
+        ("POST", CALLS, NEW_CALL | {"contract": "platinum"}, ["/contract"]),
+        ("POST", CALLS, NEW_CALL | {"id": "C-1"}, ["/id"]),
+        ("PATCH", f"{CALLS}/C-1", {"contract": "platinum"}, ["/contract"]),
+        ("PATCH", f"{CALLS}/C-1", {"priority": "high"}, ["/priority"]),
+        ("PATCH", f"{CALLS}/C-7", {"priority": 1}, [None]),
+        ("DELETE", f"{CALLS}/C-7", None, [None]),
+        (
+            "PUT",
+            "/v1/boards/south",
+            {"document": SAMPLE_DAY | {"calls": [UNKNOWN_CONTRACT["call"]]}},
+            ["/document/calls/0/contract"],
+        ),
+        (
+            "PUT",
+            "/v1/boards/south",
+            {"document": SAMPLE_DAY | {"travel": NO_NETWORK}},
+            ["/document/travel/network"],
+        ),
+    ],
+)
+def test_an_error_points_into_the_body_that_was_sent(
+    board: World, method: str, path: str, body: Any, pointers: list[str | None]
+) -> None:
+    problem = board.ask(method, path, json=body).json()
+    found = [each["pointer"] for each in problem.get("faults", ())] or [problem.get("pointer")]
+    assert found == pointers
 
 
 def test_more_commands_than_the_server_takes_at_once_are_refused() -> None:

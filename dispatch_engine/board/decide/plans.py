@@ -71,7 +71,7 @@ def publish_plan(state: BoardState, command: c.PublishPlan, now: datetime) -> It
     for name in wanted:
         call = the_open_call(state, name, "/calls")
         if name not in planned:
-            raise CallNotPlannedError(name)
+            raise CallNotPlannedError(name, "/calls")
         key, stop = planned[name]
         promise = Promise(technician=key.technician, start=stop.start)
         if promise != call.promise and state.visits[name].status != "on_site":

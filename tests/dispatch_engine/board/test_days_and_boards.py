@@ -33,7 +33,7 @@ NO_COMMANDS = (
 def taken(data: bytes) -> None:
     """Read commands, and have a board take them."""
     state = Desk().state
-    for each in parse_commands(data):
+    for each in parse_commands(data).commands:
         decide(state, each, datetime.fromisoformat(at(9)))
 
 
