@@ -43,6 +43,7 @@ STATUS_BY_CODE = {
     "jobs_closed": 503,
     # live boards
     "command_refused": 409,
+    "crews_busy": 503,
     "command_unknown": 422,
     "board_not_open": 404,
     "board_unknown": 404,

@@ -168,7 +168,9 @@ def _open_boards(load: Load, server: Serving) -> None:
     network = load_network(locate_network(NETWORK, Path.cwd()))
     with server.client() as client:
         for number, name in enumerate(load.names):
-            day = Settings(technicians=load.technicians, calls=load.calls, seed=SEED + number)
+            day = Settings(
+                technicians=load.technicians, calls=load.calls, seed=SEED + number, technician_prefix=f"{name}-"
+            )
             body = b'{"document":%s}' % problem_text(generate(day, network))
             client.put(
                 f"/v1/boards/{name}", content=body, headers={"Content-Type": "application/json"}

@@ -50,6 +50,12 @@ Parts = Annotated[
     typer.Option(min=0, max=2_000, help="How many part numbers, with stock locations that keep them; 0: neither."),
 ]
 Locations = Annotated[int | None, typer.Option(min=1, max=100, help="How many, where there are part numbers.")]
+Prefix = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TEXT", help="What ids of technicians begin with; default T. Boards side by side take different ones."
+    ),
+]
 Work = Annotated[float | None, typer.Option(min=0.25, max=4, metavar="FACTOR", help="Multiplies each duration.")]
 Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="The same options and seed give the same document.")]
 
@@ -67,6 +73,7 @@ def generate(
     territories: Territories = None,
     parts: Parts = None,
     stock_locations: Locations = None,
+    technician_prefix: Prefix = None,
     work: Work = None,
     seed: Seed = 1,
 ) -> None:
@@ -85,6 +92,7 @@ def generate(
         "territories": territories,
         "parts": parts,
         "stock_locations": stock_locations,
+        "technician_prefix": technician_prefix,
         "work_factor": work,
     }
     made = made_of(preset, output, {"seed": seed} | {name: value for name, value in given.items() if value is not None})

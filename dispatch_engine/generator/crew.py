@@ -48,7 +48,7 @@ ELECTRIC_RANGE_KM = Decimal(110)
 
 
 def technicians(settings: Settings, streets: Streets, boxes: dict[str, Box]) -> tuple[Technician, ...]:
-    """Return the technicians T01, T02 and so on."""
+    """Return the technicians T01, T02 and so on, or with another prefix."""
     homes, draw = Draw(settings.seed, "homes"), Draw(settings.seed, "crew")
     trades = quotas(settings.technicians, TRADES)
     seniority = dict.fromkeys(TRADES, 0)
@@ -68,7 +68,7 @@ def _technician(
     others = [other for other in TRADES if other != trade]
     second = draw.one_of(others) if draw.chance(SECOND_TRADE) else None
     return Technician(
-        id=f"T{number:02}",
+        id=f"{settings.technician_prefix}{number:02}",
         home=Place(lat=spot.lat, lon=spot.lon),
         home_territories=(district_of(boxes, spot),),
         skills=_skills(draw, trade, level, second),

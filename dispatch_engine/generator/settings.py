@@ -44,6 +44,8 @@ class Settings:
         How many part numbers the catalogue has; 0: no catalogue, vans hold a few parts and there is nowhere to restock.
     stock_locations
         How many, at least one, where there is a catalogue.
+    technician_prefix
+        What the ids of technicians begin with: those of two boards that run at the same time are not the same.
     """
 
     id: str = "generated"
@@ -62,6 +64,7 @@ class Settings:
     beyond_stock: int = 0
     parts: int = 0
     stock_locations: int = 3
+    technician_prefix: str = "T"
 
     def at(self, day: int, hour: float) -> datetime:
         """Return the time at this hour, whole minutes, of this day of the document, from 0."""

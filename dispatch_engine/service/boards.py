@@ -7,12 +7,14 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dispatch_engine.board.errors import BoardNotOpenError
+from dispatch_engine.board.errors import BoardNotOpenError, EventBrokenError, EventUnknownError
 from dispatch_engine.errors import DispatchError
+from dispatch_engine.event_log.errors import LogTamperedError
+from dispatch_engine.service.crews import Crews
 from dispatch_engine.service.live_board import LiveBoard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from dispatch_engine.board.state import BoardState
@@ -54,6 +56,7 @@ class Boards:
     ) -> None:
         self.log = log
         self._clock, self._planner = clock, planner
+        self._crews = Crews(log, self._others)
         self._lock = threading.Lock()
         self._boards: dict[str, LiveBoard] = {}
 
@@ -100,6 +103,19 @@ class Boards:
         with self._lock:
             return list(self._boards.values())
 
+    def _others(self, name: str) -> Iterator[tuple[str, BoardState]]:
+        """Yield all boards but one, as they are; one that cannot be read is served to nobody."""
+        for other in self.names():
+            if other == name:
+                continue
+            try:
+                board = self._board(other)
+                board.catch_up()
+            except (EventBrokenError, EventUnknownError, LogTamperedError):
+                logger.exception("a board cannot be read", extra={"board": other})
+            else:
+                yield other, board.state
+
     def _forget_unless_open(self, board: LiveBoard) -> None:
         """Keep nothing of a name that was only tried, nor of a document that could not be planned."""
         with self._lock:
@@ -109,5 +125,5 @@ class Boards:
     def _board(self, name: str) -> LiveBoard:
         with self._lock:
             if name not in self._boards:
-                self._boards[name] = LiveBoard(name, self.log, self._planner, self._clock)
+                self._boards[name] = LiveBoard(name, self.log, self._planner, self._clock, self._crews)
             return self._boards[name]

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from dispatch_engine.event_log.log import EventLog
     from dispatch_engine.planner.explaining import Option
     from dispatch_engine.planner.live import LivePlanner, RunningPlan
+    from dispatch_engine.service.crews import Crews, Elsewhere
     from dispatch_engine.service.requests import Request
 
 TRIES = 10
@@ -50,13 +51,20 @@ class LiveBoard:
         Makes the planner of a board that is open.
     clock
         The present moment.
+    crews
+        Who works on which board.
     """
 
     def __init__(
-        self, name: str, log: EventLog, planner: Callable[[BoardState], LivePlanner], clock: Callable[[], datetime]
+        self,
+        name: str,
+        log: EventLog,
+        planner: Callable[[BoardState], LivePlanner],
+        clock: Callable[[], datetime],
+        crews: Crews,
     ) -> None:
         self.name, self.feed = name, Feed(name, log)
-        self._log, self._make_planner, self._clock = log, planner, clock
+        self._log, self._make_planner, self._clock, self._crews = log, planner, clock, crews
         self._lock = threading.RLock()
         self._planner: LivePlanner | None = None
         self._running: RunningPlan | None = None
@@ -98,7 +106,7 @@ class LiveBoard:
         KeyReusedError
             The key was used for another request.
         """
-        with self._lock:
+        with self._crews.settled(self.name, request) as elsewhere, self._lock:
             for _ in range(TRIES):
                 self._catch_up()
                 repeated = self._repeated(request)
@@ -106,7 +114,7 @@ class LiveBoard:
                     return repeated
                 self._require_revision(request)
                 try:
-                    return self._accepted(request)
+                    return self._accepted(request, elsewhere)
                 except RevisionConflictError:
                     continue
         raise RevisionConflictError(self.name, self._revision, self._head())
@@ -158,9 +166,9 @@ class LiveBoard:
     def _revision(self) -> int:
         return 0 if self._state is None else self._state.revision
 
-    def _accepted(self, request: Request) -> Accepted:
+    def _accepted(self, request: Request, elsewhere: Elsewhere) -> Accepted:
         now = self._clock()
-        events = self._decided(request, now)
+        events = self._decided(request, now, elsewhere)
         if not events and request.key is None:
             return Accepted(self.state, None)
         events = events or (TimePassed(),)  # the key is kept, so that the request does nothing when it comes again
@@ -179,12 +187,15 @@ class LiveBoard:
         self._running = running
         return accepted
 
-    def _decided(self, request: Request, now: datetime) -> tuple[Event, ...]:
+    def _decided(self, request: Request, now: datetime, elsewhere: Elsewhere) -> tuple[Event, ...]:
         """Return the events of all commands, each decided on what comes of those before it."""
         events: tuple[Event, ...] = ()
+        state = self._state
         for position, command in enumerate(request.commands):
             with placed(f"/{position}"):
-                events += decide(self._folded(events, now), command, now)
+                events += decide(state, command, now)
+                before, state = state, self._folded(events, now)
+                elsewhere.require_free(command, before, state)
                 if isinstance(command, AssignCall) and events:
                     self._require_rules(command)
         return events

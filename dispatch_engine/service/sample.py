@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from dispatch_engine.service.boards import Boards
 
 NAME, ACTOR = "sample", "server"
+PREFIX = "S"
+"""Of the technicians' ids: they are nobody of the boards that are opened beside it."""
 LATEST_HOUR = 12
 """From this hour on, local time, the sample day is tomorrow."""
 
@@ -46,4 +48,4 @@ def _document(now: datetime) -> ProblemDocument:
     local = now.astimezone(ZoneInfo(settings.time_zone))
     first_day = local.date() + timedelta(days=int(local.hour >= LATEST_HOUR))
     network = load_network(locate_network(settings.network, Path.cwd()))
-    return generate(Settings(id=NAME, first_day=first_day), network)
+    return generate(Settings(id=NAME, first_day=first_day, technician_prefix=PREFIX), network)

@@ -39,8 +39,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     database = tmp_path_factory.mktemp("any") / "d.db"
     with serving(database, max_seconds="1", sync_seconds="0.5", max_jobs="1000") as running:
         with running.client() as client:
-            for name in ("0", "00"):
-                assert client.put(f"/v1/boards/{name}", json={"document": SAMPLE_DAY}).status_code == 201
+            for name, document in (("0", SAMPLE_DAY), ("00", SAMPLE_DAY | {"technicians": []})):
+                assert client.put(f"/v1/boards/{name}", json={"document": document}).status_code == 201
         yield running
 
 

@@ -49,10 +49,18 @@ def long_list(item: dict[str, Any], megabytes: int) -> bytes:
 
 BROKEN = json.dumps(report(reason="Türe")).encode("latin-1", errors="replace").replace(b"\\u00fc", b"\xfc")
 
+ELSEWHERE = "technician_elsewhere"
+
 BAD = {
     "a call that is not there": Bad(report(call="C-77"), 404, "call_not_there"),
     "a technician that is not there": Bad(report(technician="T-77"), 404, "technician_not_there"),
     "a technician of another board": Bad(report(technician="S-1"), 404, "technician_not_there"),
+    "a technician on two boards": Bad(
+        {"type": "set_technician", "technician": SAMPLE_DAY["technicians"][1] | {"id": "S-1"}}, 409, ELSEWHERE
+    ),
+    "another board with the same technicians": Bad(
+        {"document": SAMPLE_DAY}, 409, ELSEWHERE, "/v1/boards/west", "PUT"
+    ),
     "a call of another board": Bad(report(call="S-C"), 404, "call_not_there"),
     "a shift that is not there": Bad(
         {"type": "cancel_shift", "technician": "T-1", "shift": "sun"}, 404, "shift_not_there"

@@ -28,7 +28,7 @@ def change_shift(state: BoardState, command: c.ChangeShift, now: datetime) -> It
     if shift.facts is not None:
         raise FactsStatedError(shift.id, "/shift/facts")
     for other in capacity.shifts:
-        if other.id != shift.id and _overlap(shift, other):
+        if other.id != shift.id and overlap(shift, other):
             raise OverlapError(shift.id, other.id)
     require_shift(state, capacity.model_copy(update={"shifts": (shift,)}), "/shift")
     if shift not in capacity.shifts:
@@ -100,7 +100,8 @@ def has_begun(state: BoardState, key: RouteKey) -> bool:
     return key.shift in known or key in begun_by_route(state)
 
 
-def _overlap(shift: Shift, other: Shift) -> bool:
+def overlap(shift: Shift, other: Shift) -> bool:
+    """Whether two shifts, overtime included, share time."""
     return other.start < shift.end + shift.overtime_cap and shift.start < other.end + other.overtime_cap
 
 

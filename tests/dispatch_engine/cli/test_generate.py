@@ -25,6 +25,12 @@ def test_options_change_a_preset(tmp_path: Path) -> None:
     assert (len(day.technicians), len(day.calls), day.time_zone) == (2, 5, "Pacific/Nauru")
 
 
+def test_ids_of_technicians_begin_as_asked_for(tmp_path: Path) -> None:
+    target = tmp_path / "day.json"
+    run("--preset", "nauru", "--technician-prefix", "west-", "-o", target)
+    assert [each.id for each in load_problem(target).technicians] == ["west-01", "west-02", "west-03"]
+
+
 def test_a_network_file_is_named_as_seen_from_the_document(root: Path, tmp_path: Path) -> None:
     network = root / "data/nauru/network.npz"
     run("--network", network, "--territories", "1", "-o", tmp_path / "day.json")
