@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from api.body_limit import BodyLimit
-from api.bootstrap import assemble
+from api.bootstrap import assemble, search_executor
 from api.boundary import Boundary
 from api.openapi import describe
 from api.refusals import refuse_well
@@ -93,7 +92,8 @@ def create_app(
     log
         Where boards are kept.
     searches
-        Where searches for whole documents run, in threads of this process; None makes as many as the settings say.
+        Where searches for whole documents run: threads, or what does the work of jobs elsewhere, such as
+        ``dispatch_engine.jobs.processes``. None makes what the settings say; another is for the caller to shut down.
     clock
         The present moment of boards.
     first
@@ -101,12 +101,12 @@ def create_app(
     hooks
         Where webhooks are kept; None: in memory.
     """
-    executor = searches or ThreadPoolExecutor(settings.workers, "search")
+    executor = searches or search_executor(settings)
     services = assemble(settings, keys, log, executor, clock, hooks or MemoryWebhookStore())
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        services.preparation.begin(executor, None if first is None else partial(first, services.boards))
+        services.preparation.begin(services.io, None if first is None else partial(first, services.boards))
         try:
             async with _background(services):
                 yield

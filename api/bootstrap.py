@@ -16,9 +16,11 @@ from api.streams import Streams
 from dispatch_engine.access.rates import Rates
 from dispatch_engine.clock import Stopwatch
 from dispatch_engine.jobs.jobs import JobLimits, Jobs
+from dispatch_engine.jobs.processes import Processes
 from dispatch_engine.planner.limits import PlanLimits
 from dispatch_engine.planner.live import LivePlanner
 from dispatch_engine.planner.options import PlanOptions, effective_options
+from dispatch_engine.planner.stateless import get_ready
 from dispatch_engine.service.boards import Boards
 from dispatch_engine.travel.permitted import PermittedSources, TravelPermit
 from dispatch_engine.webhooks.registry import Webhooks
@@ -89,6 +91,13 @@ def assemble(
     )
     _watch(services)
     return services
+
+
+def search_executor(settings: Settings) -> Executor:
+    """Return where searches for whole documents run."""
+    if settings.searches == "processes":
+        return Processes(settings.workers, get_ready)
+    return ThreadPoolExecutor(settings.workers, "search")
 
 
 def _permit(settings: Settings) -> TravelPermit:

@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import Response
 
 from api.statuses import status_of
-from dispatch_engine.access.errors import AccessError, RateLimitedError
+from dispatch_engine.access.errors import AccessError
 from dispatch_engine.catalogue.faults import shown
 from dispatch_engine.errors import DispatchError, DocumentErrors
-from dispatch_engine.jobs.errors import JobsClosedError, JobsFullError
-from dispatch_engine.service.errors import CrewsBusyError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,8 +90,8 @@ def _count(error: DocumentErrors) -> str:
 
 
 def _headers(error: DispatchError) -> dict[str, str]:
-    if isinstance(error, RateLimitedError | JobsFullError | JobsClosedError | CrewsBusyError):
-        return {"Retry-After": str(max(1, math.ceil(error.retry_after_s)))}
+    if (retry_after_s := getattr(error, "retry_after_s", None)) is not None:
+        return {"Retry-After": str(max(1, math.ceil(retry_after_s)))}
     if isinstance(error, AccessError) and status_of(error) == 401:
         return {"WWW-Authenticate": 'Bearer realm="dispatch-engine"'}
     return {}

@@ -31,6 +31,8 @@ class Settings(Model):
     """0 takes any that is free."""
     max_body_bytes: Annotated[int, Field(ge=1_024, le=512 * 1024 * 1024)] = 32 * 1024 * 1024
     """Of a request."""
+    searches: Literal["threads", "processes"] = "threads"
+    """Where searches for whole documents run: in this process, or in ``processes`` of their own, one a worker."""
     workers: Annotated[int, Field(ge=1, le=256)] = 2
     """Searches for whole documents at the same time."""
     io_threads: Annotated[int, Field(ge=1, le=256)] = 16

@@ -41,6 +41,7 @@ STATUS_BY_CODE = {
     "job_unknown": 404,
     "jobs_full": 503,
     "jobs_closed": 503,
+    "process_died": 503,
     # live boards
     "command_refused": 409,
     "crews_busy": 503,

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dispatch_engine.listing import lines_listed
 
@@ -57,9 +57,19 @@ class DispatchError(Exception):
     def __str__(self) -> str:
         return f"{self.message}. {self.advice}" if self.advice else self.message
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Have it pickled as it is, whatever its class is made with."""
+        return _remade, (type(self), self.args, self.__dict__)
+
     def repoint(self, moved: Callable[[str], str]) -> None:
         """Point elsewhere: ``moved`` gets the pointer into a part and returns the one into the whole."""
         self.pointer = moved(self.pointer)
+
+
+def _remade(kind: type[DispatchError], args: tuple[Any, ...], fields: dict[str, Any]) -> DispatchError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(fields)
+    return error
 
 
 @contextmanager

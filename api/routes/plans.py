@@ -58,7 +58,7 @@ async def plan_document(
 def _work(data: bytes, query: PlanQuery, services: Services) -> PlanWork:
     problem = parse_problem(data)
     asked = PlanOptions(query.time_limit_s, query.iterations, query.gap_pct, query.seed, query.threads)
-    return PlanWork.of(problem, asked, services.limits, services.sources.open(problem.travel))
+    return PlanWork.of(problem, asked, services.limits, services.sources)
 
 
 def _waits(work: PlanWork, prefer: str, sync_s: float) -> bool:

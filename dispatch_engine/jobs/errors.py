@@ -1,10 +1,11 @@
 """What can go wrong with jobs, apart from the work itself.
 
 DispatchError
-└── JobError             job
-    ├── JobUnknownError  job_unknown
-    ├── JobsFullError    jobs_full
-    └── JobsClosedError  jobs_closed
+└── JobError              job
+    ├── JobUnknownError   job_unknown
+    ├── JobsFullError     jobs_full
+    ├── JobsClosedError   jobs_closed
+    └── ProcessDiedError  process_died
 """
 
 from __future__ import annotations
@@ -58,4 +59,19 @@ class JobsClosedError(JobError):
 
     def __init__(self) -> None:
         super().__init__("the server is stopping", advice="Maybe try again in a while, or at another server.")
+        self.retry_after_s = RETRY_AFTER_S
+
+
+class ProcessDiedError(JobError):
+    """The process that did the work ended without an answer: it was killed, or there was no memory left."""
+
+    code = "process_died"
+
+    def __init__(self, exit_code: int | None) -> None:
+        how = f"signal {-exit_code}" if exit_code is not None and exit_code < 0 else f"exit code {exit_code}"
+        super().__init__(
+            f"the process that did the work ended before it was done ({how})",
+            value=exit_code,
+            advice="Maybe try again; where it happens again, with a smaller document or more memory.",
+        )
         self.retry_after_s = RETRY_AFTER_S

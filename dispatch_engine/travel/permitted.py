@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dispatch_engine.travel.errors import NetworkNotFoundError, SourceForbiddenError
 from dispatch_engine.travel.network.locate import locate_network
@@ -48,6 +49,10 @@ class PermittedSources:
         self._permit = permit
         self._lock = threading.Lock()
         self._open: OrderedDict[Path, TravelSource] = OrderedDict()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Have the permit pickled: each process opens the networks anew, once."""
+        return sources_of, (self._permit,)
 
     def open(self, travel: Travel) -> TravelSource:
         """Return the source that a document names.
@@ -102,6 +107,12 @@ class PermittedSources:
                 value=network,
                 advice="Maybe use one that comes with the program, such as 'coquimbo'.",
             ) from None
+
+
+@cache
+def sources_of(permit: TravelPermit) -> PermittedSources:
+    """Return the sources of this process within a permit."""
+    return PermittedSources(permit)
 
 
 NOWHERE = Path("/nonexistent")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx2
@@ -17,7 +19,7 @@ from dispatch_engine.cli.exit_codes import ExitCode
 from tests.api.serving import serving
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("compiled")]
 
@@ -118,7 +120,12 @@ def test_an_address_that_is_taken_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value", "said"),
-    [("MAX_JOB", "1", "there is no setting"), ("PORT", "x", "DISPATCH_API_PORT"), ("WORKERS", "0", "WORKERS")],
+    [
+        ("MAX_JOB", "1", "there is no setting"),
+        ("PORT", "x", "DISPATCH_API_PORT"),
+        ("WORKERS", "0", "WORKERS"),
+        ("SEARCHES", "x", "SEARCHES"),
+    ],
 )
 def test_a_setting_that_cannot_be_is_told_by_its_name(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str, said: str
@@ -136,3 +143,50 @@ def test_broken_http_gets_no_traceback(tmp_path: Path) -> None:
         answer = httpx2.get(f"{server.address}/%ff%00", trust_env=False)
         assert answer.status_code == 404
         assert answer.json()["code"] == "route_unknown"
+
+
+def test_a_search_whose_process_is_killed_fails_alone_and_none_is_left_when_the_server_is_killed(
+    tmp_path: Path,
+) -> None:
+    with serving(tmp_path / "d.db", searches="processes", workers="1") as server, server.client() as client:
+        job = client.post("/v1/plan?time_limit_s=60", json=SAMPLE_DAY, headers={"Prefer": "respond-async"})
+        place = job.headers["Location"]
+        until(lambda: "progress" in client.get(place).json())
+        (searching,) = searches_of(server.process.pid)
+        os.kill(searching, signal.SIGKILL)
+        until(lambda: client.get(place).json()["status"] == "failed")
+        assert client.get(place).json()["problem"]["code"] == "process_died"
+        assert client.post("/v1/plan?iterations=10", json=SAMPLE_DAY).json()["kpis"]["planned"] == 2
+        client.post("/v1/plan?time_limit_s=60", json=SAMPLE_DAY, headers={"Prefer": "respond-async"})
+        (searching,) = searches_of(server.process.pid)
+        server.stop(signal.SIGKILL)
+        until(lambda: not Path(f"/proc/{searching}").exists() or is_zombie(searching))
+
+
+def test_a_server_with_searches_in_processes_stops_as_any_other(tmp_path: Path) -> None:
+    with serving(tmp_path / "d.db", searches="processes") as server, server.client() as client:
+        job = client.post("/v1/plan?time_limit_s=60", json=SAMPLE_DAY, headers={"Prefer": "respond-async"})
+        until(lambda: "progress" in client.get(job.headers["Location"]).json())
+        searching = searches_of(server.process.pid)
+        assert len(searching) == 2
+        assert server.stop() == 0
+        assert [each for each in searching if Path(f"/proc/{each}").exists() and not is_zombie(each)] == []
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if is_so():
+            return
+        threading.Event().wait(0.1)
+    raise AssertionError("it did not come about")
+
+
+def searches_of(server: int) -> list[int]:
+    """Return the processes of a server that search."""
+    children = Path(f"/proc/{server}/task").glob("*/children")
+    found = {int(each) for threads in children for each in threads.read_text().split()}
+    return [each for each in sorted(found) if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes()]
+
+
+def is_zombie(process: int) -> bool:
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
