@@ -42,5 +42,6 @@ def log_config(level: str) -> dict[str, Any]:
             "uvicorn": {"level": level.upper()},
             "uvicorn.access": {"level": "ERROR"},
             "alembic": {"level": "WARNING"},
+            "httpx": {"level": "WARNING"},  # else it tells of every webhook sent, with the secrets in its address
         },
     }
