@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from bench.comparison import Effort, runs_of
 from bench.curve import Curve
-from bench.drawing import draw
 from bench.families.family import InstanceError
 from bench.families.registry import FAMILIES
 from bench.instances import Instance, translated
@@ -42,6 +41,14 @@ EVERYONE = "vroom,pyvrp,ortools"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the measurement that the command line asks for, and draw it."""
     options = _parser().parse_args(arguments)
+    try:
+        from bench.drawing import draw
+    except ModuleNotFoundError as error:
+        print(
+            f"pictures need the library '{error.name}'. Maybe install the extra: pip install '.[bench]'.",
+            file=sys.stderr,
+        )
+        return 2
     try:
         curves = _read(options.read) if options.read else list(measured_lines(_asked(options), curve_of, options.json))
     except (InstancesMissingError, InstanceError, NotComparableError, PeerMissingError, DispatchError) as error:
