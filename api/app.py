@@ -139,7 +139,10 @@ async def _background(services: Services) -> AsyncIterator[None]:
     improver, ticker = Improver(services.boards), Ticker(services.boards, services.settings.clock_seconds)
     hooks, settings = services.webhooks, services.settings
     backoff = Backoff(
-        settings.webhook_first_wait_seconds, settings.webhook_longest_wait_seconds, settings.webhook_attempts
+        settings.webhook_first_wait_seconds,
+        settings.webhook_longest_wait_seconds,
+        settings.webhook_attempts,
+        settings.webhook_off_seconds,
     )
     deliverer = Deliverer(hooks.store, hooks.log, hooks.sender, backoff)
     threads: tuple[Background, ...] = (ticker, improver, deliverer)

@@ -13,6 +13,7 @@ from api.metrics import Metrics
 from api.preparation import Preparation
 from api.services import Services, aside_on
 from api.streams import Streams
+from api.webhook_figures import webhook_figures
 from dispatch_engine.access.rates import Rates
 from dispatch_engine.clock import Stopwatch
 from dispatch_engine.jobs.jobs import JobLimits, Jobs
@@ -124,4 +125,5 @@ def _watch(services: Services) -> None:
     watch = services.metrics.watch
     watch("dispatch_jobs_unfinished", "Plans that wait or are being made", services.jobs.unfinished)
     watch("dispatch_streams_open", "Streams of boards that are open", lambda: services.streams.open)
+    services.metrics.watch_many(lambda: webhook_figures(services.webhooks))
     watch("dispatch_boards_loaded", "Boards in use in this process", lambda: len(services.boards.loaded()))

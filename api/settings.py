@@ -86,11 +86,13 @@ class Settings(Model):
     webhook_seconds: Annotated[float, Field(gt=0, le=60)] = 10.0
     """For so long a receiver may take to answer."""
     webhook_attempts: Annotated[int, Field(ge=1, le=100)] = 10
-    """After so many a revision becomes a dead letter."""
+    """After so many a revision becomes a dead letter, if the receiver takes others."""
     webhook_first_wait_seconds: Seconds = 1.0
     """Before the second attempt; the waits double, and chance takes off up to a half."""
     webhook_longest_wait_seconds: Seconds = 300.0
     """Between two attempts."""
+    webhook_off_seconds: Annotated[float, Field(gt=0, le=31_536_000)] = 259_200.0
+    """A webhook whose receiver takes nothing for so long is switched off."""
     networks: str | None = None
     """Folder with road networks that documents may name, besides those that come with the program."""
     osrm_urls: tuple[Annotated[str, Field(pattern=r"^https?://")], ...] = ()

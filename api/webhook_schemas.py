@@ -9,9 +9,13 @@ from pydantic import Field
 from dispatch_engine.board.events import TYPES
 from dispatch_engine.model.base import Model
 from dispatch_engine.model.fields import Count, Id
+from dispatch_engine.webhooks.hook import HookStatus
 
 if TYPE_CHECKING:
-    from dispatch_engine.webhooks.hook import DeadLetter, Webhook
+    from datetime import datetime
+
+    from dispatch_engine.webhooks.hook import DeadLetter
+    from dispatch_engine.webhooks.registry import HookState
     from dispatch_engine.webhooks.sending import Outcome
 
 EventName = Annotated[str, Field(pattern=f"^({'|'.join(sorted(TYPES))})$", max_length=100)]
@@ -48,10 +52,21 @@ class WebhookDocument(Model):
     """Before then nothing is attempted."""
     trouble: str | None = None
     """Why the latest attempt failed; null: it did not."""
+    status: HookStatus
+    """`failing`: the receiver takes nothing at present; `off`: it did so for too long, and nothing is attempted."""
+    failing_since: Moment | None = None
+    """When the receiver began to take nothing; null: it takes what comes."""
+    switched_off_at: Moment | None = None
+    """Since then nothing is attempted, until somebody switches it on."""
+    behind: Count
+    """Revisions of the board that are still to come, those included that it did not ask for."""
+    dead_letters: Count
+    """How many."""
 
     @classmethod
-    def of(cls, hook: Webhook) -> WebhookDocument:
+    def of(cls, state: HookState) -> WebhookDocument:
         """Return a webhook as it is shown."""
+        hook = state.hook
         return cls(
             id=hook.id,
             board=hook.board,
@@ -61,9 +76,18 @@ class WebhookDocument(Model):
             created_by=hook.created_by,
             revision=hook.revision,
             attempts=hook.attempts,
-            next_at=None if hook.next_at is None else hook.next_at.isoformat(),
+            next_at=_shown(hook.next_at),
             trouble=hook.trouble,
+            status=hook.status,
+            failing_since=_shown(hook.failing_since),
+            switched_off_at=_shown(hook.switched_off_at),
+            behind=state.behind,
+            dead_letters=state.dead_letters,
         )
+
+
+def _shown(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
 
 
 class CreatedWebhook(WebhookDocument):

@@ -20,6 +20,8 @@ class Receiver:
     """What came, and how it is answered: ``answer`` gets the number of the request and returns a status."""
 
     answer: Callable[[int], int] = lambda _: 204
+    poison: dict[int, int] = field(default_factory=dict)
+    """Revisions that are answered with 500, so often."""
     requests: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
     changed: threading.Condition = field(default_factory=threading.Condition)
     release: threading.Event = field(default_factory=threading.Event)
@@ -45,13 +47,21 @@ class Receiver:
         with self.changed:
             self.requests.append((headers, body))
             self.changed.notify_all()
-            return self.answer(len(self.requests))
+            return 500 if self._is_poisoned(body) else self.answer(len(self.requests))
+
+    def _is_poisoned(self, body: bytes) -> bool:
+        revision = json.loads(body)["data"].get("revision")
+        left = self.poison.get(revision, 0)
+        self.poison[revision] = left - 1
+        return left > 0
 
 
 @contextmanager
-def receiving(answer: Callable[[int], int] = lambda _: 204, port: int = 0) -> Iterator[Receiver]:
+def receiving(
+    answer: Callable[[int], int] = lambda _: 204, port: int = 0, poison: dict[int, int] | None = None
+) -> Iterator[Receiver]:
     """Listen until the block ends; then connections are refused."""
-    receiver = Receiver(answer)
+    receiver = Receiver(answer, poison or {})
     server = _Server(("127.0.0.1", port), _handler(receiver))
     receiver.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))

@@ -57,9 +57,7 @@ async def create_webhook(request: Request, board: BoardId) -> Response:
 @router.get("/{webhook}", **route(Role.INTEGRATION, answers={200: Body(WebhookDocument, "The webhook.")}))
 async def get_webhook(request: Request, board: BoardId, webhook: HookId) -> Response:
     """Return a webhook without its secret."""
-    return await _answer(
-        request, board, lambda services: WebhookDocument.of(services.webhooks.store.get(board, webhook))
-    )
+    return await _answer(request, board, lambda services: WebhookDocument.of(services.webhooks.state(board, webhook)))
 
 
 @router.delete(
@@ -70,6 +68,14 @@ async def delete_webhook(request: Request, board: BoardId, webhook: HookId) -> R
     services = services_of(request)
     await services.aside(lambda: _removed(services, board, webhook))
     return Response(status_code=204)
+
+
+@router.post("/{webhook}/switch-on", **route(Role.INTEGRATION, answers={200: Body(WebhookDocument, "It is on.")}))
+async def switch_webhook_on(request: Request, board: BoardId, webhook: HookId) -> Response:
+    """Tell a webhook again at once, from where it was: nothing that happened meanwhile is missing."""
+    return await _answer(
+        request, board, lambda services: WebhookDocument.of(services.webhooks.switch_on(board, webhook))
+    )
 
 
 @router.post("/{webhook}/test", **route(Role.INTEGRATION, answers={200: TRIED}))
@@ -108,15 +114,16 @@ async def _answer(request: Request, board: str, work: Callable[[Services], BaseM
 
 
 def _listed(services: Services, board: str, query: PageQuery) -> WebhookPage:
-    hook_by_id = {hook.id: hook for hook in services.webhooks.store.all(board)}
-    page, following = page_of(hook_by_id, query)
-    return WebhookPage(items=tuple(WebhookDocument.of(hook_by_id[name]) for name in page), next=following)
+    state_by_id = {state.hook.id: state for state in services.webhooks.states(board)}
+    page, following = page_of(state_by_id, query)
+    return WebhookPage(items=tuple(WebhookDocument.of(state_by_id[name]) for name in page), next=following)
 
 
 def _created(services: Services, board: str, data: bytes, actor: str) -> CreatedWebhook:
     asked = parse_plain(NewWebhook, data, "the webhook")
     hook = services.webhooks.create(board, asked.url, actor, asked.event_types, asked.after)
-    return CreatedWebhook(**WebhookDocument.of(hook).model_dump(), secret=hook.secret)
+    shown = WebhookDocument.of(services.webhooks.state(board, hook.id))
+    return CreatedWebhook(**shown.model_dump(), secret=hook.secret)
 
 
 def _removed(services: Services, board: str, webhook: str) -> None:

@@ -1,4 +1,8 @@
-"""The thread that tells webhooks of what is in the log, in order, until they have taken it or are given up."""
+"""The thread that tells webhooks of what is in the log, in order, until they have taken it.
+
+A revision that a receiver does not take, while it takes others, becomes a dead letter. A receiver that takes nothing is
+waited for: the log keeps what it misses. After long enough its webhook is switched off, and somebody has to look.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +18,8 @@ from dispatch_engine.errors import DispatchError
 from dispatch_engine.service.background import Background
 from dispatch_engine.webhooks.backoff import Backoff
 from dispatch_engine.webhooks.errors import WebhookUnknownError
-from dispatch_engine.webhooks.hook import DeadLetter
-from dispatch_engine.webhooks.messages import revision_message
+from dispatch_engine.webhooks.hook import DeadLetter, HookStatus
+from dispatch_engine.webhooks.messages import revision_message, trial_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +40,9 @@ AT_ONCE = 8
 
 BATCH = 50
 """After so many revisions a webhook lets others have its place."""
+
+GONE = 410
+"""With this status a receiver says that it is gone for good."""
 
 logger = logging.getLogger(__name__)
 
@@ -88,6 +95,8 @@ class Deliverer(Background):
         return LOOK_S
 
     def _is_due(self, hook: Webhook) -> bool:
+        if hook.status is HookStatus.OFF:
+            return False
         if hook.next_at is not None and hook.next_at > self._clock():
             return False
         return self._log.head(hook.board).revision > hook.revision
@@ -126,13 +135,24 @@ class Deliverer(Background):
         if outcome.trouble is None:
             self._store.settle(hook.id, entry.revision)
             return True
+        return self._failed(hook, entry, outcome.status, outcome.trouble)
+
+    def _failed(self, hook: Webhook, entry: Entry, status: int | None, trouble: str) -> bool:
+        """Note that an attempt was in vain; returns whether to go on with the next revision."""
         failed, at = hook.attempts + 1, self._clock()
         about = {"board": hook.board, "webhook": hook.id, "revision": entry.revision, "attempts": failed}
-        logger.warning("a webhook was told in vain: %s", outcome.trouble, extra=about)
-        if failed >= self._backoff.attempts:
-            dead = DeadLetter(hook.id, entry.revision, failed, at, outcome.trouble)
-            self._store.settle(hook.id, entry.revision, dead)
+        logger.warning("a webhook was told in vain: %s", trouble, extra=about)
+        if status == GONE or at - (hook.failing_since or at) >= timedelta(seconds=self._backoff.off_after_s):
+            logger.error("a webhook is switched off: %s", trouble, extra=about)
+            self._store.switch_off(hook.id, at, trouble)
+            return False
+        if failed >= self._backoff.attempts and self._takes_others(hook):
+            self._store.settle(hook.id, entry.revision, DeadLetter(hook.id, entry.revision, failed, at, trouble))
             return True
         wait = timedelta(seconds=self._backoff.wait_s(failed, self._chance()))
-        self._store.postpone(hook.id, failed, at + wait, outcome.trouble)
+        self._store.postpone(hook.id, failed, at, at + wait, trouble)
         return False
+
+    def _takes_others(self, hook: Webhook) -> bool:
+        """Whether a receiver is there and only this revision is more than it can take."""
+        return self._sender.send(hook, trial_message(hook, self._clock())).trouble is None

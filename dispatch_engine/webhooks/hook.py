@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import secrets
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,16 @@ if TYPE_CHECKING:
 ID_BYTES = 8
 SECRET_BYTES = 32
 SECRET_PREFIX = "whsec_"  # says that a text is a secret, and is none
+
+
+class HookStatus(StrEnum):
+    """How it is with a webhook."""
+
+    ACTIVE = "active"
+    FAILING = "failing"
+    """The latest attempts were in vain; more follow."""
+    OFF = "off"
+    """It has failed for too long, or its receiver said that it is gone for good."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +50,11 @@ class Webhook:
         Before this moment (aware) nothing is attempted; None: at once.
     trouble
         Why the latest attempt failed; None: it did not.
+    failing_since
+        When the first of the attempts failed (aware) after which the receiver has taken nothing; None: it takes what
+        comes.
+    switched_off_at
+        Since then (aware) nothing is attempted, until somebody switches it on; None: it is on.
     """
 
     id: str
@@ -52,6 +68,15 @@ class Webhook:
     attempts: int = 0
     next_at: datetime | None = None
     trouble: str | None = None
+    failing_since: datetime | None = None
+    switched_off_at: datetime | None = None
+
+    @property
+    def status(self) -> HookStatus:
+        """Whether it is told, in vain, or not at all."""
+        if self.switched_off_at is not None:
+            return HookStatus.OFF
+        return HookStatus.ACTIVE if self.failing_since is None else HookStatus.FAILING
 
     def wants(self, entry: Entry) -> bool:
         """Whether this revision is to be told."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dispatch_engine.board.errors import RevisionUnknownError
@@ -13,13 +13,35 @@ from dispatch_engine.webhooks.hook import Webhook, new_id, new_secret
 from dispatch_engine.webhooks.messages import revision_message, trial_message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from dispatch_engine.event_log.log import EventLog
     from dispatch_engine.webhooks.hook import DeadLetter
     from dispatch_engine.webhooks.sending import Outcome, Sender
     from dispatch_engine.webhooks.store import WebhookStore
+
+
+@dataclass(frozen=True)
+class HookState:
+    """How it is with a webhook.
+
+    Attributes
+    ----------
+    hook
+        As it is kept.
+    behind
+        Revisions of the board that are still to come, those included that it does not want.
+    dead_letters
+        How many.
+    failing_s
+        Seconds since the receiver began to take nothing; 0: it takes what comes.
+    """
+
+    hook: Webhook
+    behind: int
+    dead_letters: int
+    failing_s: float
 
 
 class Webhooks:
@@ -78,6 +100,34 @@ class Webhooks:
         )
         self.store.add(hook)
         return hook
+
+    def switch_on(self, board: str, hook: str) -> HookState:
+        """Tell a webhook again, from where it was, at once.
+
+        Raises
+        ------
+        WebhookUnknownError
+        """
+        return self._state(self.store.switch_on(board, hook), self.store.dead_letter_counts())
+
+    def state(self, board: str, hook: str) -> HookState:
+        """Return how it is with a webhook.
+
+        Raises
+        ------
+        WebhookUnknownError
+        """
+        return self._state(self.store.get(board, hook), self.store.dead_letter_counts())
+
+    def states(self, board: str | None = None) -> list[HookState]:
+        """Return how it is with the webhooks of a board, or of all, by id."""
+        counts = self.store.dead_letter_counts()
+        return [self._state(hook, counts) for hook in self.store.all(board)]
+
+    def _state(self, hook: Webhook, counts: Mapping[str, int]) -> HookState:
+        failing_s = 0.0 if hook.failing_since is None else (self._clock() - hook.failing_since).total_seconds()
+        behind = self.log.head(hook.board).revision - hook.revision
+        return HookState(hook, behind, counts.get(hook.id, 0), max(0.0, failing_s))
 
     def test(self, board: str, hook: str) -> Outcome:
         """Send a word to a webhook at once, once.

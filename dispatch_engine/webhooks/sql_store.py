@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from dispatch_engine.event_log.sql.tables import dead_letters, webhooks
 from dispatch_engine.webhooks.errors import WebhookUnknownError
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
     from dispatch_engine.event_log.sql.database import Database
+
+
+CALM = {"attempts": 0, "next_at": None, "trouble": None, "failing_since": None, "switched_off_at": None}
+"""What is kept of a webhook of which nothing has failed."""
 
 
 class SqlWebhookStore:
@@ -31,7 +35,7 @@ class SqlWebhookStore:
 
     def get(self, board: str, hook: str) -> Webhook:
         """Return a webhook of a board; see ``WebhookStore``."""
-        wanted = (webhooks.c.id == hook) & (webhooks.c.board == board)
+        wanted = _is(board, hook)
         with self._database.reading() as connection:
             row = connection.execute(select(webhooks).where(wanted)).one_or_none()
         if row is None:
@@ -47,7 +51,7 @@ class SqlWebhookStore:
 
     def remove(self, board: str, hook: str) -> None:
         """Forget a webhook; see ``WebhookStore``."""
-        wanted = (webhooks.c.id == hook) & (webhooks.c.board == board)
+        wanted = _is(board, hook)
         with self._database.writing() as connection:
             if connection.execute(select(webhooks.c.id).where(wanted)).one_or_none() is None:
                 raise WebhookUnknownError(board, hook)
@@ -57,17 +61,36 @@ class SqlWebhookStore:
     def settle(self, hook: str, revision: int, dead: DeadLetter | None = None) -> None:
         """Go on after a revision; it and the dead letter are kept together or not at all."""
         trouble = None if dead is None else dead.trouble
-        values = {"revision": revision, "attempts": 0, "next_at": None, "trouble": trouble}
+        values = CALM | {"revision": revision, "trouble": trouble}
         with self._database.writing() as connection:
             found = connection.execute(update(webhooks).where(webhooks.c.id == hook).values(values))
             if found.rowcount and dead is not None:
                 _keep(connection, dead)
 
-    def postpone(self, hook: str, attempts: int, next_at: datetime, trouble: str) -> None:
+    def postpone(self, hook: str, attempts: int, failed_at: datetime, next_at: datetime, trouble: str) -> None:
         """Keep that an attempt has failed."""
-        values = {"attempts": attempts, "next_at": next_at.isoformat(), "trouble": trouble}
+        since = func.coalesce(webhooks.c.failing_since, failed_at.isoformat())
+        values = {"attempts": attempts, "next_at": next_at.isoformat(), "trouble": trouble, "failing_since": since}
         with self._database.writing() as connection:
             connection.execute(update(webhooks).where(webhooks.c.id == hook).values(values))
+
+    def switch_off(self, hook: str, at: datetime, trouble: str) -> None:
+        """Attempt nothing any more."""
+        values = {"next_at": None, "trouble": trouble, "switched_off_at": at.isoformat()}
+        with self._database.writing() as connection:
+            connection.execute(update(webhooks).where(webhooks.c.id == hook).values(values))
+
+    def switch_on(self, board: str, hook: str) -> Webhook:
+        """Go on at once; see ``WebhookStore``."""
+        with self._database.writing() as connection:
+            connection.execute(update(webhooks).where(_is(board, hook)).values(CALM))
+        return self.get(board, hook)
+
+    def dead_letter_counts(self) -> dict[str, int]:
+        """Return how many dead letters there are by webhook."""
+        asked = select(dead_letters.c.webhook, func.count()).group_by(dead_letters.c.webhook)
+        with self._database.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(asked)}
 
     def dead_letters(self, hook: str) -> list[DeadLetter]:
         """Return the dead letters of a webhook."""
@@ -100,6 +123,10 @@ def _keep(connection: Connection, dead: DeadLetter) -> None:
     connection.execute(insert(dead_letters), row)
 
 
+def _is(board: str, hook: str) -> Any:
+    return (webhooks.c.id == hook) & (webhooks.c.board == board)
+
+
 def _same(hook: str, revision: int) -> Any:
     return (dead_letters.c.webhook == hook) & (dead_letters.c.revision == revision)
 
@@ -115,8 +142,10 @@ def _row(hook: Webhook) -> dict[str, Any]:
         "created_by": hook.created_by,
         "revision": hook.revision,
         "attempts": hook.attempts,
-        "next_at": None if hook.next_at is None else hook.next_at.isoformat(),
+        "next_at": _text(hook.next_at),
         "trouble": hook.trouble,
+        "failing_since": _text(hook.failing_since),
+        "switched_off_at": _text(hook.switched_off_at),
     }
 
 
@@ -131,9 +160,19 @@ def _hook(row: Row[Any]) -> Webhook:
         created_by=row.created_by,
         revision=row.revision,
         attempts=row.attempts,
-        next_at=None if row.next_at is None else datetime.fromisoformat(row.next_at),
+        next_at=_moment(row.next_at),
         trouble=row.trouble,
+        failing_since=_moment(row.failing_since),
+        switched_off_at=_moment(row.switched_off_at),
     )
+
+
+def _text(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
 
 
 def _dead(row: Row[Any]) -> DeadLetter:

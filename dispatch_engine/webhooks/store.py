@@ -45,8 +45,22 @@ class WebhookStore(Protocol):
     def settle(self, hook: str, revision: int, dead: DeadLetter | None = None) -> None:
         """Go on after a revision: it was delivered, is not wanted, or was given up, which leaves a dead letter."""
 
-    def postpone(self, hook: str, attempts: int, next_at: datetime, trouble: str) -> None:
-        """Keep that an attempt at the next revision has failed."""
+    def postpone(self, hook: str, attempts: int, failed_at: datetime, next_at: datetime, trouble: str) -> None:
+        """Keep that an attempt at the next revision has failed; the first one says since when the webhook fails."""
+
+    def switch_off(self, hook: str, at: datetime, trouble: str) -> None:
+        """Attempt nothing any more."""
+
+    def switch_on(self, board: str, hook: str) -> Webhook:
+        """Go on at once, as if nothing had failed; returns the webhook.
+
+        Raises
+        ------
+        WebhookUnknownError
+        """
+
+    def dead_letter_counts(self) -> dict[str, int]:
+        """Return how many dead letters the webhooks of all boards have, by id; those with none may be absent."""
 
     def dead_letters(self, hook: str) -> list[DeadLetter]:
         """Return the dead letters of a webhook, in the order of their revisions."""
@@ -96,15 +110,35 @@ class MemoryWebhookStore:
             if (found := self._hooks.get(hook)) is None:
                 return
             trouble = None if dead is None else dead.trouble
-            self._hooks[hook] = replace(found, revision=revision, attempts=0, next_at=None, trouble=trouble)
+            self._hooks[hook] = replace(_calm(found), revision=revision, trouble=trouble)
             if dead is not None:
                 self._dead[hook][dead.revision] = dead
 
-    def postpone(self, hook: str, attempts: int, next_at: datetime, trouble: str) -> None:
+    def postpone(self, hook: str, attempts: int, failed_at: datetime, next_at: datetime, trouble: str) -> None:
         """Keep that an attempt has failed."""
         with self._lock:
             if (found := self._hooks.get(hook)) is not None:
-                self._hooks[hook] = replace(found, attempts=attempts, next_at=next_at, trouble=trouble)
+                since = found.failing_since or failed_at
+                self._hooks[hook] = replace(
+                    found, attempts=attempts, next_at=next_at, trouble=trouble, failing_since=since
+                )
+
+    def switch_off(self, hook: str, at: datetime, trouble: str) -> None:
+        """Attempt nothing any more."""
+        with self._lock:
+            if (found := self._hooks.get(hook)) is not None:
+                self._hooks[hook] = replace(found, next_at=None, trouble=trouble, switched_off_at=at)
+
+    def switch_on(self, board: str, hook: str) -> Webhook:
+        """Go on at once; see ``WebhookStore``."""
+        with self._lock:
+            self._hooks[hook] = _calm(self.get(board, hook))
+            return self._hooks[hook]
+
+    def dead_letter_counts(self) -> dict[str, int]:
+        """Return how many dead letters there are by webhook."""
+        with self._lock:
+            return {hook: len(dead) for hook, dead in self._dead.items()}
 
     def dead_letters(self, hook: str) -> list[DeadLetter]:
         """Return the dead letters of a webhook."""
@@ -121,3 +155,8 @@ class MemoryWebhookStore:
         """Forget a dead letter."""
         with self._lock:
             self._dead.get(hook, {}).pop(revision, None)
+
+
+def _calm(hook: Webhook) -> Webhook:
+    """Return a webhook of which nothing has failed."""
+    return replace(hook, attempts=0, next_at=None, trouble=None, failing_since=None, switched_off_at=None)

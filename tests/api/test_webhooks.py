@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +81,39 @@ def test_a_test_tells_what_became_of_it(board: World) -> None:
     assert (gone["delivered"], gone["status"]) == (False, None)
 
 
+def test_a_receiver_that_is_away_is_seen_at_the_webhook_and_in_the_figures(board: World) -> None:
+    with receiving() as receiver:
+        pass  # its port is known, and nobody listens
+    made = create(board, receiver.url, after=0)
+    path, labels = f"{HOOKS}/{made['id']}", f'{{board="north",webhook="{made["id"]}"}}'
+    assert (made["status"], made["behind"], made["dead_letters"]) == ("active", 1, 0)
+    until(lambda: board.get(path, Role.INTEGRATION).json()["status"] == "failing")
+    figures = board.get("/metrics", Role.INTEGRATION).text
+    assert f"dispatch_webhook_behind_revisions{labels} 1.0" in figures
+    assert f"dispatch_webhook_off{labels} 0.0" in figures
+    assert f"dispatch_webhook_dead_letters{labels} 0.0" in figures
+    failing = re.compile(rf"dispatch_webhook_failing_seconds{re.escape(labels)} [1-9]")
+    until(lambda: bool(failing.search(board.get("/metrics", Role.INTEGRATION).text)))
+
+
+def test_a_webhook_that_is_off_is_switched_on(board: World) -> None:
+    with receiving(lambda number: 410 if number == 1 else 204) as receiver:
+        path = f"{HOOKS}/{create(board, receiver.url, after=0)['id']}"
+        until(lambda: board.get(path, Role.INTEGRATION).json()["status"] == "off")
+        assert re.search(r"dispatch_webhook_off\{.*\} 1.0", board.get("/metrics", Role.INTEGRATION).text)
+        on = board.post(f"{path}/switch-on", None, Role.INTEGRATION).json()
+        assert (on["status"], on["switched_off_at"], on["trouble"]) == ("active", None, None)
+        until(lambda: board.get(path, Role.INTEGRATION).json()["behind"] == 0)
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    for _ in range(1_000):
+        if is_so():
+            return
+        threading.Event().wait(0.02)
+    raise AssertionError("it did not come about")
+
+
 def test_a_deleted_webhook_is_gone(board: World) -> None:
     path = f"{HOOKS}/{create(board, 'https://hooks.example/hook')['id']}"
     assert board.ask("DELETE", path, Role.INTEGRATION).status_code == 204
@@ -92,6 +126,7 @@ def test_a_deleted_webhook_is_gone(board: World) -> None:
         ("GET", ABSENT),
         ("DELETE", ABSENT),
         ("POST", f"{ABSENT}/test"),
+        ("POST", f"{ABSENT}/switch-on"),
         ("GET", f"{ABSENT}/dead-letters"),
         ("POST", f"{ABSENT}/dead-letters/1/resend"),
     ],

@@ -69,8 +69,11 @@ def test_webhooks_are_listed_by_id_of_one_board_or_all(store: WebhookStore) -> N
 
 def test_attempts_that_failed_are_kept_and_forgotten_once_one_works(store: WebhookStore) -> None:
     store.add(HOOK)
-    store.postpone("h1", 2, LATER, "no answer")
-    assert store.get("north", "h1") == replace(HOOK, attempts=2, next_at=LATER, trouble="no answer")
+    failing = replace(HOOK, attempts=1, next_at=LATER, trouble="no answer", failing_since=NOON)
+    store.postpone("h1", 1, NOON, LATER, "no answer")
+    assert store.get("north", "h1") == failing
+    store.postpone("h1", 2, LATER, LATER, "no answer")
+    assert store.get("north", "h1") == replace(failing, attempts=2)
     store.settle("h1", 2)
     assert store.get("north", "h1") == replace(HOOK, revision=2)
 
@@ -98,6 +101,27 @@ def test_a_webhook_goes_with_its_dead_letters_and_what_is_said_of_it_later_is_dr
     store.remove("north", "h1")
     store.settle("h1", 3, replace(DEAD, revision=3))
     store.keep_dead_letter(DEAD)
-    store.postpone("h1", 1, LATER, "no answer")
+    store.postpone("h1", 1, NOON, LATER, "no answer")
+    store.switch_off("h1", NOON, "no answer")
     assert store.all() == []
     assert store.dead_letters("h1") == []
+    assert store.dead_letter_counts() == {}
+
+
+def test_a_webhook_that_was_switched_off_is_as_if_nothing_had_failed_once_it_is_on(store: WebhookStore) -> None:
+    store.add(HOOK)
+    store.postpone("h1", 1, NOON, LATER, "no answer")
+    store.switch_off("h1", LATER, "still none")
+    kept = replace(HOOK, attempts=1, trouble="still none", failing_since=NOON, switched_off_at=LATER)
+    assert store.get("north", "h1") == kept
+    assert store.switch_on("north", "h1") == HOOK == store.get("north", "h1")
+    with pytest.raises(WebhookUnknownError):
+        store.switch_on("south", "h1")
+
+
+def test_dead_letters_are_counted_by_webhook(store: WebhookStore) -> None:
+    for name in ("h1", "h2"):
+        store.add(replace(HOOK, id=name))
+    store.keep_dead_letter(DEAD)
+    store.keep_dead_letter(replace(DEAD, revision=3))
+    assert {name: count for name, count in store.dead_letter_counts().items() if count} == {"h1": 2}

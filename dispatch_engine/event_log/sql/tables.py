@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
-SCHEMA_REVISION = "0003"
+SCHEMA_REVISION = "0004"
 """The latest migration."""
 
 metadata = MetaData(
@@ -81,6 +81,8 @@ webhooks = Table(
     Column("attempts", Integer, nullable=False),
     Column("next_at", Text),
     Column("trouble", Text),
+    Column("failing_since", Text),
+    Column("switched_off_at", Text),
 )
 
 # What webhooks were told in vain.

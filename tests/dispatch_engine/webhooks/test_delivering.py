@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from dispatch_engine.event_log.sql.migrating import upgrade
 from dispatch_engine.webhooks.backoff import Backoff
 from dispatch_engine.webhooks.deliverer import Deliverer
 from dispatch_engine.webhooks.errors import DeadLetterUnknownError
+from dispatch_engine.webhooks.hook import HookStatus
 from dispatch_engine.webhooks.registry import Webhooks
 from dispatch_engine.webhooks.sending import Sender
 from dispatch_engine.webhooks.sql_store import SqlWebhookStore
@@ -112,7 +114,7 @@ def test_a_revision_that_is_not_taken_comes_again_with_its_id_before_the_next(
 
 
 def test_what_is_given_up_is_a_dead_letter_that_can_be_sent_again(log: MemoryEventLog, hooks: Webhooks) -> None:
-    with receiving(lambda number: 500 if number <= 4 else 200) as receiver, telling(hooks.store, log):
+    with receiving(poison={2: 4}) as receiver, telling(hooks.store, log):
         hook = hooks.create("north", receiver.url, "admin:1", after=1)
         wait_for_revision(hooks, hook, 2)
         (dead,) = hooks.dead_letters("north", hook.id)
@@ -151,17 +153,57 @@ def test_a_slow_receiver_holds_up_no_other(log: MemoryEventLog, hooks: Webhooks)
 
 
 def test_a_receiver_that_was_dead_gets_what_it_missed(log: MemoryEventLog, hooks: Webhooks) -> None:
-    patient = Backoff(first_s=0.01, longest_s=0.05, attempts=10_000)
-    with telling(hooks.store, log, patient):
+    with telling(hooks.store, log):
         with receiving() as receiver:
             hook = hooks.create("north", receiver.url, "admin:1", after=1)
             wait_for_revision(hooks, hook, 2)
         fill(log, 5)
-        wait_until(lambda: hooks.store.get("north", hook.id).attempts >= 3)
-        assert "cannot be reached" in str(hooks.store.get("north", hook.id).trouble)
+        wait_until(lambda: hooks.store.get("north", hook.id).attempts >= 2 * QUICK.attempts)
+        away = hooks.state("north", hook.id)
+        assert "cannot be reached" in str(away.hook.trouble)
+        assert (away.hook.status, away.behind, away.dead_letters) == (HookStatus.FAILING, 5, 0)
+        assert away.failing_s > 0
         with receiving(port=receiver.port) as again:
             wait_for_revision(hooks, hook, 7)
             assert again.revisions == [3, 4, 5, 6, 7]
+        back = hooks.state("north", hook.id)
+        assert (back.hook.status, back.behind, back.failing_s) == (HookStatus.ACTIVE, 0, 0.0)
+
+
+def test_a_receiver_that_refuses_everything_costs_no_revision(log: MemoryEventLog, hooks: Webhooks) -> None:
+    with receiving(lambda number: 500 if number <= 20 else 204) as receiver, telling(hooks.store, log):
+        hook = hooks.create("north", receiver.url, "admin:1", after=0)
+        wait_for_revision(hooks, hook, 2)
+        assert hooks.dead_letters("north", hook.id) == []
+        assert set(receiver.revisions[:-1]) == {1}
+        assert receiver.revisions[-1] == 2
+
+
+def test_a_webhook_whose_receiver_is_away_for_too_long_is_switched_off_until_somebody_switches_it_on(
+    log: MemoryEventLog, hooks: Webhooks, caplog: pytest.LogCaptureFixture
+) -> None:
+    with receiving() as receiver:
+        pass  # its port is known, and nobody listens
+    with telling(hooks.store, log, replace(QUICK, off_after_s=0.3)):
+        hook = hooks.create("north", receiver.url, "admin:1", after=0)
+        wait_until(lambda: hooks.store.get("north", hook.id).status is HookStatus.OFF)
+        assert "a webhook is switched off" in [line.getMessage().partition(":")[0] for line in caplog.records]
+        with receiving(port=receiver.port) as again:
+            other = hooks.create("north", again.url, "admin:1", after=1)
+            wait_for_revision(hooks, other, 2)
+            assert again.revisions == [2]
+            on = hooks.switch_on("north", hook.id)
+            assert (on.hook.status, on.behind) == (HookStatus.ACTIVE, 2)
+            wait_for_revision(hooks, hook, 2)
+            assert again.revisions == [2, 1, 2]
+
+
+def test_a_receiver_that_says_it_is_gone_is_believed_at_once(log: MemoryEventLog, hooks: Webhooks) -> None:
+    with receiving(lambda _: 410) as receiver, telling(hooks.store, log):
+        hook = hooks.create("north", receiver.url, "admin:1", after=0)
+        wait_until(lambda: hooks.store.get("north", hook.id).status is HookStatus.OFF)
+        assert receiver.revisions == [1]
+        assert hooks.dead_letters("north", hook.id) == []
 
 
 def test_a_webhook_that_was_deleted_gets_nothing_more(log: MemoryEventLog, hooks: Webhooks) -> None:
@@ -189,7 +231,7 @@ def test_a_restart_goes_on_where_it_was_and_keeps_dead_letters(
     kind: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     url = new_url(kind, tmp_path, request.getfixturevalue("postgres") if kind == "postgresql" else None)
-    with receiving(lambda number: 500 if number <= 3 else 204) as receiver:
+    with receiving(poison={1: 3}) as receiver:
         with closing(open_database(url, create=True)) as database:
             upgrade(database)
             log = SqlEventLog(database)
@@ -212,7 +254,7 @@ def test_the_secret_stands_in_no_log_line(
     log: MemoryEventLog, hooks: Webhooks, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    with receiving(lambda _: 500) as receiver, telling(hooks.store, log):
+    with receiving(poison={2: 3}) as receiver, telling(hooks.store, log):
         hook = hooks.create("north", receiver.url, "admin:1", after=1)
         wait_for_revision(hooks, hook, 2)
     said = [str(vars(record)) for record in caplog.records]
