@@ -20,7 +20,7 @@ import httpx2
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-START_S = 120
+START_S = 180
 
 
 @dataclass

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from api.main import commands
 from dispatch_engine.catalogue.sample_day import SAMPLE_DAY
 from dispatch_engine.cli.exit_codes import ExitCode
-from tests.api.serving import serving
+from tests.api.serving import START_S, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -174,7 +174,7 @@ def test_a_server_with_searches_in_processes_stops_as_any_other(tmp_path: Path) 
 
 
 def until(is_so: Callable[[], bool]) -> None:
-    for _ in range(600):
+    for _ in range(10 * START_S):
         if is_so():
             return
         threading.Event().wait(0.1)
