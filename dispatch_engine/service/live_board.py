@@ -11,7 +11,8 @@ from dispatch_engine.board.decide.finding import the_open_call
 from dispatch_engine.board.document import ProblemWriter
 from dispatch_engine.board.errors import BoardNotOpenError
 from dispatch_engine.board.events import TimePassed
-from dispatch_engine.board.evolve import folded
+from dispatch_engine.board.evolve import evolve, evolved, recorded
+from dispatch_engine.errors import DispatchError
 from dispatch_engine.event_log.entries import Draft
 from dispatch_engine.event_log.errors import KeyReusedError, RevisionConflictError
 from dispatch_engine.planner.live.candidates import candidates
@@ -99,15 +100,14 @@ class LiveBoard:
         """
         with self._lock:
             for _ in range(TRIES):
-                self._catch_up()
-                repeated = self._repeated(request)
-                if repeated is not None:
-                    return repeated
-                self._require_revision(request)
                 try:
-                    return self._accepted(request)
-                except RevisionConflictError:
-                    continue
+                    accepted = self._taken(request)
+                except DispatchError:
+                    if not self._catch_up():
+                        raise
+                else:
+                    if accepted.entry is not None or not self._catch_up():
+                        return accepted
         raise RevisionConflictError(self.name, self._revision, self._head())
 
     def candidates(self, call: str) -> tuple[Option, ...]:
@@ -119,9 +119,7 @@ class LiveBoard:
         """
         with self._lock:
             self._catch_up()
-            the_open_call(self.state, call)
-            running = self._running_plan(self.state)
-        return () if call not in running.translation.frame.index.visit else candidates(running, call)
+            return self._candidates(call)
 
     def snapshot_of_plan(self) -> tuple[BoardState, RunningPlan]:
         """Return the board and its running plan as they are together, to improve the plan elsewhere."""
@@ -142,10 +140,9 @@ class LiveBoard:
             if event is None:
                 return False
             try:
-                self._append((event,), Draft(logged((event,)), self._clock(), "improver"))
+                self._append(evolve(state, event), Draft(logged((event,)), self._clock(), "improver"), candidate)
             except RevisionConflictError:
                 return False
-            self._running = candidate
             return True
 
     def catch_up(self) -> None:
@@ -157,35 +154,42 @@ class LiveBoard:
     def _revision(self) -> int:
         return 0 if self._state is None else self._state.revision
 
-    def _accepted(self, request: Request) -> Accepted:
+    def _taken(self, request: Request) -> Accepted:
+        """Take a request on the board as it is known here; where that is stale, appending or refusing it shows that."""
+        if request.key is not None:
+            self._catch_up()
+            repeated = self._repeated(request)
+            if repeated is not None:
+                return repeated
+        self._require_revision(request)
         now = self._clock()
-        events = self._decided(request, now)
+        state, events = self._decided(request, now)
         if not events and request.key is None:
             return Accepted(self.state, None)
         events = events or (TimePassed(),)  # the key is kept, so that the request does nothing when it comes again
-        state = folded(self._state, self._revision + 1, now, events)
-        running = self._repaired(state)
+        assert state is not None  # there are events
+        running = self._repaired(recorded(state, self._revision + 1, now))
         plan = published(state.plan, running, "repair")
-        everything = events if plan is None else (*events, plan)
         draft = Draft(
-            events=logged(everything),
+            events=logged(events if plan is None else (*events, plan)),
             at=now,
             actor=request.actor,
             key=request.key,
             request_sha256=request.sha256,
         )
-        accepted = self._append(everything, draft)
-        self._running = running
-        return accepted
+        return self._append(state if plan is None else evolve(state, plan), draft, running)
 
-    def _decided(self, request: Request, now: datetime) -> tuple[Event, ...]:
-        """Return the events of all commands, each decided on what comes of those before it."""
+    def _decided(self, request: Request, now: datetime) -> tuple[BoardState | None, tuple[Event, ...]]:
+        """Return the events of all commands, each decided on what comes of those before it, and what they lead to."""
+        state = self._state
         events: tuple[Event, ...] = ()
         for command in request.commands:
-            events += decide(self._folded(events, now), command, now)
+            before = state if state is None or not events else recorded(state, self._revision + 1, now)
+            decided = decide(before, command, now)
+            state, events = evolved(state, decided), (*events, *decided)
             if isinstance(command, AssignCall) and events:
                 self._require_rules(command)
-        return events
+        return state, events
 
     def _require_rules(self, command: AssignCall) -> None:
         """Refuse an assignment by hand that breaks a hard rule, unless somebody says why it has to be."""
@@ -193,16 +197,17 @@ class LiveBoard:
             return
         tried = [
             each
-            for each in self.candidates(command.call)
+            for each in self._candidates(command.call)
             if each.technician == command.technician and command.shift in (None, each.shift)
         ]
         broken = next((each for each in tried if each.code is not None), None)
         if broken is not None and all(each.code is not None for each in tried):
             raise AssignmentRefusedError(command.call, command.technician, broken)
 
-    def _folded(self, events: tuple[Event, ...], now: datetime) -> BoardState | None:
-        """Return what the board comes to by the events of its next entry."""
-        return folded(self._state, self._revision + 1, now, events) if events else self._state
+    def _candidates(self, call: str) -> tuple[Option, ...]:
+        the_open_call(self.state, call)
+        running = self._running_plan(self.state)
+        return () if call not in running.translation.frame.index.visit else candidates(running, call)
 
     def _repaired(self, state: BoardState) -> RunningPlan:
         planner = self._the_planner(state)
@@ -210,20 +215,27 @@ class LiveBoard:
             return planner.begin(self._writer.problem_of(state), state.plan.routes.values())
         return planner.repair(self._running, self._writer.problem_of(state))
 
-    def _append(self, events: tuple[Event, ...], draft: Draft) -> Accepted:
+    def _append(self, state: BoardState, draft: Draft, running: RunningPlan) -> Accepted:
+        """Append an entry, and go on with the board that its events and the plan that its plan lead to."""
         entry = self._log.append(self.name, self._revision, draft)
-        self._state = folded(self._state, entry.revision, entry.at, events)
+        made = (entry.revision, entry.at, entry.events)
+        if draft.key is not None and made != (self._revision + 1, draft.at, draft.events):
+            self._catch_up()  # another process was asked with the same key, and was first
+            return Accepted(self.state, entry, is_repeated=True)
+        self._state, self._running = recorded(state, entry.revision, entry.at), running
         keep_snapshot(self._log, self.name, self._state, entry)
         self.feed.publish(entry)
         return Accepted(self._state, entry)
 
-    def _catch_up(self) -> None:
+    def _catch_up(self) -> bool:
+        """Take over what other processes have appended; returns whether there was anything."""
         if self._head() == self._revision:
-            return
+            return False
         missed = list(self._log.read(self.name, self._revision))
         self._state, self._running = after(self._state, missed), None
         for entry in missed:
             self.feed.publish(entry)
+        return True
 
     def _head(self) -> int:
         return self._log.head(self.name).revision

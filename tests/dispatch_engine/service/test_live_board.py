@@ -6,6 +6,7 @@ import pytest
 from dispatch_engine.board.errors import CallClosedError, CallNotThereError, CommandRefusedError
 from dispatch_engine.board.reading import command_of
 from dispatch_engine.board.snapshots import bytes_of
+from dispatch_engine.event_log.entries import Draft, Entry
 from dispatch_engine.event_log.errors import KeyReusedError, RevisionConflictError
 from dispatch_engine.event_log.memory import MemoryEventLog
 from dispatch_engine.service.boards import Boards
@@ -119,6 +120,46 @@ def test_another_process_that_wrote_first_is_caught_up_with(log: MemoryEventLog,
     assert send(here, type="cancel_call", call="N-1").revision == 3
     there.catch_up()
     assert bytes_of(there.state) == bytes_of(here.state)
+
+
+def test_what_another_process_has_made_possible_is_not_refused(log: MemoryEventLog, clock: Clock) -> None:
+    here = opened(log, clock)
+    send(Boards(log, clock).board("north"), **NEW_CALL)
+    assert here.accept(asked({"type": "cancel_call", "call": "N-1"}, revision=2)).revision == 3
+
+
+def test_what_another_process_has_undone_is_done_again(log: MemoryEventLog, clock: Clock) -> None:
+    here = opened(log, clock)
+    send(here, type="pin_call", call="C-0", level="technician", technician="T-1")
+    send(Boards(log, clock).board("north"), type="unpin_call", call="C-0")
+    again = here.accept(asked({"type": "pin_call", "call": "C-0", "level": "technician", "technician": "T-1"}))
+    assert (again.revision, again.entry is None) == (4, False)
+    assert here.state.calls["C-0"].pin is not None
+
+
+class FirstElsewhere(MemoryEventLog):
+    """A log into which another process writes the same request just before this one does."""
+
+    other: LiveBoard | None = None
+    clock: Clock
+
+    def append(self, board: str, expected_revision: int, draft: Draft) -> Entry:
+        other, self.other = self.other, None
+        if other is not None and draft.key is not None:
+            self.clock.move(1)
+            other.accept(asked(NEW_CALL, key=draft.key))
+        return super().append(board, expected_revision, draft)
+
+
+def test_of_one_request_sent_to_two_processes_at_once_one_is_taken(clock: Clock) -> None:
+    log = FirstElsewhere()
+    here = opened(log, clock)
+    there = Boards(log, clock).board("north")
+    log.other, log.clock = there, clock
+    accepted = here.accept(asked(NEW_CALL, key="k"))
+    assert (accepted.revision, accepted.is_repeated) == (2, True)
+    assert bytes_of(here.state) == bytes_of(there.state)
+    assert log.head("north").revision == 2
 
 
 def test_listeners_miss_nothing_whoever_writes(log: MemoryEventLog, clock: Clock) -> None:
