@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import ipaddress
 import logging
 import logging.config
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from api.app import create_app
+from api.garbage import new_garbage_alone
 from api.logs import log_config
 from dispatch_engine.access.keys import KeyRequest, make_key
 from dispatch_engine.access.roles import Role
@@ -101,8 +101,8 @@ def run(settings: Settings, database_url: str) -> None:
         )
         listening = _listen(host, settings.port)
         _greet(listening, _first_key(keys))
-        gc.freeze()
-        Server(config, app).run([listening])
+        with new_garbage_alone():
+            Server(config, app).run([listening])
     finally:
         database.close()
 

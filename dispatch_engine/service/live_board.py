@@ -18,7 +18,7 @@ from dispatch_engine.event_log.errors import KeyReusedError, RevisionConflictErr
 from dispatch_engine.planner.live.candidates import candidates
 from dispatch_engine.service.errors import AssignmentRefusedError
 from dispatch_engine.service.feed import Feed
-from dispatch_engine.service.history import after, keep_snapshot, loaded, logged
+from dispatch_engine.service.history import after, loaded, logged
 from dispatch_engine.service.publishing import published
 from dispatch_engine.service.requests import Accepted
 
@@ -62,6 +62,7 @@ class LiveBoard:
         self._running: RunningPlan | None = None
         self._writer = ProblemWriter()
         self._state = loaded(log, name)
+        self._hash: str | None = None
 
     @property
     def state(self) -> BoardState:
@@ -145,6 +146,11 @@ class LiveBoard:
                 return False
             return True
 
+    def latest_entry(self) -> tuple[BoardState, str] | None:
+        """Return the board and the hash of its latest entry; None where nothing has come since it was loaded."""
+        with self._lock:
+            return None if self._state is None or self._hash is None else (self._state, self._hash)
+
     def catch_up(self) -> None:
         """Take over what other processes have appended."""
         with self._lock:
@@ -222,8 +228,7 @@ class LiveBoard:
         if draft.key is not None and made != (self._revision + 1, draft.at, draft.events):
             self._catch_up()  # another process was asked with the same key, and was first
             return Accepted(self.state, entry, is_repeated=True)
-        self._state, self._running = recorded(state, entry.revision, entry.at), running
-        keep_snapshot(self._log, self.name, self._state, entry)
+        self._state, self._running, self._hash = recorded(state, entry.revision, entry.at), running, entry.hash
         self.feed.publish(entry)
         return Accepted(self._state, entry)
 
@@ -232,7 +237,7 @@ class LiveBoard:
         if self._head() == self._revision:
             return False
         missed = list(self._log.read(self.name, self._revision))
-        self._state, self._running = after(self._state, missed), None
+        self._state, self._running, self._hash = after(self._state, missed), None, missed[-1].hash
         for entry in missed:
             self.feed.publish(entry)
         return True

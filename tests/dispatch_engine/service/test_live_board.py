@@ -11,7 +11,7 @@ from dispatch_engine.event_log.errors import KeyReusedError, RevisionConflictErr
 from dispatch_engine.event_log.memory import MemoryEventLog
 from dispatch_engine.service.boards import Boards
 from dispatch_engine.service.errors import AssignmentRefusedError
-from dispatch_engine.service.history import SNAPSHOT_EVERY, loaded, plan_difference
+from dispatch_engine.service.history import plan_difference
 from dispatch_engine.service.live_board import LiveBoard
 from dispatch_engine.service.requests import Accepted, Request
 from tests.dispatch_engine.board.histories import Clock, opened, send
@@ -172,17 +172,6 @@ def test_listeners_miss_nothing_whoever_writes(log: MemoryEventLog, clock: Clock
     assert len(woken) == 2
     assert [entry.revision for entry in here.feed.after(1)] == [2, 3, 4]
     assert [entry.revision for entry in here.feed.after(0)] == [1, 2, 3, 4]
-
-
-def test_a_board_is_loaded_from_a_snapshot_and_what_came_after(log: MemoryEventLog, clock: Clock) -> None:
-    board = opened(log, clock)
-    for number in range(SNAPSHOT_EVERY + 3):
-        clock.move(0.02)
-        send(board, type="report_position", technician="T-1", lat=1, lon=number / 1000)
-    assert board.state.revision > SNAPSHOT_EVERY
-    again = loaded(log, "north")
-    assert again is not None
-    assert bytes_of(again) == bytes_of(board.state)
 
 
 def test_a_closed_call_has_no_candidates(board: LiveBoard) -> None:
