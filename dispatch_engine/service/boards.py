@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dispatch_engine.board.errors import BoardNotOpenError
 from dispatch_engine.errors import DispatchError
 from dispatch_engine.service.live_board import LiveBoard
+from dispatch_engine.service.right_of_way import RightOfWay
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,9 +29,13 @@ def planner_of(state: BoardState) -> LivePlanner:
     from dispatch_engine.planner.live import LivePlanner
     from dispatch_engine.planner.options import PlanOptions, effective_options
     from dispatch_engine.travel.open import open_travel
+    from dispatch_engine.travel.source import PreparedSource
 
     options = effective_options(PlanOptions(), state.setup.policy)
-    return LivePlanner(open_travel(state.setup.travel, Path.cwd()), options)
+    source = open_travel(state.setup.travel, Path.cwd())
+    if isinstance(source, PreparedSource):
+        source.get_ready()  # else the first new place would wait for it
+    return LivePlanner(source, options)
 
 
 class Boards:
@@ -52,7 +57,7 @@ class Boards:
         clock: Callable[[], datetime],
         planner: Callable[[BoardState], LivePlanner] = planner_of,
     ) -> None:
-        self.log = log
+        self.log, self.way = log, RightOfWay()
         self._clock, self._planner = clock, planner
         self._lock = threading.Lock()
         self._boards: dict[str, LiveBoard] = {}
@@ -109,5 +114,5 @@ class Boards:
     def _board(self, name: str) -> LiveBoard:
         with self._lock:
             if name not in self._boards:
-                self._boards[name] = LiveBoard(name, self.log, self._planner, self._clock)
+                self._boards[name] = LiveBoard(name, self.log, self._planner, self._clock, self.way)
             return self._boards[name]

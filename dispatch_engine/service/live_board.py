@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from dispatch_engine.planner.explaining import Option
     from dispatch_engine.planner.live import LivePlanner, RunningPlan
     from dispatch_engine.service.requests import Request
+    from dispatch_engine.service.right_of_way import RightOfWay
 
 TRIES = 10
 """So often a request is decided anew where another process was first."""
@@ -50,14 +51,21 @@ class LiveBoard:
         Makes the planner of a board that is open.
     clock
         The present moment.
+    way
+        What can wait stands aside while a request is decided.
     """
 
     def __init__(
-        self, name: str, log: EventLog, planner: Callable[[BoardState], LivePlanner], clock: Callable[[], datetime]
+        self,
+        name: str,
+        log: EventLog,
+        planner: Callable[[BoardState], LivePlanner],
+        clock: Callable[[], datetime],
+        way: RightOfWay,
     ) -> None:
         self.name, self.feed = name, Feed(name, log)
         self._log, self._make_planner, self._clock = log, planner, clock
-        self._lock = threading.RLock()
+        self._way, self._lock = way, threading.RLock()
         self._planner: LivePlanner | None = None
         self._running: RunningPlan | None = None
         self._writer = ProblemWriter()
@@ -99,7 +107,7 @@ class LiveBoard:
         KeyReusedError
             The key was used for another request.
         """
-        with self._lock:
+        with self._way.taken(), self._lock:
             for _ in range(TRIES):
                 try:
                     accepted = self._taken(request)

@@ -9,11 +9,13 @@ from dispatch_engine.board.snapshots import bytes_of
 from dispatch_engine.event_log.entries import Draft, Entry
 from dispatch_engine.event_log.errors import KeyReusedError, RevisionConflictError
 from dispatch_engine.event_log.memory import MemoryEventLog
-from dispatch_engine.service.boards import Boards
+from dispatch_engine.service.boards import Boards, planner_of
 from dispatch_engine.service.errors import AssignmentRefusedError
 from dispatch_engine.service.history import plan_difference
 from dispatch_engine.service.live_board import LiveBoard
 from dispatch_engine.service.requests import Accepted, Request
+from dispatch_engine.travel.geodesic import GeodesicSource
+from dispatch_engine.travel.open import OPENERS
 from tests.dispatch_engine.board.histories import Clock, opened, send
 from tests.dispatch_engine.planner.days import at, call
 
@@ -172,6 +174,24 @@ def test_listeners_miss_nothing_whoever_writes(log: MemoryEventLog, clock: Clock
     assert len(woken) == 2
     assert [entry.revision for entry in here.feed.after(1)] == [2, 3, 4]
     assert [entry.revision for entry in here.feed.after(0)] == [1, 2, 3, 4]
+
+
+class Prepared(GeodesicSource):
+    """A source that says when it is got ready."""
+
+    is_ready = False
+
+    def get_ready(self) -> None:
+        self.is_ready = True
+
+
+def test_travel_times_are_got_ready_before_the_first_new_place_asks(
+    board: LiveBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = Prepared()
+    monkeypatch.setitem(OPENERS, board.state.setup.travel.source, lambda *_: source)
+    planner_of(board.state)
+    assert source.is_ready
 
 
 def test_a_closed_call_has_no_candidates(board: LiveBoard) -> None:
