@@ -137,12 +137,16 @@ class LiveBoard:
             return self.state, self._running_plan(self.state)
 
     def publish_better(self, better: RunningPlan) -> bool:
-        """Publish a plan that was found in the background, brought up to date, if it is still worth its changes."""
+        """Publish a plan that was found in the background, brought up to date, if it is still worth its changes.
+
+        Most of bringing it up to date is done while commands go on.
+        """
+        candidate = self._up_to_date(better, self.snapshot_of_plan()[1])
         with self._lock:
             self._catch_up()
-            state, planner = self.state, self._the_planner(self.state)
+            state = self.state
             running = self._running_plan(state)
-            candidate = better if better.problem is running.problem else planner.repair(better, running.problem)
+            candidate = self._up_to_date(candidate, running)
             if running.cost.total - candidate.cost.total < state.rules.least_gain:
                 return False
             event = published(state.plan, candidate, "improvement")
@@ -158,6 +162,9 @@ class LiveBoard:
         """Return the board and the hash of its latest entry; None where nothing has come since it was loaded."""
         with self._lock:
             return None if self._state is None or self._hash is None else (self._state, self._hash)
+
+    def _up_to_date(self, better: RunningPlan, running: RunningPlan) -> RunningPlan:
+        return better if better.problem is running.problem else self.planner.repair(better, running.problem)
 
     def catch_up(self) -> None:
         """Take over what other processes have appended."""

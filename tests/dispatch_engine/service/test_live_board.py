@@ -11,7 +11,7 @@ from dispatch_engine.event_log.errors import KeyReusedError, RevisionConflictErr
 from dispatch_engine.event_log.memory import MemoryEventLog
 from dispatch_engine.service.boards import Boards, planner_of
 from dispatch_engine.service.errors import AssignmentRefusedError
-from dispatch_engine.service.history import plan_difference
+from dispatch_engine.service.history import loaded, plan_difference
 from dispatch_engine.service.live_board import LiveBoard
 from dispatch_engine.service.requests import Accepted, Request
 from dispatch_engine.travel.geodesic import GeodesicSource
@@ -227,6 +227,27 @@ def test_an_assignment_moves_a_call_whatever_it_costs(board: LiveBoard) -> None:
     wanted = other[key.technician]
     accepted = board.accept(asked({"type": "assign_call", "call": "C-4", "technician": wanted}))
     assert placed(accepted, "C-4") == wanted
+
+
+def test_a_better_plan_of_a_while_ago_takes_in_what_has_happened_since(board: LiveBoard, log: MemoryEventLog) -> None:
+    for name in ("C-4", "C-5", "C-6"):
+        send(board, type="assign_call", call=name, technician="X-1", override="a test")
+        send(board, type="unpin_call", call=name)
+    _, running = board.snapshot_of_plan()
+    better = board.planner.begin(running.problem)
+    assert better.cost.total < running.cost.total
+    before = send(board, **NEW_CALL)
+    assert board.publish_better(better)
+    assert board.state.plan.cost.total < before.plan.cost.total
+    assert board.state.planned_on("N-1") is not None
+    again = loaded(log, "north")
+    assert again is not None
+    assert bytes_of(again) == bytes_of(board.state)
+
+
+def test_a_plan_that_saves_nothing_is_not_published(board: LiveBoard) -> None:
+    _, running = board.snapshot_of_plan()
+    assert not board.publish_better(running)
 
 
 def test_a_difference_says_what_changed_for_whom_and_why(board: LiveBoard, log: MemoryEventLog) -> None:
