@@ -33,6 +33,7 @@ from api.routes import (
 from dispatch_engine import __version__
 from dispatch_engine.clock import now_at
 from dispatch_engine.service.improver import Improver
+from dispatch_engine.service.keeper import Keeper
 from dispatch_engine.service.ticker import Ticker
 from dispatch_engine.webhooks.backoff import Backoff
 from dispatch_engine.webhooks.deliverer import Deliverer
@@ -135,7 +136,7 @@ def create_app(
 
 @asynccontextmanager
 async def _background(services: Services) -> AsyncIterator[None]:
-    """Improve plans and let time pass while the server runs; then end all work, that of jobs last."""
+    """Improve plans, let time pass and keep snapshots while the server runs; then end all work, that of jobs last."""
     improver, ticker = Improver(services.boards), Ticker(services.boards, services.settings.clock_seconds)
     hooks, settings = services.webhooks, services.settings
     backoff = Backoff(
@@ -145,7 +146,7 @@ async def _background(services: Services) -> AsyncIterator[None]:
         settings.webhook_off_seconds,
     )
     deliverer = Deliverer(hooks.store, hooks.log, hooks.sender, backoff)
-    threads: tuple[Background, ...] = (ticker, improver, deliverer)
+    threads: tuple[Background, ...] = (ticker, improver, Keeper(services.boards), deliverer)
     for each in threads:
         each.start()
     try:

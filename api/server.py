@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import ipaddress
 import logging
 import logging.config
 import signal
 import socket
+import sys
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from api.app import create_app
+from api.garbage import new_garbage_alone
 from api.logs import log_config
 from dispatch_engine.access.keys import KeyRequest, make_key
 from dispatch_engine.access.roles import Role
@@ -41,6 +42,10 @@ LOOPBACK = "127.0.0.1"
 
 KEEP_ALIVE_S = 75
 """Idle connections stay open for longer than clients and proxies keep them, so that none is closed under a request."""
+
+SWITCH_S = 0.0005
+"""So long a thread waits for the interpreter at most while another one has it; a request asks for it again after each
+statement of SQL and each kernel, and Python's default is ten times as long."""
 
 logger = logging.getLogger(__name__)
 
@@ -101,8 +106,9 @@ def run(settings: Settings, database_url: str) -> None:
         )
         listening = _listen(host, settings.port)
         _greet(listening, _first_key(keys))
-        gc.freeze()
-        Server(config, app).run([listening])
+        sys.setswitchinterval(SWITCH_S)
+        with new_garbage_alone():
+            Server(config, app).run([listening])
     finally:
         database.close()
 

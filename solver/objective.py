@@ -34,11 +34,13 @@ if TYPE_CHECKING:
 
 
 class Objective:
-    """The prices of a problem, ready to be applied to routes."""
+    """The prices of a problem, ready to be applied to routes; what a route or a stop costs is worked out once."""
 
     def __init__(self, problem: Problem, tables: Tables) -> None:
         self.problem, self.tables = problem, tables
         self._pairs: dict[int, dict[str, Ints]] = {}
+        self._stops: dict[tuple[int, Stop], Mapping[str, int]] = {}
+        self._routes: dict[Route, Mapping[str, int]] = {}
 
     def cost_by_term(self, routes: Iterable[Route], left_out: Sequence[int]) -> dict[str, int]:
         """Return the ticks of each of ``TERMS`` for routes of distinct shifts and the unplanned visits."""
@@ -64,8 +66,14 @@ class Objective:
         }
         return {term: int(ticks[rows].sum()) for term, ticks in by_term.items()}
 
-    def stop_by_term(self, shift: int, stop: Stop) -> dict[str, int]:
+    def stop_by_term(self, shift: int, stop: Stop) -> Mapping[str, int]:
         """Return what belongs to one stop: lateness, downtime and, where it was decided, the assignment's prices."""
+        key = shift, stop
+        if key not in self._stops:
+            self._stops[key] = self._stop_by_term(shift, stop)
+        return self._stops[key]
+
+    def _stop_by_term(self, shift: int, stop: Stop) -> dict[str, int]:
         tables, visits, v = self.tables, self.problem.visits, stop.visit
         if not stop.is_visit:
             return {}
@@ -90,8 +98,13 @@ class Objective:
             self._pairs[v] = {term: price(self.problem, [v])[0] for term, price in assignment.PRICED.items()}
         return self._pairs[v]
 
-    def route_by_term(self, route: Route) -> dict[str, int]:
+    def route_by_term(self, route: Route) -> Mapping[str, int]:
         """Return the ticks of one route by term, in the order of ``TERMS``."""
+        if route not in self._routes:
+            self._routes[route] = self._route_by_term(route)
+        return self._routes[route]
+
+    def _route_by_term(self, route: Route) -> dict[str, int]:
         shift, s = self.tables.shift, route.shift
         total = dict.fromkeys(TERMS, 0)
         for stop in route.stops:

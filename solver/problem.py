@@ -50,7 +50,8 @@ class Csr:
 
     def row(self, index: int) -> list[int]:
         """Return row ``index`` as plain integers."""
-        return [int(value) for value in self.values[self.start[index] : self.start[index + 1]]]
+        values: list[int] = self.values[self.start[index] : self.start[index + 1]].tolist()
+        return values
 
     @property
     def owner(self) -> Ints:

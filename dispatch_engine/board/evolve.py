@@ -61,11 +61,22 @@ def evolve(state: BoardState | None, event: e.Event) -> BoardState:
 
 
 def folded(state: BoardState | None, revision: int, now: datetime, happened: Iterable[e.Event]) -> BoardState:
-    """Return the board after all events of the entry of ``revision``, which was recorded at ``now``.
+    """Return the board after all events of the entry of ``revision``, which was recorded at ``now``."""
+    after = evolved(state, happened)
+    assert after is not None  # an entry has at least one event
+    return recorded(after, revision, now)
+
+
+def evolved(state: BoardState | None, happened: Iterable[e.Event]) -> BoardState | None:
+    """Return the board after some events of an entry that is not recorded yet; None: there is none, and no event."""
+    for event in happened:
+        state = evolve(state, event)
+    return state
+
+
+def recorded(state: BoardState, revision: int, now: datetime) -> BoardState:
+    """Return the board after all events of an entry as one of that revision and time.
 
     Time on a board never goes back, whatever the clocks of several servers say.
     """
-    for event in happened:
-        state = evolve(state, event)
-    assert state is not None  # an entry has at least one event
     return replace(state, revision=revision, now=max(state.now, now))

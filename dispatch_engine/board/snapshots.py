@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from dispatch_engine.board.rules import BoardRules
 from dispatch_engine.board.state import BoardState, RouteKey, RunningRoutes, TechnicianState, VisitState
@@ -15,8 +15,14 @@ from dispatch_engine.model.plan import Cost, Route, UnplannedCall
 from dispatch_engine.model.problem import ProblemDocument
 from dispatch_engine.model.technicians import Provider, Technician
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
 STATE_VERSION: Final = 2
 """Changes whenever the same events would fold to another state: snapshots of another version are not used."""
+
+
+_text = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 
 
 class BoardImage(Model):
@@ -39,25 +45,39 @@ class BoardImage(Model):
 
 
 def bytes_of(state: BoardState) -> bytes:
-    """Return the state as JSON with sorted keys: equal boards are equal bytes."""
-    image = BoardImage.model_construct(
-        revision=state.revision,
-        now=state.now.isoformat(),
-        setup=state.setup,
-        rules=state.rules,
-        technicians=tuple(state.technicians.values()),
-        providers=tuple(state.providers.values()),
-        crew=dict(state.crew),
-        calls=tuple(state.calls.values()),
-        visits=dict(state.visits),
-        plan_revision=state.plan.revision,
-        routes=tuple(state.plan.routes.values()),
-        unplanned=tuple(state.plan.unplanned.values()),
-        cost=state.plan.cost,
-        overdrawn={name: dict(parts) for name, parts in state.overdrawn.items()},
-    )
-    said = image.model_dump(mode="json", exclude_none=True)
-    return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    """Return the state as JSON with sorted keys: equal boards are equal bytes.
+
+    It is written piece by piece, so that other threads get their turn meanwhile.
+    """
+    members = {
+        "revision": _text(state.revision),
+        "now": _text(state.now.isoformat()),
+        "setup": _said(state.setup),
+        "rules": _said(state.rules),
+        "technicians": _list(state.technicians.values()),
+        "providers": _list(state.providers.values()),
+        "crew": _object({name: _said(each) for name, each in state.crew.items()}),
+        "calls": _list(state.calls.values()),
+        "visits": _object({name: _said(each) for name, each in state.visits.items()}),
+        "plan_revision": _text(state.plan.revision),
+        "routes": _list(state.plan.routes.values()),
+        "unplanned": _list(state.plan.unplanned.values()),
+        "cost": _said(state.plan.cost),
+        "overdrawn": _text({name: dict(parts) for name, parts in state.overdrawn.items()}),
+    }
+    return _object(members).encode()
+
+
+def _said(value: Model) -> str:
+    return _text(value.model_dump(mode="json", exclude_none=True))
+
+
+def _list(values: Iterable[Model]) -> str:
+    return f"[{','.join(map(_said, values))}]"
+
+
+def _object(members: Mapping[str, str]) -> str:
+    return f"{{{','.join(f'{_text(name)}:{members[name]}' for name in sorted(members))}}}"
 
 
 def state_of(data: bytes) -> BoardState:

@@ -102,11 +102,13 @@ def ways_of(
     known_cut: Collection[str] = (),
 ) -> Ways:
     """Return the ways of all calls; ``known`` are those that hold already, ``known_cut`` which of these are not all."""
-    finder = _Finder(problem, timeline, max((each.hard_end_s for each in bounds), default=0), holdings, now_s)
     of_rows = [None] * len(problem.calls) if known is None else known
     by_call: list[tuple[Way, ...]] = [() if ways is None else ways for ways in of_rows]
     cut = set(known_cut)
-    for row in (row for row, ways in enumerate(of_rows) if ways is None):
+    sought = [row for row, ways in enumerate(of_rows) if ways is None]
+    if sought:
+        finder = _Finder(problem, timeline, max((each.hard_end_s for each in bounds), default=0), holdings, now_s)
+    for row in sought:
         call = problem.calls[row]
         by_call[row], is_cut = finder.ways(call, reservations.kept_for(call))
         (cut.add if is_cut else cut.discard)(call.id)

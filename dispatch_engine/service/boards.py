@@ -12,6 +12,7 @@ from dispatch_engine.errors import DispatchError
 from dispatch_engine.event_log.errors import LogTamperedError
 from dispatch_engine.service.crews import Crews
 from dispatch_engine.service.live_board import LiveBoard
+from dispatch_engine.service.right_of_way import RightOfWay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,9 +31,13 @@ def planner_of(state: BoardState) -> LivePlanner:
     from dispatch_engine.planner.live import LivePlanner
     from dispatch_engine.planner.options import PlanOptions, effective_options
     from dispatch_engine.travel.open import open_travel
+    from dispatch_engine.travel.source import PreparedSource
 
     options = effective_options(PlanOptions(), state.setup.policy)
-    return LivePlanner(open_travel(state.setup.travel, Path.cwd()), options)
+    source = open_travel(state.setup.travel, Path.cwd())
+    if isinstance(source, PreparedSource):
+        source.get_ready()  # else the first new place would wait for it
+    return LivePlanner(source, options)
 
 
 class Boards:
@@ -54,7 +59,7 @@ class Boards:
         clock: Callable[[], datetime],
         planner: Callable[[BoardState], LivePlanner] = planner_of,
     ) -> None:
-        self.log = log
+        self.log, self.way = log, RightOfWay()
         self._clock, self._planner = clock, planner
         self._crews = Crews(log, self._others)
         self._lock = threading.Lock()
@@ -125,5 +130,5 @@ class Boards:
     def _board(self, name: str) -> LiveBoard:
         with self._lock:
             if name not in self._boards:
-                self._boards[name] = LiveBoard(name, self.log, self._planner, self._clock, self._crews)
+                self._boards[name] = LiveBoard(name, self.log, self._planner, self._clock, self._crews, self.way)
             return self._boards[name]

@@ -8,9 +8,9 @@ from dispatch_engine.board.differences import Cause, PlanDifference, difference
 from dispatch_engine.board.errors import RevisionUnknownError
 from dispatch_engine.board.events import data_of, version_of
 from dispatch_engine.board.evolve import folded
-from dispatch_engine.board.snapshots import STATE_VERSION, bytes_of, state_of
+from dispatch_engine.board.snapshots import STATE_VERSION, state_of
 from dispatch_engine.board.upcasting import event_of
-from dispatch_engine.event_log.entries import LoggedEvent, Snapshot
+from dispatch_engine.event_log.entries import LoggedEvent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from dispatch_engine.board.state import BoardState
     from dispatch_engine.event_log.entries import Entry
     from dispatch_engine.event_log.log import EventLog
-
-SNAPSHOT_EVERY = 200
-"""A replay reads no more entries than this besides a snapshot."""
 
 
 def logged(events: Iterable[Event]) -> tuple[LoggedEvent, ...]:
@@ -59,12 +56,6 @@ def at_revision(log: EventLog, board: str, revision: int) -> BoardState | None:
     if snapshot is not None and snapshot.revision <= revision:
         return after(state_of(snapshot.data), log.read(board, snapshot.revision, revision))
     return after(None, log.read(board, 0, revision))
-
-
-def keep_snapshot(log: EventLog, board: str, state: BoardState, entry: Entry) -> None:
-    """Store a snapshot now and then."""
-    if entry.revision % SNAPSHOT_EVERY == 0:
-        log.save_snapshot(board, Snapshot(entry.revision, entry.hash, STATE_VERSION, bytes_of(state)))
 
 
 def plan_difference(log: EventLog, board: str, before: int, after: int) -> PlanDifference:

@@ -59,10 +59,15 @@ class Improver(Background):
             self._next_slice_s[board.name] = 2 * LONGEST_SLICE_S
         return True
 
+    def _is_stopped(self) -> bool:
+        """Let commands go before, then tell whether the search is to end."""
+        self._boards.way.give_way()
+        return self._stopping.is_set()
+
     def _improve(self, board: LiveBoard, seconds: float) -> None:
         state, running = board.snapshot_of_plan()
         self._seen[board.name] = state.revision
-        better = board.planner.improve(running, self._stopping.is_set, seconds)
+        better = board.planner.improve(running, self._is_stopped, seconds)
         if better is not None and board.publish_better(better):
             self._seen[board.name] = board.state.revision
             self._next_slice_s[board.name] = SLICE_S

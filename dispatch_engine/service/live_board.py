@@ -11,14 +11,14 @@ from dispatch_engine.board.decide.finding import the_open_call
 from dispatch_engine.board.document import ProblemWriter
 from dispatch_engine.board.errors import BoardNotOpenError
 from dispatch_engine.board.events import TimePassed
-from dispatch_engine.board.evolve import folded
-from dispatch_engine.errors import placed
+from dispatch_engine.board.evolve import evolve, evolved, recorded
+from dispatch_engine.errors import DispatchError, placed
 from dispatch_engine.event_log.entries import Draft
 from dispatch_engine.event_log.errors import KeyReusedError, RevisionConflictError
 from dispatch_engine.planner.live.candidates import candidates
 from dispatch_engine.service.errors import AssignmentRefusedError
 from dispatch_engine.service.feed import Feed
-from dispatch_engine.service.history import after, keep_snapshot, loaded, logged
+from dispatch_engine.service.history import after, loaded, logged
 from dispatch_engine.service.publishing import published
 from dispatch_engine.service.requests import Accepted
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from dispatch_engine.planner.live import LivePlanner, RunningPlan
     from dispatch_engine.service.crews import Crews, Elsewhere
     from dispatch_engine.service.requests import Request
+    from dispatch_engine.service.right_of_way import RightOfWay
 
 TRIES = 10
 """So often a request is decided anew where another process was first."""
@@ -53,6 +54,8 @@ class LiveBoard:
         The present moment.
     crews
         Who works on which board.
+    way
+        What can wait stands aside while a request is decided.
     """
 
     def __init__(
@@ -62,14 +65,16 @@ class LiveBoard:
         planner: Callable[[BoardState], LivePlanner],
         clock: Callable[[], datetime],
         crews: Crews,
+        way: RightOfWay,
     ) -> None:
         self.name, self.feed = name, Feed(name, log)
         self._log, self._make_planner, self._clock, self._crews = log, planner, clock, crews
-        self._lock = threading.RLock()
+        self._way, self._lock = way, threading.RLock()
         self._planner: LivePlanner | None = None
         self._running: RunningPlan | None = None
         self._writer = ProblemWriter()
         self._state = loaded(log, name)
+        self._hash: str | None = None
 
     @property
     def state(self) -> BoardState:
@@ -106,17 +111,16 @@ class LiveBoard:
         KeyReusedError
             The key was used for another request.
         """
-        with self._crews.settled(self.name, request) as elsewhere, self._lock:
+        with self._crews.settled(self.name, request) as elsewhere, self._way.taken(), self._lock:
             for _ in range(TRIES):
-                self._catch_up()
-                repeated = self._repeated(request)
-                if repeated is not None:
-                    return repeated
-                self._require_revision(request)
                 try:
-                    return self._accepted(request, elsewhere)
-                except RevisionConflictError:
-                    continue
+                    accepted = self._taken(request, elsewhere)
+                except DispatchError:
+                    if not self._catch_up():
+                        raise
+                else:
+                    if accepted.entry is not None or not self._catch_up():
+                        return accepted
         raise RevisionConflictError(self.name, self._revision, self._head())
 
     def candidates(self, call: str) -> tuple[Option, ...]:
@@ -128,9 +132,7 @@ class LiveBoard:
         """
         with self._lock:
             self._catch_up()
-            the_open_call(self.state, call)
-            running = self._running_plan(self.state)
-        return () if call not in running.translation.frame.index.visit else candidates(running, call)
+            return self._candidates(call)
 
     def snapshot_of_plan(self) -> tuple[BoardState, RunningPlan]:
         """Return the board and its running plan as they are together, to improve the plan elsewhere."""
@@ -139,23 +141,34 @@ class LiveBoard:
             return self.state, self._running_plan(self.state)
 
     def publish_better(self, better: RunningPlan) -> bool:
-        """Publish a plan that was found in the background, brought up to date, if it is still worth its changes."""
+        """Publish a plan that was found in the background, brought up to date, if it is still worth its changes.
+
+        Most of bringing it up to date is done while commands go on.
+        """
+        candidate = self._up_to_date(better, self.snapshot_of_plan()[1])
         with self._lock:
             self._catch_up()
-            state, planner = self.state, self._the_planner(self.state)
+            state = self.state
             running = self._running_plan(state)
-            candidate = better if better.problem is running.problem else planner.repair(better, running.problem)
+            candidate = self._up_to_date(candidate, running)
             if running.cost.total - candidate.cost.total < state.rules.least_gain:
                 return False
             event = published(state.plan, candidate, "improvement")
             if event is None:
                 return False
             try:
-                self._append((event,), Draft(logged((event,)), self._clock(), "improver"))
+                self._append(evolve(state, event), Draft(logged((event,)), self._clock(), "improver"), candidate)
             except RevisionConflictError:
                 return False
-            self._running = candidate
             return True
+
+    def latest_entry(self) -> tuple[BoardState, str] | None:
+        """Return the board and the hash of its latest entry; None where nothing has come since it was loaded."""
+        with self._lock:
+            return None if self._state is None or self._hash is None else (self._state, self._hash)
+
+    def _up_to_date(self, better: RunningPlan, running: RunningPlan) -> RunningPlan:
+        return better if better.problem is running.problem else self.planner.repair(better, running.problem)
 
     def catch_up(self) -> None:
         """Take over what other processes have appended."""
@@ -166,39 +179,46 @@ class LiveBoard:
     def _revision(self) -> int:
         return 0 if self._state is None else self._state.revision
 
-    def _accepted(self, request: Request, elsewhere: Elsewhere) -> Accepted:
+    def _taken(self, request: Request, elsewhere: Elsewhere) -> Accepted:
+        """Take a request on the board as it is known here; where that is stale, appending or refusing it shows that."""
+        if request.key is not None:
+            self._catch_up()
+            repeated = self._repeated(request)
+            if repeated is not None:
+                return repeated
+        self._require_revision(request)
         now = self._clock()
-        events = self._decided(request, now, elsewhere)
+        state, events = self._decided(request, now, elsewhere)
         if not events and request.key is None:
             return Accepted(self.state, None)
         events = events or (TimePassed(),)  # the key is kept, so that the request does nothing when it comes again
-        state = folded(self._state, self._revision + 1, now, events)
-        running = self._repaired(state)
+        assert state is not None  # there are events
+        running = self._repaired(recorded(state, self._revision + 1, now))
         plan = published(state.plan, running, "repair")
-        everything = events if plan is None else (*events, plan)
         draft = Draft(
-            events=logged(everything),
+            events=logged(events if plan is None else (*events, plan)),
             at=now,
             actor=request.actor,
             key=request.key,
             request_sha256=request.sha256,
         )
-        accepted = self._append(everything, draft)
-        self._running = running
-        return accepted
+        return self._append(state if plan is None else evolve(state, plan), draft, running)
 
-    def _decided(self, request: Request, now: datetime, elsewhere: Elsewhere) -> tuple[Event, ...]:
-        """Return the events of all commands, each decided on what comes of those before it."""
-        events: tuple[Event, ...] = ()
+    def _decided(
+        self, request: Request, now: datetime, elsewhere: Elsewhere
+    ) -> tuple[BoardState | None, tuple[Event, ...]]:
+        """Return the events of all commands, each decided on what comes of those before it, and what they lead to."""
         state = self._state
+        events: tuple[Event, ...] = ()
         for position, command in enumerate(request.commands):
             with placed(f"/{position}"):
-                events += decide(state, command, now)
-                before, state = state, self._folded(events, now)
+                before = state if state is None or not events else recorded(state, self._revision + 1, now)
+                decided = decide(before, command, now)
+                state, events = evolved(state, decided), (*events, *decided)
                 elsewhere.require_free(command, before, state)
                 if isinstance(command, AssignCall) and events:
                     self._require_rules(command)
-        return events
+        return state, events
 
     def _require_rules(self, command: AssignCall) -> None:
         """Refuse an assignment by hand that breaks a hard rule, unless somebody says why it has to be."""
@@ -206,16 +226,17 @@ class LiveBoard:
             return
         tried = [
             each
-            for each in self.candidates(command.call)
+            for each in self._candidates(command.call)
             if each.technician == command.technician and command.shift in (None, each.shift)
         ]
         broken = next((each for each in tried if each.code is not None), None)
         if broken is not None and all(each.code is not None for each in tried):
             raise AssignmentRefusedError(command.call, command.technician, broken)
 
-    def _folded(self, events: tuple[Event, ...], now: datetime) -> BoardState | None:
-        """Return what the board comes to by the events of its next entry."""
-        return folded(self._state, self._revision + 1, now, events) if events else self._state
+    def _candidates(self, call: str) -> tuple[Option, ...]:
+        the_open_call(self.state, call)
+        running = self._running_plan(self.state)
+        return () if call not in running.translation.frame.index.visit else candidates(running, call)
 
     def _repaired(self, state: BoardState) -> RunningPlan:
         planner = self._the_planner(state)
@@ -223,20 +244,26 @@ class LiveBoard:
             return planner.begin(self._writer.problem_of(state), state.plan.routes.values())
         return planner.repair(self._running, self._writer.problem_of(state))
 
-    def _append(self, events: tuple[Event, ...], draft: Draft) -> Accepted:
+    def _append(self, state: BoardState, draft: Draft, running: RunningPlan) -> Accepted:
+        """Append an entry, and go on with the board that its events and the plan that its plan lead to."""
         entry = self._log.append(self.name, self._revision, draft)
-        self._state = folded(self._state, entry.revision, entry.at, events)
-        keep_snapshot(self._log, self.name, self._state, entry)
+        made = (entry.revision, entry.at, entry.events)
+        if draft.key is not None and made != (self._revision + 1, draft.at, draft.events):
+            self._catch_up()  # another process was asked with the same key, and was first
+            return Accepted(self.state, entry, is_repeated=True)
+        self._state, self._running, self._hash = recorded(state, entry.revision, entry.at), running, entry.hash
         self.feed.publish(entry)
         return Accepted(self._state, entry)
 
-    def _catch_up(self) -> None:
+    def _catch_up(self) -> bool:
+        """Take over what other processes have appended; returns whether there was anything."""
         if self._head() == self._revision:
-            return
+            return False
         missed = list(self._log.read(self.name, self._revision))
-        self._state, self._running = after(self._state, missed), None
+        self._state, self._running, self._hash = after(self._state, missed), None, missed[-1].hash
         for entry in missed:
             self.feed.publish(entry)
+        return True
 
     def _head(self) -> int:
         return self._log.head(self.name).revision

@@ -33,10 +33,11 @@ class Ticker(Background):
 
 
 def tick(boards: Boards) -> None:
-    """Let time pass on all boards in use; of several processes one does it."""
+    """Let time pass on all boards in use, commands going before; of several processes one does it."""
     for board in boards.loaded():
         if not board.is_open:
             continue
+        boards.way.give_way()
         try:
             with boards.log.lead(board.name, CLOCK) as is_leader:
                 if is_leader:

@@ -220,6 +220,14 @@ class GrowingSource(TravelSource, Protocol):
         """
 
 
+@runtime_checkable
+class PreparedSource(TravelSource, Protocol):
+    """A source that can load ahead what its first answer would have to wait for."""
+
+    def get_ready(self) -> None:
+        """Load it now."""
+
+
 def added_travel(source: TravelSource, places: Sequence[Place], added: Sequence[Place], profile: str) -> AddedTravel:
     """Return travel from and to places that are added, by the quickest way that the source has.
 

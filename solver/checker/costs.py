@@ -159,6 +159,8 @@ def _promise_dropped(problem: Problem, unplanned: Sequence[int]) -> int:
 
 def _deferred(problem: Problem, unplanned: Sequence[int]) -> int:
     """Return what is late where visits start and complete at the horizon's end."""
+    if not unplanned:
+        return 0
     visits, end_s = problem.visits, problem.horizon_s
     is_dropped = np.zeros(len(visits), np.bool_)
     is_dropped[list(unplanned)] = True

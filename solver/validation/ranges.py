@@ -130,7 +130,10 @@ def check_ranges(problem: Problem, known: Problem | None = None) -> None:
         "stock.van_held": (0, MAX_SIZE),
         "meetings.place": (0, n_places - 1),
     }
+    same = {name for name, table in vars(problem).items() if known is not None and table is getattr(known, name)}
     for path, (low, high) in ranges.items():
+        if path.partition(".")[0] in same:
+            continue
         array = _get(problem, path)
         if known is not None and array is _get(known, path):
             continue

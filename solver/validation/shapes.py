@@ -11,6 +11,8 @@ from solver.problem import Csr, Steps
 from solver.supply import MEASURES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from solver.problem import Problem
@@ -71,7 +73,10 @@ def check_shapes(problem: Problem, known: Problem | None = None) -> None:
             else:
                 _check_array(path, found, rows, wide)
     _check_steps_shape("fairness", problem.fairness, 1)
-    _check_lists_together(problem)
+    for together in _LISTS_TOGETHER:
+        table = together[0].partition(".")[0]
+        if known is None or getattr(problem, table) is not getattr(known, table):
+            _check_lists_together(problem, together)
 
 
 def _other_rows(problem: Problem, table: str) -> dict[str, int]:
@@ -129,13 +134,11 @@ def _check_steps_shape(path: str, steps: Steps, n_rows: int) -> None:
         raise ProblemError(path, (), "of unequal rows", rule, "build it with Steps.of")
 
 
-def _check_lists_together(problem: Problem) -> None:
-    for first, *others in _LISTS_TOGETHER:
-        for other in others:
-            if not np.array_equal(_list(problem, first).start, _list(problem, other).start):
-                raise ProblemError(
-                    other, (), "of other rows", f"its rows are as long as those of {first}", "one is short"
-                )
+def _check_lists_together(problem: Problem, together: Sequence[str]) -> None:
+    first, *others = together
+    for other in others:
+        if not np.array_equal(_list(problem, first).start, _list(problem, other).start):
+            raise ProblemError(other, (), "of other rows", f"its rows are as long as those of {first}", "one is short")
 
 
 def _list(problem: Problem, path: str) -> Csr:

@@ -63,7 +63,8 @@ class LivePlanner:
         """Return the running plan made fit for what the problem is now.
 
         What still can be done stays where it is, times are pushed, what is gone is dropped, and what is new is put in
-        at its cheapest place if that is cheaper than leaving it out; nothing is ejected for it.
+        at its cheapest place if that is cheaper than leaving it out; nothing is ejected for it. Where the problem is
+        the one that is planned, so is the plan.
 
         Raises
         ------
@@ -72,6 +73,8 @@ class LivePlanner:
         """
         from dispatch_engine.planner.live.repairing import repaired
 
+        if running.problem is problem or running.problem == problem:
+            return running
         found = updated(running.translation, problem, self._source)
         translation, change = (self._translated(problem, running), None) if found is None else found
         return repaired(running, Succession(running.translation, translation, change), self._options.seed)

@@ -6,13 +6,16 @@ import pytest
 from dispatch_engine.board.errors import CallClosedError, CallNotThereError, CommandRefusedError
 from dispatch_engine.board.reading import command_of
 from dispatch_engine.board.snapshots import bytes_of
+from dispatch_engine.event_log.entries import Draft, Entry
 from dispatch_engine.event_log.errors import KeyReusedError, RevisionConflictError
 from dispatch_engine.event_log.memory import MemoryEventLog
-from dispatch_engine.service.boards import Boards
+from dispatch_engine.service.boards import Boards, planner_of
 from dispatch_engine.service.errors import AssignmentRefusedError
-from dispatch_engine.service.history import SNAPSHOT_EVERY, loaded, plan_difference
+from dispatch_engine.service.history import loaded, plan_difference
 from dispatch_engine.service.live_board import LiveBoard
 from dispatch_engine.service.requests import Accepted, Request
+from dispatch_engine.travel.geodesic import GeodesicSource
+from dispatch_engine.travel.open import OPENERS
 from tests.dispatch_engine.board.histories import Clock, opened, send
 from tests.dispatch_engine.planner.days import at, call
 
@@ -121,6 +124,46 @@ def test_another_process_that_wrote_first_is_caught_up_with(log: MemoryEventLog,
     assert bytes_of(there.state) == bytes_of(here.state)
 
 
+def test_what_another_process_has_made_possible_is_not_refused(log: MemoryEventLog, clock: Clock) -> None:
+    here = opened(log, clock)
+    send(Boards(log, clock).board("north"), **NEW_CALL)
+    assert here.accept(asked({"type": "cancel_call", "call": "N-1"}, revision=2)).revision == 3
+
+
+def test_what_another_process_has_undone_is_done_again(log: MemoryEventLog, clock: Clock) -> None:
+    here = opened(log, clock)
+    send(here, type="pin_call", call="C-0", level="technician", technician="T-1")
+    send(Boards(log, clock).board("north"), type="unpin_call", call="C-0")
+    again = here.accept(asked({"type": "pin_call", "call": "C-0", "level": "technician", "technician": "T-1"}))
+    assert (again.revision, again.entry is None) == (4, False)
+    assert here.state.calls["C-0"].pin is not None
+
+
+class FirstElsewhere(MemoryEventLog):
+    """A log into which another process writes the same request just before this one does."""
+
+    other: LiveBoard | None = None
+    clock: Clock
+
+    def append(self, board: str, expected_revision: int, draft: Draft) -> Entry:
+        other, self.other = self.other, None
+        if other is not None and draft.key is not None:
+            self.clock.move(1)
+            other.accept(asked(NEW_CALL, key=draft.key))
+        return super().append(board, expected_revision, draft)
+
+
+def test_of_one_request_sent_to_two_processes_at_once_one_is_taken(clock: Clock) -> None:
+    log = FirstElsewhere()
+    here = opened(log, clock)
+    there = Boards(log, clock).board("north")
+    log.other, log.clock = there, clock
+    accepted = here.accept(asked(NEW_CALL, key="k"))
+    assert (accepted.revision, accepted.is_repeated) == (2, True)
+    assert bytes_of(here.state) == bytes_of(there.state)
+    assert log.head("north").revision == 2
+
+
 def test_listeners_miss_nothing_whoever_writes(log: MemoryEventLog, clock: Clock) -> None:
     here, woken = opened(log, clock), list[int]()
     end = here.feed.listen(lambda: woken.append(1))
@@ -133,15 +176,22 @@ def test_listeners_miss_nothing_whoever_writes(log: MemoryEventLog, clock: Clock
     assert [entry.revision for entry in here.feed.after(0)] == [1, 2, 3, 4]
 
 
-def test_a_board_is_loaded_from_a_snapshot_and_what_came_after(log: MemoryEventLog, clock: Clock) -> None:
-    board = opened(log, clock)
-    for number in range(SNAPSHOT_EVERY + 3):
-        clock.move(0.02)
-        send(board, type="report_position", technician="T-1", lat=1, lon=number / 1000)
-    assert board.state.revision > SNAPSHOT_EVERY
-    again = loaded(log, "north")
-    assert again is not None
-    assert bytes_of(again) == bytes_of(board.state)
+class Prepared(GeodesicSource):
+    """A source that says when it is got ready."""
+
+    is_ready = False
+
+    def get_ready(self) -> None:
+        self.is_ready = True
+
+
+def test_travel_times_are_got_ready_before_the_first_new_place_asks(
+    board: LiveBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = Prepared()
+    monkeypatch.setitem(OPENERS, board.state.setup.travel.source, lambda *_: source)
+    planner_of(board.state)
+    assert source.is_ready
 
 
 def test_a_closed_call_has_no_candidates(board: LiveBoard) -> None:
@@ -177,6 +227,27 @@ def test_an_assignment_moves_a_call_whatever_it_costs(board: LiveBoard) -> None:
     wanted = other[key.technician]
     accepted = board.accept(asked({"type": "assign_call", "call": "C-4", "technician": wanted}))
     assert placed(accepted, "C-4") == wanted
+
+
+def test_a_better_plan_of_a_while_ago_takes_in_what_has_happened_since(board: LiveBoard, log: MemoryEventLog) -> None:
+    for name in ("C-4", "C-5", "C-6"):
+        send(board, type="assign_call", call=name, technician="X-1", override="a test")
+        send(board, type="unpin_call", call=name)
+    _, running = board.snapshot_of_plan()
+    better = board.planner.begin(running.problem)
+    assert better.cost.total < running.cost.total
+    before = send(board, **NEW_CALL)
+    assert board.publish_better(better)
+    assert board.state.plan.cost.total < before.plan.cost.total
+    assert board.state.planned_on("N-1") is not None
+    again = loaded(log, "north")
+    assert again is not None
+    assert bytes_of(again) == bytes_of(board.state)
+
+
+def test_a_plan_that_saves_nothing_is_not_published(board: LiveBoard) -> None:
+    _, running = board.snapshot_of_plan()
+    assert not board.publish_better(running)
 
 
 def test_a_difference_says_what_changed_for_whom_and_why(board: LiveBoard, log: MemoryEventLog) -> None:

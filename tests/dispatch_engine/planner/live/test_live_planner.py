@@ -45,6 +45,12 @@ def test_a_route_that_does_not_change_is_the_same_object(planner: LivePlanner) -
     assert after.routes["T-2", "mon"] is not running.routes["T-2", "mon"]
 
 
+def test_the_plan_of_the_same_problem_is_the_same_plan(planner: LivePlanner) -> None:
+    running = planner.begin(two_technicians([call("C-1", "P1"), call("C-2", "P4")]))
+    assert planner.repair(running, two_technicians([call("C-1", "P1"), call("C-2", "P4")])) is running
+    assert planner.repair(running, two_technicians([call("C-1", "P1"), call("C-2", "P3")])) is not running
+
+
 def test_a_call_that_is_gone_leaves_the_others_where_they_are(planner: LivePlanner) -> None:
     calls = [call(f"C-{k}", f"P{k}") for k in range(1, 5)]
     running = planner.begin(day(calls))
