@@ -73,6 +73,8 @@ def coded(name: str) -> Iterator[None]:
         yield
     except exc.TimeoutError as error:
         raise _made(DatabaseLockedError, name, "all its connections are in use") from error
+    except UnicodeDecodeError as error:  # the driver's own words about tables whose names are no text any more
+        raise _made(DatabaseDamagedError, name, "the description of its tables is no text") from error
     except Exception as error:
         cause = getattr(error, "orig", error)  # SQLAlchemy wraps what the driver raises, but not while it connects
         kind = _kind_of(cause, isinstance(error, exc.OperationalError))
