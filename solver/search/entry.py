@@ -13,34 +13,17 @@ import numpy as np
 
 from solver.jit import kernel
 from solver.search import annealing, moves, ways
+from solver.search.annealing import Gear
 from solver.search.order import WEIGHTS
-from solver.search.pool import Pool, new_pool
+from solver.search.pool import new_pool
 from solver.search.rng import new_rng
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from solver.problem import Csr, Ints
-    from solver.search.rng import Rng
     from solver.search.state import State
     from solver.tables import Tables
 
 _LOAD, _FILL_UP, _ANNEAL, _INSERT = range(4)
-
-
-class Gear(NamedTuple):
-    """What annealing works with besides the plan.
-
-    ``neighbours`` (visits, …) has who is near whom, ``keys`` and ``weights`` the orders of putting in; ``knobs`` are
-    the average ruin, the longest string, the chance of a split and that of a blink.
-    """
-
-    pool: Pool
-    rng: Rng
-    neighbours: NDArray[np.int32]
-    keys: NDArray[np.float64]
-    weights: NDArray[np.float64]
-    knobs: NDArray[np.float64]
 
 
 class _Routes(NamedTuple):
@@ -74,21 +57,9 @@ def _work(
     if task == _LOAD:
         moves.load(tables, state, routes.vans, routes.first, routes.stops)
     elif task == _FILL_UP:
-        annealing.fill_up(tables, state, gear.pool, gear.rng, gear.keys, gear.weights)
+        annealing.fill_up(tables, state, gear)
     elif task == _ANNEAL:
-        annealing.anneal(
-            tables,
-            state,
-            gear.pool,
-            gear.rng,
-            gear.neighbours,
-            gear.keys,
-            gear.weights,
-            gear.knobs,
-            stretch.iterations,
-            stretch.hot,
-            stretch.cold,
-        )
+        annealing.anneal(tables, state, gear, stretch.iterations, stretch.hot, stretch.cold)
     else:
         return ways.best_insertion(tables, state, asked.visit, asked.shift, asked.way, asked.bound, asked.deals)
     return 0, 0, 0, 0, 0

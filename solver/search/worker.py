@@ -11,7 +11,7 @@ from solver.money import FORBIDDEN
 from solver.problem import NONE, Csr
 from solver.routing import Column, Line, Routing
 from solver.search import entry
-from solver.search.entry import Gear
+from solver.search.annealing import Gear
 from solver.search.order import WEIGHTS
 from solver.search.pool import empty, is_full, new_pool
 from solver.search.rng import new_rng
