@@ -19,6 +19,9 @@ from dispatch_engine.model.problem import ProblemDocument
 if TYPE_CHECKING:
     from dispatch_engine.planner.explaining import Option
 
+Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+AnyRevision = Annotated[int, Field(ge=0, le=2**53)]
+"""0: before the first one."""
 AnyCommand = Annotated[Command, Field(discriminator="type")]
 
 
@@ -83,7 +86,7 @@ class EntryDocument(Model):
 
     board: Id
     revision: Count
-    at: Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+    at: Moment
     actor: str
     """Who: role and id of the key and, of a technician, which one; or `clock` or `improver`."""
     events: tuple[EventDocument, ...]
@@ -170,7 +173,7 @@ class EntryQuery(Model):
     """Which entries."""
 
     limit: Annotated[int, Field(ge=1, le=1_000)] = 100
-    after: Annotated[int, Field(ge=0, le=2**53)] = 0
+    after: AnyRevision = 0
     """A revision."""
 
 
@@ -184,7 +187,7 @@ class RevisionQuery(Model):
 class StreamQuery(Model):
     """From where on to follow."""
 
-    after: Annotated[int, Field(ge=0, le=2**53)] | None = None
+    after: AnyRevision | None = None
     """The revision that the client has read; default: the latest."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 import logging.config
 import signal
@@ -26,6 +25,7 @@ from dispatch_engine.errors import SettingsError
 from dispatch_engine.event_log.opening import open_database
 from dispatch_engine.event_log.sql.log import SqlEventLog
 from dispatch_engine.event_log.sql.migrating import upgrade
+from dispatch_engine.webhooks.addresses import is_loopback
 from dispatch_engine.webhooks.sql_store import SqlWebhookStore
 
 if TYPE_CHECKING:
@@ -131,22 +131,13 @@ def _begin(settings: Settings, clock: Callable[[], datetime], boards: Boards) ->
 
 def _host(settings: Settings, keys: KeyStore) -> str:
     """Return where to listen: without a key that works, this machine alone."""
-    if _is_loopback(settings.host) or _has_key(keys):
+    if is_loopback(settings.host) or _has_key(keys):
         return settings.host
     say(
         f"no API key is set up, so the server listens on {LOOPBACK} alone instead of {settings.host}; "
         "make one with dispatch keys create, or use the one below, and start again"
     )
     return LOOPBACK
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _has_key(keys: KeyStore) -> bool:

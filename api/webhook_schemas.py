@@ -6,21 +6,19 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from api.board_schemas import AnyRevision, Moment
 from dispatch_engine.board.events import TYPES
+from dispatch_engine.formats.moments import moment_text
 from dispatch_engine.model.base import Model
 from dispatch_engine.model.fields import Count, Id
 from dispatch_engine.webhooks.hook import HookStatus
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from dispatch_engine.webhooks.hook import DeadLetter
     from dispatch_engine.webhooks.registry import HookState
     from dispatch_engine.webhooks.sending import Outcome
 
 EventName = Annotated[str, Field(pattern=f"^({'|'.join(sorted(TYPES))})$", max_length=100)]
-Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
-AnyRevision = Annotated[int, Field(ge=0, le=2**53)]
 
 
 class NewWebhook(Model):
@@ -76,18 +74,14 @@ class WebhookDocument(Model):
             created_by=hook.created_by,
             revision=hook.revision,
             attempts=hook.attempts,
-            next_at=_shown(hook.next_at),
+            next_at=moment_text(hook.next_at),
             trouble=hook.trouble,
             status=hook.status,
-            failing_since=_shown(hook.failing_since),
-            switched_off_at=_shown(hook.switched_off_at),
+            failing_since=moment_text(hook.failing_since),
+            switched_off_at=moment_text(hook.switched_off_at),
             behind=state.behind,
             dead_letters=state.dead_letters,
         )
-
-
-def _shown(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()
 
 
 class CreatedWebhook(WebhookDocument):

@@ -11,6 +11,7 @@ from dispatch_engine.access.errors import KeyUnknownError
 from dispatch_engine.access.keys import ApiKey
 from dispatch_engine.access.roles import Role
 from dispatch_engine.event_log.sql.tables import api_keys
+from dispatch_engine.formats.moments import moment_of, moment_text
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
@@ -33,8 +34,8 @@ class SqlKeyStore:
             "technician": key.technician,
             "name": key.name,
             "created_at": key.created_at.isoformat(),
-            "expires_at": _text(key.expires_at),
-            "revoked_at": _text(key.revoked_at),
+            "expires_at": moment_text(key.expires_at),
+            "revoked_at": moment_text(key.revoked_at),
         }
         with self._database.writing() as connection:
             connection.execute(insert(api_keys), row)
@@ -70,14 +71,6 @@ def _key(row: Row[Any]) -> ApiKey:
         technician=row.technician,
         name=row.name,
         created_at=datetime.fromisoformat(row.created_at),
-        expires_at=_moment(row.expires_at),
-        revoked_at=_moment(row.revoked_at),
+        expires_at=moment_of(row.expires_at),
+        revoked_at=moment_of(row.revoked_at),
     )
-
-
-def _text(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()
-
-
-def _moment(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, insert, select, update
 
 from dispatch_engine.event_log.sql.tables import dead_letters, webhooks
+from dispatch_engine.formats.moments import moment_of, moment_text
 from dispatch_engine.webhooks.errors import WebhookUnknownError
 from dispatch_engine.webhooks.hook import DeadLetter, Webhook
 
@@ -142,10 +143,10 @@ def _row(hook: Webhook) -> dict[str, Any]:
         "created_by": hook.created_by,
         "revision": hook.revision,
         "attempts": hook.attempts,
-        "next_at": _text(hook.next_at),
+        "next_at": moment_text(hook.next_at),
         "trouble": hook.trouble,
-        "failing_since": _text(hook.failing_since),
-        "switched_off_at": _text(hook.switched_off_at),
+        "failing_since": moment_text(hook.failing_since),
+        "switched_off_at": moment_text(hook.switched_off_at),
     }
 
 
@@ -160,19 +161,11 @@ def _hook(row: Row[Any]) -> Webhook:
         created_by=row.created_by,
         revision=row.revision,
         attempts=row.attempts,
-        next_at=_moment(row.next_at),
+        next_at=moment_of(row.next_at),
         trouble=row.trouble,
-        failing_since=_moment(row.failing_since),
-        switched_off_at=_moment(row.switched_off_at),
+        failing_since=moment_of(row.failing_since),
+        switched_off_at=moment_of(row.switched_off_at),
     )
-
-
-def _text(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()
-
-
-def _moment(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)
 
 
 def _dead(row: Row[Any]) -> DeadLetter:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from openapi_spec_validator import validate
 
-from api.server import _is_loopback
 from dispatch_engine import __version__
 from dispatch_engine.access.roles import Role
+from dispatch_engine.webhooks.addresses import is_loopback
 from tests.api.world import World, code_of
 
 if TYPE_CHECKING:
@@ -67,4 +67,4 @@ def test_large_answers_are_compressed_for_who_takes_that(shared_world: World) ->
 def test_the_loopback_addresses_are_known() -> None:
     loopback = ["127.0.0.1", "127.1.2.3", "::1", "localhost"]
     others = ["0.0.0.0", "::", "192.168.0.1", "example.test"]
-    assert [_is_loopback(host) for host in (*loopback, *others)] == [True] * 4 + [False] * 4
+    assert [is_loopback(host) for host in (*loopback, *others)] == [True] * 4 + [False] * 4
