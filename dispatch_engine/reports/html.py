@@ -22,7 +22,7 @@ from dispatch_engine.reports.map import day_map, ground_of
 from dispatch_engine.reports.reasons import unplanned_calls
 from dispatch_engine.reports.stops import route_table
 from dispatch_engine.reports.wording import day_name, moment
-from dispatch_engine.travel.road import RoadSource
+from dispatch_engine.travel.source import get_ready as get_source_ready
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +41,7 @@ def get_ready(source: TravelSource) -> None:
     environment = _environment()
     for name in environment.list_templates(["j2"]):
         environment.get_template(name)
-    if isinstance(source, RoadSource):
-        source.get_ready()
+    get_source_ready(source)
 
 
 def dump_report(

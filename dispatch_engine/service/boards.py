@@ -31,13 +31,9 @@ def planner_of(state: BoardState) -> LivePlanner:
     from dispatch_engine.planner.live import LivePlanner
     from dispatch_engine.planner.options import PlanOptions, effective_options
     from dispatch_engine.travel.open import open_travel
-    from dispatch_engine.travel.source import PreparedSource
 
     options = effective_options(PlanOptions(), state.setup.policy)
-    source = open_travel(state.setup.travel, Path.cwd())
-    if isinstance(source, PreparedSource):
-        source.get_ready()  # else the first new place would wait for it
-    return LivePlanner(source, options)
+    return LivePlanner(open_travel(state.setup.travel, Path.cwd()), options)
 
 
 class Boards:

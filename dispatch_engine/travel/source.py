@@ -228,6 +228,12 @@ class PreparedSource(TravelSource, Protocol):
         """Load it now."""
 
 
+def get_ready(source: TravelSource) -> None:
+    """Load ahead what the first answer of a source would have to wait for, where it can."""
+    if isinstance(source, PreparedSource):
+        source.get_ready()
+
+
 def added_travel(source: TravelSource, places: Sequence[Place], added: Sequence[Place], profile: str) -> AddedTravel:
     """Return travel from and to places that are added, by the quickest way that the source has.
 

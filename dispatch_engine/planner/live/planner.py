@@ -11,6 +11,7 @@ from dispatch_engine.planner.reading import PlanReader
 from dispatch_engine.planner.translate import translate
 from dispatch_engine.planner.updating import updated
 from dispatch_engine.planner.warm_start import start_of
+from dispatch_engine.travel.source import get_ready
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -39,6 +40,7 @@ class LivePlanner:
 
     def __init__(self, source: TravelSource, options: EffectiveOptions) -> None:
         self._source, self._options = source, options
+        get_ready(source)  # else the first new place would wait for it
         prepare()
         if not is_warm():
             warmup()
