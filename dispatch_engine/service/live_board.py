@@ -132,7 +132,8 @@ class LiveBoard:
         """
         with self._lock:
             self._catch_up()
-            return self._candidates(call)
+            running = self._running_for(call)
+        return _ranked(running, call)
 
     def snapshot_of_plan(self) -> tuple[BoardState, RunningPlan]:
         """Return the board and its running plan as they are together, to improve the plan elsewhere."""
@@ -226,17 +227,16 @@ class LiveBoard:
             return
         tried = [
             each
-            for each in self._candidates(command.call)
+            for each in _ranked(self._running_for(command.call), command.call)
             if each.technician == command.technician and command.shift in (None, each.shift)
         ]
         broken = next((each for each in tried if each.code is not None), None)
         if broken is not None and all(each.code is not None for each in tried):
             raise AssignmentRefusedError(command.call, command.technician, broken)
 
-    def _candidates(self, call: str) -> tuple[Option, ...]:
+    def _running_for(self, call: str) -> RunningPlan:
         the_open_call(self.state, call)
-        running = self._running_plan(self.state)
-        return () if call not in running.translation.frame.index.visit else candidates(running, call)
+        return self._running_plan(self.state)
 
     def _repaired(self, state: BoardState) -> RunningPlan:
         planner = self._the_planner(state)
@@ -292,3 +292,7 @@ class LiveBoard:
         if self._planner is None:
             self._planner = self._make_planner(state)
         return self._planner
+
+
+def _ranked(running: RunningPlan, call: str) -> tuple[Option, ...]:
+    return () if call not in running.translation.frame.index.visit else candidates(running, call)
