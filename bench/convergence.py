@@ -18,12 +18,12 @@ from bench.comparison import Effort, runs_of
 from bench.curve import Curve
 from bench.families.family import InstanceError
 from bench.families.registry import FAMILIES
-from bench.instances import Instance, translated
+from bench.instances import family_instance
 from bench.isolated import ask
 from bench.judge import judged
 from bench.measurement import count, measured_lines
 from bench.records import read_records
-from bench.registry import PeerMissingError, peer_names, solver_named
+from bench.registry import PeerMissingError, peer_names, require_peers
 from bench.report import money
 from bench.rules import NotComparableError
 from bench.run import InstancesMissingError, paths_of
@@ -78,11 +78,9 @@ def _read(path: str) -> list[Curve]:
 
 
 def _asked(options: Namespace) -> Iterator[Asked]:
-    for name in options.peers:
-        solver_named(name)
+    require_peers(options.peers)
     for path in paths_of(options.family, options.instances, options.only):
-        read = FAMILIES[options.family].read(path)
-        instance = Instance(read.name, translated(read.document(), path.parent), options.family, read.bks)
+        instance = family_instance(FAMILIES[options.family], path)
         yield from runs_of(instance, options.peers, Effort((options.time_limit,), options.seeds))
 
 

@@ -11,6 +11,7 @@ from bench.families.registry import FAMILIES
 from bench.families.tours import tours_of
 from bench.isolated import in_new_process
 from bench.record import Record
+from bench.report import gap_pct
 from dispatch_engine.kernels import warmup
 from dispatch_engine.planner.options import PlanOptions
 
@@ -83,7 +84,7 @@ def _judged_by_family(record: Record, instance: Instance, found: PlanDocument) -
     return replace(
         record,
         cost=cost,
-        gap_pct=round(100 * (cost / bks - 1), 3) if bks and is_comparable else None,
+        gap_pct=gap_pct(cost, bks) if bks and is_comparable else None,
         violations=len(faults),
         faults=faults,
         tours=tuple((tour.vehicle, *tour.stops) for tour in tours),

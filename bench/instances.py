@@ -12,6 +12,7 @@ from dispatch_engine.planner.translate import translate
 from dispatch_engine.travel.open import open_travel
 
 if TYPE_CHECKING:
+    from bench.families.family import Family, MadeFamily
     from dispatch_engine.model.problem import ProblemDocument
     from solver.problem import Problem
 
@@ -35,6 +36,20 @@ def load_instance(path: Path) -> Instance:
         The document has faults, or its travel times are not to be had.
     """
     return Instance(path.stem, translated(load_problem(path), path.parent))
+
+
+def family_instance(family: Family | MadeFamily, path: Path) -> Instance:
+    """Read an instance of a family and translate its document.
+
+    Raises
+    ------
+    InstanceError
+        The file is not what the family says.
+    DispatchError
+        Travel times are not to be had.
+    """
+    read = family.read(path)
+    return Instance(read.name, translated(read.document(), path.parent), family.name, read.bks)
 
 
 def translated(document: ProblemDocument, base_dir: Path) -> Problem:

@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentTypeError
 from collections.abc import Sized
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TextIO, TypeVar
 
 from bench.records import Record, line_of
 from dispatch_engine.kernels import COMPILE_S, is_warm, warmup
@@ -32,6 +32,7 @@ class Judged(Record, Protocol):
 
 A = TypeVar("A")
 J = TypeVar("J", bound=Judged)
+R = TypeVar("R", bound=Record)
 
 
 def count(text: str) -> int:
@@ -57,32 +58,25 @@ def measured(
     written
         The file; None: none.
     """
-    _compile()
     end = f"/{len(runs)}" if isinstance(runs, Sized) else ""
-    with ExitStack() as stack:
-        file = stack.enter_context(written.open("w", encoding="utf-8")) if written else None
-        for number, run in enumerate(runs, start=1):
-            record = measure(run)
-            line = line_of(record)
-            print(line, flush=True)
-            if file is not None:
-                print(line, file=file, flush=True)
-            print(f"[{number}{end}] {words(record)}", *record.faults, sep="\n  ", file=sys.stderr)
-            yield record
-
-
-R = TypeVar("R", bound=Record)
+    for number, record in enumerate(_told(runs, measure, written, sys.stdout), start=1):
+        print(f"[{number}{end}] {words(record)}", *record.faults, sep="\n  ", file=sys.stderr)
+        yield record
 
 
 def measured_lines(runs: Iterable[A], measure: Callable[[A], R], written: Path | None) -> Iterator[R]:
     """Yield the record of each run, with a line of JSON on standard error and in a file where one is asked for."""
+    return _told(runs, measure, written, sys.stderr)
+
+
+def _told(runs: Iterable[A], measure: Callable[[A], R], written: Path | None, shown: TextIO) -> Iterator[R]:
     _compile()
     with ExitStack() as stack:
         file = stack.enter_context(written.open("w", encoding="utf-8")) if written else None
         for run in runs:
             record = measure(run)
             line = line_of(record)
-            print(line, file=sys.stderr, flush=True)
+            print(line, file=shown, flush=True)
             if file is not None:
                 print(line, file=file, flush=True)
             yield record

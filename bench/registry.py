@@ -10,6 +10,8 @@ from bench.engine import Engine
 from bench.record import OURS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bench.peer import Peer
 
 
@@ -61,3 +63,14 @@ def solver_named(name: str) -> Peer:
         raise PeerMissingError(f"peer {name!r} needs the library {WHERE[name].library!r}. {advice}.")
     peers: tuple[Peer, ...] = import_module(WHERE[name].module).PEERS
     return next(peer for peer in peers if peer.name == name)
+
+
+def require_peers(names: Iterable[str]) -> None:
+    """Refuse peers that cannot be asked, before anything is measured.
+
+    Raises
+    ------
+    PeerMissingError
+    """
+    for name in names:
+        solver_named(name)

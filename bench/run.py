@@ -24,12 +24,12 @@ from bench.families.family import InstanceError, MadeFamily
 from bench.families.registry import FAMILIES
 from bench.family_report import table
 from bench.family_run import Run, measure
-from bench.instances import Instance, translated
+from bench.instances import family_instance
 from bench.measurement import cost_in_words, count, measured
 from bench.peers import seconds
 from bench.record import ALL_RULES, OURS
 from bench.records import write_records
-from bench.registry import PeerMissingError, peer_names, solver_named
+from bench.registry import PeerMissingError, peer_names, require_peers
 from bench.report import table as comparison
 from bench.rules import NotComparableError
 from dispatch_engine.errors import DispatchError
@@ -113,8 +113,7 @@ def _files_of(family: Family, folder: Path | None, only: str) -> list[Path]:
 
 def _records(options: Namespace) -> Iterator[Record]:
     paths = paths_of(options.family, options.instances, options.only)
-    for name in options.peers:
-        solver_named(name)
+    require_peers(options.peers)
     return measured(_runs(options, paths), _measure, _words, options.json)
 
 
@@ -129,8 +128,7 @@ def _runs(options: Namespace, paths: Sequence[Path]) -> Iterator[Run | Asked]:
 
 def _comparison(options: Namespace, path: Path) -> Iterator[Asked]:
     """Yield what is asked besides the engine's plans by all rules."""
-    read = FAMILIES[options.family].read(path)
-    instance = Instance(read.name, translated(read.document(), path.parent), options.family, read.bks)
+    instance = family_instance(FAMILIES[options.family], path)
     effort = Effort(options.time_limit, options.seeds, options.own_time_limit)
     for asked in runs_of(instance, options.peers, effort):
         if (asked.solver, asked.rules.name) != (OURS, ALL_RULES):
