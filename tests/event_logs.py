@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from dispatch_engine.event_log.entries import Draft, Entry, LoggedEvent
-from dispatch_engine.event_log.opening import open_event_log
+from dispatch_engine.event_log.opening import open_database, open_event_log
+from dispatch_engine.event_log.sql.migrating import upgrade
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    import pytest
 
     from dispatch_engine.event_log.entries import JSON
     from dispatch_engine.event_log.log import EventLog
+    from dispatch_engine.event_log.sql.database import Database
     from dispatch_engine.event_log.sql.log import SqlEventLog
     from tests.postgres_server import PostgresServer
 
@@ -27,6 +33,15 @@ def new_url(kind: str, folder: Path, postgres: PostgresServer | None) -> str:
         return f"sqlite:///{folder / 'dispatch.db'}"
     assert postgres is not None
     return postgres.new_schema()
+
+
+@contextmanager
+def new_database(request: pytest.FixtureRequest, folder: Path) -> Iterator[Database]:
+    """Open an empty database of the kind that the parameter of a fixture names, with the tables of this version."""
+    postgres = request.getfixturevalue("postgres") if request.param == "postgresql" else None
+    with closing(open_database(new_url(request.param, folder, postgres), create=True)) as database:
+        upgrade(database)
+        yield database
 
 
 def draft(

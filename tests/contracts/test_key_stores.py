@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,9 +12,7 @@ from dispatch_engine.access.keys import ApiKey, KeyRequest, make_key
 from dispatch_engine.access.roles import Role
 from dispatch_engine.access.sql_store import SqlKeyStore
 from dispatch_engine.access.store import KeyStore, MemoryKeyStore
-from dispatch_engine.event_log.opening import open_database
-from dispatch_engine.event_log.sql.migrating import upgrade
-from tests.event_logs import DATABASES, new_url
+from tests.event_logs import DATABASES, new_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,9 +27,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[KeyStore]:
     if request.param == "memory":
         yield MemoryKeyStore()
         return
-    postgres = request.getfixturevalue("postgres") if request.param == "postgresql" else None
-    with closing(open_database(new_url(request.param, tmp_path, postgres), create=True)) as database:
-        upgrade(database)
+    with new_database(request, tmp_path) as database:
         yield SqlKeyStore(database)
 
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from dispatch_engine.event_log.opening import open_database
 from dispatch_engine.event_log.sql.log import SqlEventLog
-from dispatch_engine.event_log.sql.migrating import upgrade
 from dispatch_engine.webhooks.errors import WebhookUnknownError
 from dispatch_engine.webhooks.hook import DeadLetter, Webhook, new_secret
 from dispatch_engine.webhooks.sql_store import SqlWebhookStore
 from dispatch_engine.webhooks.store import MemoryWebhookStore, WebhookStore
-from tests.event_logs import DATABASES, fill, new_url
+from tests.event_logs import DATABASES, fill, new_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,9 +30,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[WebhookSto
     if request.param == "memory":
         yield MemoryWebhookStore()
         return
-    postgres = request.getfixturevalue("postgres") if request.param == "postgresql" else None
-    with closing(open_database(new_url(request.param, tmp_path, postgres), create=True)) as database:
-        upgrade(database)
+    with new_database(request, tmp_path) as database:
         for board in ("north", "south"):
             fill(SqlEventLog(database), 3, board)
         yield SqlWebhookStore(database)
