@@ -82,6 +82,7 @@ class Processes(Executor):
         with self._lock:
             self._workers.discard(worker)
         worker.end()
+        worker.close()
         return self._begun()
 
     def _begun(self) -> Worker:
@@ -102,6 +103,7 @@ class Worker:
         self.process = context.Process(target=serve, args=(theirs, first), name="dispatch search", daemon=True)
         self.process.start()
         theirs.close()
+        self._ending = threading.Lock()
         self.has_begun = False
         """Whether the latest work has come to the process."""
 
@@ -118,14 +120,22 @@ class Worker:
             self._connection.send(work)
             return self._answer(tell, asked_to_stop)
         except (EOFError, OSError) as error:
-            self.process.join(END_S)
-            raise ProcessDiedError(self.process.exitcode) from error
+            raise ProcessDiedError(self._exit_code()) from error
 
     def end(self) -> None:
-        """End the process, whatever it does."""
+        """End the process, whatever it does; a thread that has it do work learns of that."""
         self.process.kill()
-        self.process.join(END_S)
+        self._exit_code()
+
+    def close(self) -> None:
+        """Close the connection to a process that has ended; for the thread that had it do work, as no other may."""
         self._connection.close()
+
+    def _exit_code(self) -> int | None:
+        """Wait until the process has ended; of two threads that wait at once, one may not learn how it did."""
+        with self._ending:
+            self.process.join(END_S)
+            return self.process.exitcode
 
     def _answer(self, tell: Callable[[SearchState], None], asked_to_stop: Callable[[], bool]) -> bytes:
         """Hand on what the process tells until it answers."""
