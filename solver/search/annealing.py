@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Gear(NamedTuple):
     """What annealing works with besides the plan.
 
-    ``neighbours`` (visits, …) has who is near whom, ``keys`` and ``weights`` the orders of putting in; ``knobs`` are
+    ``neighbours`` (2, V, K) has who is near whom, ``keys`` and ``weights`` the orders of putting in; ``knobs`` are
     the average ruin, the longest string, the chance of a split and that of a blink.
     """
 

@@ -91,7 +91,7 @@ def best_insertion(
 
 @cache
 def _no_gear() -> Gear:
-    return Gear(new_pool(1, 1, 1, 0), new_rng(0), np.zeros((0, 0), np.int32), np.zeros((0, 0)), WEIGHTS, np.zeros(4))
+    return Gear(new_pool(1, 1, 1, 0), new_rng(0), np.zeros((0, 0, 0), np.int32), np.zeros((0, 0)), WEIGHTS, np.zeros(4))
 
 
 @cache

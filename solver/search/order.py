@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from solver.columns import ASSIGN, DROP, LATEST, PLACE, SECONDS, WINDOW_END, WINDOW_FIRST
+from solver.columns import ASSIGN, DROP, EARLIEST, LATEST, PLACE, SECONDS, WINDOW_END, WINDOW_FIRST
 from solver.jit import inner
 from solver.money import FORBIDDEN
+from solver.rules.windows import NEVER
 from solver.search.rng import below
 from solver.search.state import ABSENT_AS
 
@@ -58,17 +59,39 @@ def _closes(problem: Problem, tables: Tables) -> NDArray[np.float64]:
 
 
 def neighbour_lists(tables: Tables, most: int) -> NDArray[np.int32]:
-    """Return for each visit the up to ``most`` nearest visits by travel there and back, itself first."""
+    """Return (2, n_visits, K) for each visit the up to ``most`` nearest visits, itself first.
+
+    First those by travel there and back, then those by that and the time from the end of the one's windows to the
+    beginning of the other's: who is near but hours apart shares no part of a route.
+    """
     place = tables.stop[: len(tables.pair), PLACE]
     n = len(place)
     count = min(n, most)
-    nearest = np.zeros((n, count), np.int32)
+    nearest = np.zeros((2, n, count), np.int32)
+    opens, closes = _open_from_to(tables, n)
     for v in range(n):
         there = tables.travel[0, place[v], place, SECONDS].astype(np.int64) + tables.travel[0, place, place[v], SECONDS]
-        there[v] = -1
-        chosen = np.argpartition(there, count - 1)[:count] if count < n else np.arange(n)
-        nearest[v] = chosen[np.lexsort((chosen, there[chosen]))]
+        apart = np.maximum(0, np.maximum(opens - closes[v], opens[v] - closes))
+        for kind, distance in enumerate((there, there + apart)):
+            distance[v] = -1
+            nearest[kind, v] = _least(distance, count)
     return nearest
+
+
+def _open_from_to(tables: Tables, n: int) -> tuple[Ints, Ints]:
+    """Return when the first window of each visit begins and its last one ends; without windows it is always open."""
+    first, end = tables.stop[:n, WINDOW_FIRST], tables.stop[:n, WINDOW_END]
+    opens, closes = np.zeros(n, np.int64), np.full(n, NEVER, np.int64)
+    has = end > first
+    opens[has] = tables.row[first[has], EARLIEST]
+    closes[has] = tables.row[end[has] - 1, LATEST]
+    return opens, closes
+
+
+def _least(values: Ints, count: int) -> Ints:
+    """Return the indices of the ``count`` least values, in their order."""
+    chosen = np.argpartition(values, count - 1)[:count] if count < len(values) else np.arange(len(values))
+    return chosen[np.lexsort((chosen, values[chosen]))]
 
 
 @inner

@@ -50,8 +50,8 @@ def ruin(
 ) -> None:
     """Take about ``average`` visits out around a random seed visit.
 
-    ``neighbours`` (V, K) lists for each visit the nearest ones, itself first; ``longest`` string; ``split`` is the
-    chance that a string leaves stops standing in its midst.
+    ``neighbours`` (2, V, K) lists for each visit the nearest ones, itself first, by place and by place and time;
+    ``longest`` string; ``split`` is the chance that a string leaves stops standing in its midst.
     """
     n_visits = len(tables.pair)
     planned = n_visits - state.counter[ABSENT]
@@ -65,11 +65,11 @@ def ruin(
     seed = below(rng, n_visits)
     if state.counter[ABSENT] > 0 and uniform(rng) < 0.2:
         seed = state.whereabouts[below(rng, state.counter[ABSENT]), ABSENT_AS]
-    ruined = 0
-    for k in range(neighbours.shape[1]):
+    ruined, kind = 0, below(rng, 2)
+    for k in range(neighbours.shape[2]):
         if ruined >= strings:
             break
-        v = neighbours[seed, k]
+        v = neighbours[kind, seed, k]
         s = state.whereabouts[v, WHERE]
         if s < 0 or state.side[s, IS_TOUCHED]:
             continue

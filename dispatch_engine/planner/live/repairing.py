@@ -134,7 +134,7 @@ def _filled_up(translation: Translation, tables: Tables, start: Sequence[Sequenc
     What costs the most to leave out comes first.
     """
     problem = translation.solver_problem
-    nobody = np.zeros((problem.n_visits, 1), np.int32)  # who is near whom matters to a search that goes on alone
+    nobody = np.zeros((2, problem.n_visits, 1), np.int32)  # who is near whom matters to a search that goes on alone
     dearest = np.tile(-tables.stop[: problem.n_visits, DROP].astype(np.float64), (len(WEIGHTS), 1))
     used: State | None = getattr(_LAST, "state", None)
     search = Search(Ground(problem, tables, nobody, dearest), SearchParams(), seed, 0, ONE_COLUMN, used)

@@ -87,9 +87,20 @@ def test_shuffling_reaches_every_order() -> None:
 def test_neighbours_are_listed_by_travel_there_and_back_and_each_visit_first(most: int) -> None:
     problem = make_problem([Visit(place=place) for place in (1, 6, 2, 3)], travel_s={(1, 2): 8000})
     lists = neighbour_lists(build_tables(problem), most).tolist()
-    assert lists == [row[:most] for row in ([0, 3, 1, 2], [1, 3, 2, 0], [2, 3, 1, 0], [3, 2, 0, 1])]
+    by_travel = [row[:most] for row in ([0, 3, 1, 2], [1, 3, 2, 0], [2, 3, 1, 0], [3, 2, 0, 1])]
+    assert lists == [by_travel, by_travel]  # without windows, time sets nobody apart
+
+
+def test_neighbours_by_time_are_those_whose_windows_are_not_far_apart() -> None:
+    windows = [[(0, 600)], [(20_000, 20_600)], [(700, 1300)], []]
+    problem = make_problem([Visit(place=place, windows=each) for place, each in enumerate(windows, start=1)])
+    by_travel, by_time = neighbour_lists(build_tables(problem), 4).tolist()
+    assert by_travel[0] == [0, 1, 2, 3]
+    assert by_time[0] == [0, 2, 3, 1]
+    assert by_time[3] == by_travel[3]
 
 
 def test_visits_at_one_place_come_first_among_their_own_neighbours() -> None:
     problem = make_problem([Visit(place=1) for _ in range(4)])
-    assert [row[0] for row in neighbour_lists(build_tables(problem), 2)] == [0, 1, 2, 3]
+    for lists in neighbour_lists(build_tables(problem), 2):
+        assert [row[0] for row in lists] == [0, 1, 2, 3]
