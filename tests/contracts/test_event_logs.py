@@ -198,7 +198,7 @@ NOT_EXACT: list[Any] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("value", NOT_EXACT, ids=ascii)
+@pytest.mark.parametrize("value", NOT_EXACT, ids=lambda value: "object" if type(value) is object else ascii(value))
 def test_a_value_that_would_not_be_read_as_it_was_written_is_refused_with_its_place(log: EventLog, value: Any) -> None:
     with pytest.raises(EntryInvalidError, match="Maybe") as caught:
         log.append("north", 0, draft(data={"found": [1, value]}))

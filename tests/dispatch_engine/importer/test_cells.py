@@ -89,7 +89,7 @@ def test_a_cell_is_read(read: Callable[[object, Context], Any], cell: object, va
     assert read(cell, BERLIN) == value
 
 
-@pytest.mark.parametrize(("read", "cell", "code"), REFUSED, ids=lambda part: str(part)[:30])
+@pytest.mark.parametrize(("read", "cell", "code"), REFUSED, ids=lambda part: getattr(part, "__name__", str(part)[:30]))
 def test_a_cell_is_refused(read: Callable[[object, Context], Any], cell: object, code: str) -> None:
     with pytest.raises(CellError) as caught:
         read(cell, BERLIN)
