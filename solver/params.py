@@ -18,7 +18,7 @@ class SearchParams:
     ruin_longest: int = 10
     ruin_split: float = 0.3
     blink: float = 0.01
-    hot: float = 0.3
+    hot: float = 0.6
     cold: float = 0.01
     neighbours: int = 100
 
