@@ -17,6 +17,7 @@ class ExitCode(IntEnum):
     TRAVEL = 6
     ENDED_EARLY = 7
     DATABASE = 8
+    SCALE_OUT = 9
     INTERRUPTED = 130
 
 
@@ -30,6 +31,7 @@ MEANING = {
     ExitCode.TRAVEL: "travel times are not to be had",
     ExitCode.ENDED_EARLY: "Ctrl-C ended the search; the best plan so far is written",
     ExitCode.DATABASE: "the database cannot be used",
+    ExitCode.SCALE_OUT: "work cannot be handed out to other processes or machines",
     ExitCode.INTERRUPTED: "interrupted; nothing is written",
 }
 
@@ -45,6 +47,9 @@ EXIT_CODE_BY_PREFIX = {
     "log_tampered": ExitCode.CHECK,
     "database": ExitCode.DATABASE,
     "board_unknown": ExitCode.USAGE,
+    "executor": ExitCode.USAGE,
+    "scale_out": ExitCode.SCALE_OUT,
+    "work_lost": ExitCode.SCALE_OUT,
 }
 
 

@@ -6,7 +6,7 @@ import pickle
 import signal
 import traceback
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from dispatch_engine.errors import DispatchError
 
@@ -35,9 +35,9 @@ class Told:
 
 @dataclass(frozen=True)
 class Done:
-    """What came of the work."""
+    """What came of the work: of a job bytes, of other work whatever can be pickled."""
 
-    result: bytes
+    result: Any
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ class Processes(Executor):
         for each in workers:
             each.end()
 
-    def _done(self, work: Work, tell: Callable[[SearchState], None], asked_to_stop: Callable[[], bool]) -> bytes:
+    def _done(self, work: Work, tell: Callable[[SearchState], None], asked_to_stop: Callable[[], bool]) -> Any:
         worker = self._idle.get()
         try:
             return worker.do(work, tell, asked_to_stop)
@@ -107,7 +107,7 @@ class Worker:
         self.has_begun = False
         """Whether the latest work has come to the process."""
 
-    def do(self, work: Work, tell: Callable[[SearchState], None], asked_to_stop: Callable[[], bool]) -> bytes:
+    def do(self, work: Work, tell: Callable[[SearchState], None], asked_to_stop: Callable[[], bool]) -> Any:
         """Have work done; see ``Processes``.
 
         Raises
@@ -137,7 +137,7 @@ class Worker:
             self.process.join(END_S)
             return self.process.exitcode
 
-    def _answer(self, tell: Callable[[SearchState], None], asked_to_stop: Callable[[], bool]) -> bytes:
+    def _answer(self, tell: Callable[[SearchState], None], asked_to_stop: Callable[[], bool]) -> Any:
         """Hand on what the process tells until it answers."""
         is_told = False
         while True:
