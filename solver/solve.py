@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from solver.bound import lower_bound_ticks
+from solver.bound.quick import lower_bound_ticks
 from solver.explain import UnplannedReason, why_unplanned
 from solver.master import Columns, MasterLimits, recombine
 from solver.objective import Objective

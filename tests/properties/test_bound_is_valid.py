@@ -1,6 +1,6 @@
 """The quick lower bound against proven optima."""
 
-from solver.bound import lower_bound_ticks
+from solver.bound.quick import lower_bound_ticks
 from solver.tables import build_tables
 from tests.properties.optima import exact_trials
 

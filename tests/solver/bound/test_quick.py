@@ -1,6 +1,6 @@
 """The quick lower bound: valid on every problem, and what ends a search by its gap."""
 
-from solver.bound import lower_bound_ticks
+from solver.bound.quick import lower_bound_ticks
 from solver.params import Params
 from solver.solve import solve
 from solver.stop import IterationLimit
