@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import dispatch_engine
 from dispatch_engine.catalogue.entries import BOARD_WARNINGS, PLAN_WARNINGS, REASONS, REQUESTS, WARNINGS, WAYS
-from dispatch_engine.catalogue.entry import ABSENT, Change, RawText, TableText
+from dispatch_engine.catalogue.entry import ABSENT, Change, RawText, ScenarioText, TableText
 from dispatch_engine.catalogue.meaning_entries import MEANING_ENTRIES
 from dispatch_engine.catalogue.restock_entries import RESTOCK_ENTRIES, SAMPLE_HISTORY
 from dispatch_engine.catalogue.rule_entries import RULE_ENTRIES
 from dispatch_engine.catalogue.sample_day import SAMPLE_DAY
+from dispatch_engine.catalogue.scenario_entries import SCENARIO_ENTRIES
 from dispatch_engine.catalogue.shape_entries import SHAPE_ENTRIES
 from dispatch_engine.catalogue.stock_entries import STOCK_ENTRIES
 from dispatch_engine.catalogue.table_entries import SAMPLE_TABLES, TABLE_ENTRIES
@@ -30,6 +31,7 @@ from dispatch_engine.importer.samples import said_of_sample
 from dispatch_engine.model.checks.warnings import warnings_of
 from dispatch_engine.restock.history import TABLE as HISTORY
 from dispatch_engine.restock.samples import said_of_history
+from dispatch_engine.whatif.samples import said_of_scenarios
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,7 +49,8 @@ This page is written by `python -m dispatch_engine.errors_page` from the catalog
 A document is checked as a whole and all its faults are reported at once. Each has a code, the JSON pointer (RFC 6901)
 to its place, the value found, the rule, and a way out. The samples are changes of the small day at the end of this
 page: the value at the pointer is set as shown under *broken*; *mended* is one way to put it right. Faults of
-tables name the table, row and column instead; their samples replace one of the small tables at the very end."""
+tables name the table, row and column instead; their samples replace one of the small tables at the very end. The
+samples of scenarios are made for the same day; where there are several, pointers begin with the position of one."""
 
 PLAN_WARNING_HEAD = "## Warnings of a plan\n\nWhat a person should know about how a plan came to be."
 BOARD_WARNING_HEAD = "## Warnings of a live board\n\nWhat a dispatcher should look at; nothing is refused for it."
@@ -63,6 +66,7 @@ SECTIONS = (
     ("Parts, stock locations and meetings", STOCK_ENTRIES),
     ("Tables that are imported", TABLE_ENTRIES),
     ("Histories of use", RESTOCK_ENTRIES),
+    ("Scenarios and their changes", SCENARIO_ENTRIES),
 )
 
 
@@ -107,13 +111,17 @@ def _entry_part(entry: Entry) -> str:
     return f"{head}\n\n{said}\n\n{_sample_part(entry.sample)}"
 
 
-def _said_of(sample: Change | RawText | TableText) -> tuple[Fault, ...]:
+def _said_of(sample: Change | RawText | TableText | ScenarioText) -> tuple[Fault, ...]:
+    if isinstance(sample, ScenarioText):
+        return said_of_scenarios(sample)
     if not isinstance(sample, TableText):
         return said_of(sample.broken_text())
     return said_of_history(sample) if sample.table == HISTORY else said_of_sample(sample)
 
 
-def _sample_part(sample: Change | RawText | TableText) -> str:
+def _sample_part(sample: Change | RawText | TableText | ScenarioText) -> str:
+    if isinstance(sample, ScenarioText):
+        return f"Broken:{_scenario_part(sample.broken)}\n\nMended:{_scenario_part(sample.mend)}"
     if isinstance(sample, TableText):
         return _table_part(sample)
     if isinstance(sample, RawText):
@@ -126,6 +134,13 @@ def _table_part(sample: TableText) -> str:
     if sample.mapping is not None:
         return f"Broken mapping file:{_value_part(sample.mapping)}\n\nMended:{_value_part(sample.mended_mapping)}"
     return f"Broken, `{sample.table}.csv`:{_csv_part(sample.broken)}\n\nMended:{_csv_part(sample.mend)}"
+
+
+def _scenario_part(scenarios: list[Any] | str) -> str:
+    if isinstance(scenarios, str):
+        return f"\n\n```yaml\n{scenarios.strip()}\n```"
+    changes = [each for scenario in scenarios for each in scenario.get("changes", ())]
+    return _value_part(changes or scenarios)
 
 
 def _csv_part(text: str | None) -> str:

@@ -9,6 +9,7 @@ from dispatch_engine.catalogue.reason_entries import REASON_ENTRIES
 from dispatch_engine.catalogue.request_entries import REQUEST_ENTRIES
 from dispatch_engine.catalogue.restock_entries import RESTOCK_ENTRIES
 from dispatch_engine.catalogue.rule_entries import RULE_ENTRIES
+from dispatch_engine.catalogue.scenario_entries import SCENARIO_ENTRIES
 from dispatch_engine.catalogue.shape_entries import SHAPE_ENTRIES
 from dispatch_engine.catalogue.stock_entries import STOCK_ENTRIES
 from dispatch_engine.catalogue.stock_warning_entries import STOCK_WARNING_ENTRIES
@@ -22,6 +23,7 @@ _OF_DOCUMENTS = (*TEXT_ENTRIES, *SHAPE_ENTRIES, *MEANING_ENTRIES, *RULE_ENTRIES,
 FAULTS = {entry.code: entry for entry in _OF_DOCUMENTS}
 TABLE_FAULTS = {entry.code: entry for entry in TABLE_ENTRIES}
 HISTORY_FAULTS = {entry.code: entry for entry in RESTOCK_ENTRIES}
+SCENARIO_FAULTS = {entry.code: entry for entry in SCENARIO_ENTRIES}
 WARNINGS = {entry.code: entry for entry in (*WARNING_ENTRIES, *STOCK_WARNING_ENTRIES)}
 PLAN_WARNINGS = {entry.code: entry for entry in PLAN_WARNING_ENTRIES}
 BOARD_WARNINGS = {entry.code: entry for entry in BOARD_WARNING_ENTRIES}

@@ -68,6 +68,14 @@ class TableText:
 
 
 @dataclass(frozen=True)
+class ScenarioText:
+    """A sample of scenarios for the sample day: a list of scenario documents, or the text of one as YAML."""
+
+    broken: list[Any] | str
+    mend: list[Any] | str
+
+
+@dataclass(frozen=True)
 class Entry:
     """A code with its title, rule and advice.
 
@@ -78,7 +86,7 @@ class Entry:
     title: str
     rule: str
     advice: str
-    sample: Change | RawText | TableText | None = None
+    sample: Change | RawText | TableText | ScenarioText | None = None
 
 
 def _document_with(pointer: str, value: Any) -> bytes:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from dispatch_engine.catalogue.entries import FAULTS, HISTORY_FAULTS, TABLE_FAULTS, WARNINGS
+from dispatch_engine.catalogue.entries import FAULTS, HISTORY_FAULTS, SCENARIO_FAULTS, TABLE_FAULTS, WARNINGS
 from dispatch_engine.errors import Fault
 
 if TYPE_CHECKING:
@@ -38,6 +38,12 @@ def table_fault(code: str, path: Path, value: object = None, **detail: object) -
 def history_fault(code: str, path: Path, value: object = None, **detail: object) -> Fault:
     """Make the fault ``code`` of a history of use."""
     entry = HISTORY_FAULTS[code]
+    return _made(entry.code, path, value, entry.rule.format(**detail), entry.advice.format(**detail))
+
+
+def scenario_fault(code: str, path: Path, value: object = None, **detail: object) -> Fault:
+    """Make the fault ``code`` of a scenario or of one of its changes."""
+    entry = SCENARIO_FAULTS[code]
     return _made(entry.code, path, value, entry.rule.format(**detail), entry.advice.format(**detail))
 
 

@@ -96,14 +96,14 @@ MEANING_ENTRIES = (
     Entry(
         "polygon_crossing",
         "A polygon that crosses itself",
-        "The outline of a territory does not cross or touch itself ({problem}).",
+        "The outline of an area does not cross or touch itself ({problem}).",
         "Maybe two corners are in the wrong order.",
         Change("/territories/0/polygon", [_SQUARE[0], _SQUARE[2], _SQUARE[1], _SQUARE[3]], _SQUARE),
     ),
     Entry(
         "polygon_twice",
-        "Two outlines of one territory",
-        "A territory has a polygon or a geojson, not both.",
+        "Two outlines of one area",
+        "An area has a polygon or a geojson, not both.",
         "Maybe leave out one of the two.",
         Change("/territories/0/geojson", {"type": "Polygon", "coordinates": [_RING]}, ABSENT),
     ),
@@ -122,6 +122,28 @@ MEANING_ENTRIES = (
                 },
             },
             {"id": "north", "geojson": {"type": "Polygon", "coordinates": [_RING]}},
+        ),
+    ),
+    Entry(
+        "polygon_missing",
+        "A closed area without an outline",
+        "A closed area has a polygon or a geojson.",
+        "Maybe the outline stands under another name.",
+        Change(
+            "/travel",
+            {"source": "road", "network": "coquimbo", "closed_areas": [{"name": "Centre"}]},
+            {"source": "road", "network": "coquimbo", "closed_areas": [{"name": "Centre", "polygon": _SQUARE}]},
+        ),
+    ),
+    Entry(
+        "closed_area_source",
+        "A closed area without a road network",
+        "Areas can be closed where travel times come from a road network; the travel source is {source}.",
+        "Maybe use the travel source road, or state slower travel instead.",
+        Change(
+            "/travel",
+            {"source": "geodesic", "closed_areas": [{"polygon": _SQUARE}]},
+            {"source": "road", "network": "coquimbo", "closed_areas": [{"polygon": _SQUARE}]},
         ),
     ),
     Entry(

@@ -24,6 +24,12 @@ PLAN_WARNING_ENTRIES = (
         "Maybe its coordinates are wrong.",
     ),
     Entry(
+        "closed_area",
+        "In an area that is closed to traffic",
+        "The place lies in one of the closed areas of the travel settings; calls there stay unplanned.",
+        "Maybe draw the area closer, or let it be open.",
+    ),
+    Entry(
         "sourcings_cut",
         "More ways to get parts than are weighed",
         "Substitutes, kits, couriers and cases make more ways for a call to get its parts than are weighed; those that "

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from dispatch_engine.formats.merging import merged
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -59,20 +61,6 @@ def changed(data: bytes, changes: Mapping[str, Any]) -> bytes:
     if text.faults or not isinstance(text.value, dict):
         return data
     return json.dumps(merged(text.value, changes)).encode()
-
-
-def merged(whole: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a copy with the changes laid over it, as a JSON merge patch (RFC 7396): null takes a key away."""
-    result = dict(whole)
-    for key, change in changes.items():
-        if isinstance(change, dict):
-            old = result.get(key)
-            result[key] = merged(old if isinstance(old, dict) else {}, change)
-        elif change is None:
-            result.pop(key, None)
-        else:
-            result[key] = change
-    return result
 
 
 def read_object(path: Path) -> dict[str, Any]:

@@ -41,31 +41,33 @@ def read_json(data: bytes) -> JsonText:
     if not text.strip():
         return JsonText(None, (fault("json_empty", ()),))
     try:
-        value = json.loads(text, object_pairs_hook=_object)
+        value = json.loads(text, object_pairs_hook=marked)
     except json.JSONDecodeError as error:
         return JsonText(None, (_syntax_fault(error.lineno, error.colno, error.msg),))
     except RecursionError:
         return JsonText(None, (fault("json_too_deep", ()),))
     except ValueError:  # an integer of more digits than Python converts
         return JsonText(None, (_syntax_fault(1, 1, "a whole number has thousands of digits"),))
-    return JsonText(value, tuple(_faults_within(value, ())))
+    return JsonText(value, tuple(faults_within(value, ())))
 
 
 def _syntax_fault(line: int, column: int, problem: str) -> Fault:
     return fault("json_syntax", (), line=line, column=column, problem=problem)
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def marked(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of these keys and values, which remembers the keys that stand more than once."""
     plain = dict(pairs)
     if len(plain) == len(pairs):
         return plain
     counts = Counter(key for key, _ in pairs)
-    marked = _RepeatedKeys(plain)
-    marked.keys_repeated = tuple(key for key, count in counts.items() if count > 1)
-    return marked
+    repeated = _RepeatedKeys(plain)
+    repeated.keys_repeated = tuple(key for key, count in counts.items() if count > 1)
+    return repeated
 
 
-def _faults_within(value: Any, path: Path) -> Iterator[Fault]:
+def faults_within(value: Any, path: Path) -> Iterator[Fault]:
+    """Yield what is wrong with the text of a value: keys that repeat, and too many levels."""
     if len(path) >= MAX_DEPTH:
         yield fault("json_too_deep", ())
         return
@@ -74,4 +76,4 @@ def _faults_within(value: Any, path: Path) -> Iterator[Fault]:
     children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, child in children:
         if isinstance(child, dict | list):
-            yield from _faults_within(child, (*path, key))
+            yield from faults_within(child, (*path, key))

@@ -1,8 +1,8 @@
-"""Territories as polygons: their outlines, and which of them holds a place."""
+"""Outlines as polygons, and which territory holds a place."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import shapely
 
@@ -10,15 +10,27 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dispatch_engine.model.places import Point
-    from dispatch_engine.model.territories import Territory
+    from dispatch_engine.model.territories import GeoJsonPolygon, Territory
 
 
-def area_of(territory: Territory) -> shapely.Polygon | None:
-    """Return the territory's polygon in degrees (x = longitude, y = latitude), None where it has no outline."""
-    if territory.polygon is not None:
-        return shapely.Polygon([(corner.lon, corner.lat) for corner in territory.polygon])
-    if territory.geojson is not None:
-        outline, *holes = [[(p[0], p[1]) for p in ring] for ring in territory.geojson.coordinates]
+class Outlined(Protocol):
+    """What has an outline: a territory, a closed area."""
+
+    @property
+    def polygon(self) -> tuple[Point, ...] | None:
+        """Corners in order."""
+
+    @property
+    def geojson(self) -> GeoJsonPolygon | None:
+        """Rings."""
+
+
+def area_of(outlined: Outlined) -> shapely.Polygon | None:
+    """Return the polygon in degrees (x = longitude, y = latitude), None where there is no outline."""
+    if outlined.polygon is not None:
+        return shapely.Polygon([(corner.lon, corner.lat) for corner in outlined.polygon])
+    if outlined.geojson is not None:
+        outline, *holes = [[(p[0], p[1]) for p in ring] for ring in outlined.geojson.coordinates]
         return shapely.Polygon(outline, holes)
     return None
 

@@ -8,6 +8,8 @@ from pydantic import Field
 
 from dispatch_engine.model.base import Model, not_yet
 from dispatch_engine.model.fields import Factor, Id, Text
+from dispatch_engine.model.places import Point
+from dispatch_engine.model.territories import GeoJsonPolygon
 
 TravelSourceName = Literal["road", "osrm", "matrix", "geodesic"]
 
@@ -34,6 +36,15 @@ class TimeSlice(Model):
     factor: Factor
 
 
+class ClosedArea(Model):
+    """An area in which no road can be driven on. Give its outline as ``polygon`` (corners in order) or ``geojson``."""
+
+    name: Text | None = None
+    """What people call it."""
+    polygon: tuple[Point, ...] | None = None
+    geojson: GeoJsonPolygon | None = None
+
+
 class Travel(Model):
     """The travel source and what it needs."""
 
@@ -46,4 +57,6 @@ class Travel(Model):
     """For ``osrm``: the address of the service."""
     matrices: tuple[Matrix, ...] = ()
     """For ``matrix``: one for each profile in use."""
+    closed_areas: tuple[ClosedArea, ...] = ()
+    """For ``road``: no road that lies in one of them or crosses it is used, and no place within is reached."""
     slices: tuple[TimeSlice, ...] = not_yet("travel times by time of day", ())

@@ -13,6 +13,7 @@ from dispatch_engine.travel.source import CAR, TravelSource
 
 if TYPE_CHECKING:
     from dispatch_engine.model.travel import Travel, TravelSourceName
+    from dispatch_engine.travel.network.closing import ClosedAreas
 
 
 def open_travel(travel: Travel, base_dir: Path) -> TravelSource:
@@ -42,7 +43,18 @@ def _open_road(travel: Travel, base_dir: Path) -> TravelSource:
             pointer="/travel/network",
             advice="Maybe name one that comes with the program, such as 'coquimbo', or the path of a network file.",
         )
-    return RoadSource.from_file(locate_network(travel.network, base_dir), MatrixCache(default_cache_dir()))
+    path = locate_network(travel.network, base_dir)
+    return RoadSource.from_file(path, MatrixCache(default_cache_dir()), areas=_closed_areas(travel))
+
+
+def _closed_areas(travel: Travel) -> ClosedAreas | None:
+    if not travel.closed_areas:
+        return None
+    from dispatch_engine.model.areas import area_of
+    from dispatch_engine.travel.network.closing import ClosedAreas
+
+    outlines = (area_of(each) for each in travel.closed_areas)
+    return ClosedAreas([each for each in outlines if each is not None])
 
 
 def _open_osrm(travel: Travel, base_dir: Path) -> TravelSource:

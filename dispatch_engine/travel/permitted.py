@@ -14,7 +14,7 @@ from dispatch_engine.travel.network.locate import locate_network
 from dispatch_engine.travel.open import open_travel
 
 if TYPE_CHECKING:
-    from dispatch_engine.model.travel import Travel
+    from dispatch_engine.model.travel import ClosedArea, Travel
     from dispatch_engine.travel.source import TravelSource
 
 MAX_OPEN = 8
@@ -48,7 +48,7 @@ class PermittedSources:
     def __init__(self, permit: TravelPermit) -> None:
         self._permit = permit
         self._lock = threading.Lock()
-        self._open: OrderedDict[Path, TravelSource] = OrderedDict()
+        self._open: OrderedDict[tuple[Path, tuple[ClosedArea, ...]], TravelSource] = OrderedDict()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Have the permit pickled: each process opens the networks anew, once."""
@@ -80,11 +80,11 @@ class PermittedSources:
         return self._permit.networks or NOWHERE
 
     def _road(self, travel: Travel, network: str) -> TravelSource:
-        path = self._network_file(network)
+        key = self._network_file(network), travel.closed_areas
         with self._lock:
-            source = self._open.get(path) or open_travel(travel, self._folder)
-            self._open[path] = source
-            self._open.move_to_end(path)
+            source = self._open.get(key) or open_travel(travel, self._folder)
+            self._open[key] = source
+            self._open.move_to_end(key)
             if len(self._open) > MAX_OPEN:
                 self._open.popitem(last=False)
         return source

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from dispatch_engine.travel.arrays import Int32Matrix
 from dispatch_engine.travel.source import (
+    CLOSED_AREA,
     FAR_FROM_ROAD,
     NO_ROUTE,
     OUTSIDE_NETWORK,
@@ -59,7 +61,8 @@ def place_warnings(
     places
         In the order of the matrix.
     snap_m
-        Metres from each place to its road, shape `(n_places,)`; zero where nothing is snapped.
+        Metres from each place to its road, shape `(n_places,)`; zero where nothing is snapped,
+        infinite in a closed area.
     duration_s
         Shape `(n_places, n_places)`.
     limits
@@ -113,8 +116,10 @@ def _warnings(
 
 
 def _warning(place: Place, distance_m: float, cut_off: bool, limits: SnapLimits) -> PlaceWarning | None:
-    metres = round(distance_m)
     where = f"place {place.id!r} at lat {place.lat}, lon {place.lon}"
+    if math.isinf(distance_m):
+        return PlaceWarning(place.id, CLOSED_AREA, f"{where} lies in an area that is closed to traffic")
+    metres = round(distance_m)
     if distance_m > limits.outside_m:
         text = f"{where} is {metres} m from the nearest road; beyond {limits.outside_m} m it counts as unreachable"
         return PlaceWarning(place.id, OUTSIDE_NETWORK, f"{text}. Maybe lat and lon are swapped.", metres)

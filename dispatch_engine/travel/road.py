@@ -29,6 +29,7 @@ from dispatch_engine.travel.source import (
 )
 
 if TYPE_CHECKING:
+    from dispatch_engine.travel.network.closing import ClosedAreas
     from dispatch_engine.travel.network.paths import Leg, Paths
 
 SOURCE = "road"
@@ -47,16 +48,31 @@ class RoadSource:
         Keeps matrices on disk; None computes each one anew.
     limits
         How far from a road a place may lie.
+    areas
+        Where nobody drives.
     """
 
-    def __init__(self, network: Network, cache: MatrixCache | None = None, limits: SnapLimits | None = None) -> None:
-        self.network = network
+    def __init__(
+        self,
+        network: Network,
+        cache: MatrixCache | None = None,
+        limits: SnapLimits | None = None,
+        areas: ClosedAreas | None = None,
+    ) -> None:
+        self.network = network if areas is None else areas.closed(network)
+        self._areas = areas
         self._cache = cache
         self._limits = limits or SnapLimits()
         self._last_snapped: tuple[list[Place], Snapped] = ([], nowhere())
 
     @classmethod
-    def from_file(cls, path: Path, cache: MatrixCache | None = None, limits: SnapLimits | None = None) -> RoadSource:
+    def from_file(
+        cls,
+        path: Path,
+        cache: MatrixCache | None = None,
+        limits: SnapLimits | None = None,
+        areas: ClosedAreas | None = None,
+    ) -> RoadSource:
         """Return a source on the network file at `path`.
 
         Raises
@@ -64,7 +80,7 @@ class RoadSource:
         NetworkUnreadableError
             The file is no usable network.
         """
-        return cls(load_network(path), cache, limits)
+        return cls(load_network(path), cache, limits, areas)
 
     def matrix(self, places: Sequence[Place], profile: str = CAR) -> TravelMatrix:
         """Return durations and distances between each two places; see `TravelSource.matrix`."""
@@ -144,12 +160,13 @@ class RoadSource:
                 "speed_limit_factor": LIMIT_FACTOR,
                 "far_m": self._limits.far_m,
                 "outside_m": self._limits.outside_m,
+                **self._closing(),
             },
         )
 
     @cached_property
     def _snapper(self) -> Snapper:
-        return Snapper(self.network)
+        return Snapper(self.network, self._areas)
 
     @cached_property
     def _paths(self) -> Paths:
@@ -164,7 +181,14 @@ class RoadSource:
             "method": METHOD,
             "profile": profile,
             "outside_m": self._limits.outside_m,
+            **self._closing(),
         }
+
+    def _closing(self) -> dict[str, object]:
+        """Return what tells closed areas apart, where there are any."""
+        if self._areas is None:
+            return {}
+        return {"closed_areas": self._areas.count, "closed_areas_sha256": self._areas.sha256}
 
     def _snap(self, places: Sequence[Place]) -> Snapped:
         return self._snapper.snap([place.located() for place in places])

@@ -26,6 +26,7 @@ CAR = "car"
 FAR_FROM_ROAD = "far_from_road"
 OUTSIDE_NETWORK = "outside_network"
 NO_ROUTE = "no_route"
+CLOSED_AREA = "closed_area"
 
 
 class LatLon(NamedTuple):
@@ -91,7 +92,7 @@ class PlaceWarning:
     place_id
         The place meant.
     code
-        `far_from_road`, `outside_network` or `no_route`.
+        `far_from_road`, `outside_network`, `no_route` or `closed_area`.
     message
         A sentence with the value in it.
     distance_m

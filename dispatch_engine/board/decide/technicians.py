@@ -19,6 +19,11 @@ from dispatch_engine.board.decide.finding import the_capacity
 from dispatch_engine.board.decide.shifts import has_begun
 from dispatch_engine.board.state import RouteKey
 from dispatch_engine.board.visit_status import SENT
+from dispatch_engine.model.mentions import (
+    location_without_technician,
+    meeting_without_technician,
+    without_technician,
+)
 from dispatch_engine.model.technicians import Capacity, Technician
 
 if TYPE_CHECKING:
@@ -27,7 +32,6 @@ if TYPE_CHECKING:
 
     from dispatch_engine.board import commands as c
     from dispatch_engine.board.state import BoardState
-    from dispatch_engine.model.calls import Call
     from dispatch_engine.model.technicians import Provider
 
 C = TypeVar("C", bound=Capacity)
@@ -70,7 +74,10 @@ def remove_technician(state: BoardState, command: c.RemoveTechnician, now: datet
     for call, visit in mine.items():
         if visit.is_under_way:
             raise TechnicianBusyError(name, call)
-    calls = [_without(call, name) for call in state.calls.values()]
+    calls = [without_technician(call, name) for call in state.calls.values()]
+    for left in calls:
+        if state.calls[left.id].required_technicians and not left.required_technicians:
+            raise TechnicianNeededError(name, left.id)
     sent = tuple(sorted(call for call, visit in mine.items() if visit.status in SENT))
     if sent:
         yield e.Recalled(calls=sent, at=at)
@@ -106,30 +113,12 @@ def _require_shifts(state: BoardState, capacity: Capacity, pointer: str) -> None
             raise ShiftBegunError(capacity.id, shift.id)
 
 
-def _without(call: Call, name: str) -> Call:
-    """Return a call that does not name a technician; the same where it does not."""
-    update: dict[str, object] = {}
-    for field in ("required_technicians", "preferred_technicians", "excluded_technicians"):
-        named = getattr(call, field)
-        if name in named:
-            update[field] = tuple(each for each in named if each != name)
-    if update.get("required_technicians") == ():
-        raise TechnicianNeededError(name, call.id)
-    if name in call.durations:
-        update["durations"] = {each: duration for each, duration in call.durations.items() if each != name}
-    if call.pin is not None and call.pin.technician == name:
-        update["pin"] = None
-    if call.promise is not None and call.promise.technician == name:
-        update["promise"] = call.promise.model_copy(update={"technician": None})
-    return call.model_copy(update=update) if update else call
-
-
 def _setup_without(state: BoardState, name: str) -> Iterator[e.Event]:
     for location in state.setup.stock_locations:
-        if name in (location.open_to or ()):
-            kept = tuple(each for each in location.open_to or () if each != name)
-            yield e.LocationSet(location=location.model_copy(update={"open_to": kept}))
+        closed = location_without_technician(location, name)
+        if closed is not location:
+            yield e.LocationSet(location=closed)
     for meeting in state.setup.meetings:
-        if name in (meeting.technicians or ()):
-            kept = tuple(each for each in meeting.technicians or () if each != name)
-            yield e.MeetingSet(meeting=meeting.model_copy(update={"technicians": kept}))
+        without = meeting_without_technician(meeting, name)
+        if without is not meeting:
+            yield e.MeetingSet(meeting=without)

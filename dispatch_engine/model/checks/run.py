@@ -14,7 +14,7 @@ from dispatch_engine.model.checks.parts import check_cases, check_kits, check_pa
 from dispatch_engine.model.checks.places import check_places, check_positions, check_shift_places
 from dispatch_engine.model.checks.references import check_references
 from dispatch_engine.model.checks.stock import check_meetings, check_openings, check_reservations, check_room
-from dispatch_engine.model.checks.territories import check_territories
+from dispatch_engine.model.checks.territories import check_closed_areas, check_territories
 from dispatch_engine.model.checks.times import (
     check_breaks,
     check_horizon,
@@ -56,6 +56,7 @@ CHECKS = (
     check_reservations,
     check_meetings,
     check_territories,
+    check_closed_areas,
     check_matrices,
     check_matrix_places,
     check_not_yet,

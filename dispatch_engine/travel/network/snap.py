@@ -3,6 +3,7 @@
 Nearest edge rather than nearest node: against OSRM the mean error of durations is 1.9 % instead of 3 %.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ import shapely
 import shapely.ops
 from numpy.typing import NDArray
 
+from dispatch_engine.travel.network.closing import ClosedAreas
 from dispatch_engine.travel.network.ground import E7, Plane
 from dispatch_engine.travel.network.network import Network
 from dispatch_engine.travel.source import LatLon
@@ -33,7 +35,7 @@ class Snapped:
     share
         How far along the segment, from 0 at its first node to 1 at its last.
     distance_m
-        Metres from the place to that point, as the crow flies.
+        Metres from the place to that point, as the crow flies; infinite in a closed area.
     """
 
     segment: NDArray[np.int64]
@@ -60,10 +62,19 @@ def joined(first: Snapped, last: Snapped) -> Snapped:
 
 
 class Snapper:
-    """Finds the nearest segment of a network with a spatial index (Leutenegger, Lopez & Edgington 1997)."""
+    """Finds the nearest segment of a network with a spatial index (Leutenegger, Lopez & Edgington 1997).
 
-    def __init__(self, network: Network) -> None:
+    Parameters
+    ----------
+    network
+        Of which segments that are closed in both directions are not looked at.
+    areas
+        Places in closed areas are infinitely far from every road.
+    """
+
+    def __init__(self, network: Network, areas: ClosedAreas | None = None) -> None:
         self._network = network
+        self._areas = areas
         self._plane = Plane(network.bbox.middle_lat)
         self._spots: dict[LatLon, Spot] = {}
 
@@ -76,8 +87,14 @@ class Snapper:
         return lines
 
     @cached_property
+    def _open(self) -> NDArray[np.int64]:
+        """The segments that can be driven on, in one direction at least."""
+        arrays = self._network.arrays
+        return np.flatnonzero((arrays.segment_forward_ms > 0) | (arrays.segment_backward_ms > 0))
+
+    @cached_property
     def _tree(self) -> shapely.STRtree:
-        return shapely.STRtree(self._lines)
+        return shapely.STRtree(self._lines[self._open])
 
     def get_ready(self) -> None:
         """Build the index now, so that the first place need not wait for it."""
@@ -95,8 +112,13 @@ class Snapper:
 
     def _searched(self, points: Sequence[LatLon]) -> Iterator[Spot]:
         lat_lon = np.array(points)
+        if not len(self._open):
+            return ((0, 0.0, math.inf) for _ in points)
         where = shapely.points(self._plane.xy(lat_lon[:, 0], lat_lon[:, 1]))
-        (_, segment), distance_m = self._tree.query_nearest(where, return_distance=True, all_matches=False)
+        (_, row), distance_m = self._tree.query_nearest(where, return_distance=True, all_matches=False)
+        segment = self._open[row]
+        if self._areas is not None:
+            distance_m = np.where(self._areas.holds(lat_lon[:, 0], lat_lon[:, 1]), np.inf, distance_m)
         share = shapely.line_locate_point(self._lines[segment], where, normalized=True)
         share = np.clip(np.nan_to_num(share), 0.0, 1.0)
         return zip(segment.tolist(), share.tolist(), distance_m.tolist(), strict=True)

@@ -12,7 +12,7 @@ from dispatch_engine.errors_page import error_classes, page, said_of
 from dispatch_engine.formats.documents import parse_problem
 from dispatch_engine.model.checks.warnings import warnings_of
 from dispatch_engine.model.problem import ProblemDocument
-from dispatch_engine.travel.source import FAR_FROM_ROAD, NO_ROUTE, OUTSIDE_NETWORK
+from dispatch_engine.travel.source import CLOSED_AREA, FAR_FROM_ROAD, NO_ROUTE, OUTSIDE_NETWORK
 from solver.reasons import Reason
 
 ROOT = Path(__file__).parents[3]
@@ -74,7 +74,7 @@ def test_every_fault_and_warning_that_the_code_makes_is_in_the_catalogue() -> No
 
 
 def test_every_warning_of_a_plan_is_in_the_catalogue_and_no_other() -> None:
-    of_places = {FAR_FROM_ROAD, OUTSIDE_NETWORK, NO_ROUTE}
+    of_places = {FAR_FROM_ROAD, OUTSIDE_NETWORK, NO_ROUTE, CLOSED_AREA}
     of_the_planner = {
         keyword.value.value
         for path in SOURCES

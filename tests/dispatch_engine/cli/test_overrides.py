@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import typer
 
-from dispatch_engine.cli.overrides import changed, load_changed_problem, merged, read_object, travel_of
+from dispatch_engine.cli.overrides import changed, load_changed_problem, read_object, travel_of
 from dispatch_engine.errors import DocumentErrors, FileMissingError
+from dispatch_engine.formats.merging import merged
 
 NOBODY = {"version": 1, "id": "day", "currency": "CLP", "time_zone": "America/Santiago", "technicians": [], "calls": []}
 

@@ -10,7 +10,9 @@ from dispatch_engine.cli.exit_codes import ExitCode
 from dispatch_engine.cli.main import app
 
 
-@pytest.mark.parametrize(("kind", "title"), [("problem", "ProblemDocument"), ("plan", "PlanDocument")])
+@pytest.mark.parametrize(
+    ("kind", "title"), [("problem", "ProblemDocument"), ("plan", "PlanDocument"), ("scenario", "ScenarioDocument")]
+)
 def test_the_schema_of_each_document_is_printed(kind: str, title: str) -> None:
     result = CliRunner().invoke(app, ["schema", kind])
     assert json.loads(result.stdout)["title"] == title
@@ -25,7 +27,7 @@ def test_a_schema_that_cannot_be_written_is_a_file_error(tmp_path: Path) -> None
     assert CliRunner().invoke(app, ["schema", "plan", "-o", str(tmp_path)]).exit_code == ExitCode.FILE
 
 
-def test_there_is_a_schema_for_the_two_documents_only() -> None:
+def test_there_is_a_schema_for_documents_only() -> None:
     assert CliRunner().invoke(app, ["schema", "invoice"]).exit_code == ExitCode.USAGE
 
 

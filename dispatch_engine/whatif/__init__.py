@@ -1,0 +1,1 @@
+"""What if: scenarios of changes to a problem document, solved and compared with the document as it is."""
