@@ -17,6 +17,8 @@ from numba.core.compiler import CompilerBase, DefaultPassBuilder
 from numba.core.compiler_machinery import LoweringPass, register_pass
 from numba.core.typed_passes import NativeLowering
 
+from solver.typing_memory import RememberingContext
+
 
 class _Environments:
     """Takes the environments of functions that are nowhere in memory."""
@@ -106,6 +108,9 @@ class ChooseKernelLibrary(_ChooseLibrary):
 
 class _Compiler(CompilerBase):
     choice: type[_ChooseLibrary]
+
+    def __init__(self, typingctx: Any, *more: Any) -> None:
+        CompilerBase.__init__(self, RememberingContext(typingctx), *more)
 
     def define_pipelines(self) -> list[Any]:
         passes = DefaultPassBuilder.define_nopython_pipeline(self.state)
