@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bench import day, inputs, live, log, peers
-from bench.day import spend
+from bench import command, inputs, live, log, peers
+from bench.command import spend
 
 
 def test_what_a_process_held_is_not_what_its_starter_held() -> None:
@@ -35,7 +35,7 @@ def test_an_unknown_peer_ends_the_comparison_with_advice(root: Path, capsys: pyt
 
 
 def test_a_missing_document_ends_the_measurement(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert day.main([str(tmp_path / "none.json")]) == 2
+    assert command.main([str(tmp_path / "none.json")]) == 2
     assert "wrote no plan" in capsys.readouterr().err
 
 

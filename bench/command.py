@@ -1,6 +1,6 @@
 """The command itself on a day: how long `dispatch plan` takes on a fresh machine and after that, and how much memory.
 
-    python -m bench.day data/coquimbo/tomorrow.json --time-limit 10 --json FILE
+    python -m bench.command data/coquimbo/tomorrow.json --time-limit 10 --json FILE
 
 The first line, on standard error, is what `dispatch --help` takes, the least of five runs. The first plan finds empty
 caches, so it compiles the kernels and computes the travel matrix; the second finds both. Each plan is judged by
@@ -81,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> ArgumentParser:
-    parser = ArgumentParser(prog="python -m bench.day", description="Measure `dispatch plan` on problem documents.")
+    parser = ArgumentParser(prog="python -m bench.command", description="Measure `dispatch plan` on problem documents.")
     parser.add_argument("problems", nargs="+", type=Path, metavar="PROBLEM", help="problem documents")
     parser.add_argument("--time-limit", type=float, default=10.0, metavar="SECONDS", help="of the search; default 10")
     parser.add_argument("--json", type=Path, metavar="FILE", help="one JSON object a run")
