@@ -42,6 +42,9 @@ SLICE_S = 0.025
 FIRST_SLICE = 20
 """Iterations of the first one."""
 
+COUNTED_SLICE = 200
+"""Iterations of a slice where iterations are counted instead of seconds; the temperature falls evenly within."""
+
 
 class Stopped(Exception):  # noqa: N818 -- nothing is wrong
     """Somebody has asked to stop."""
@@ -80,12 +83,33 @@ def improved(
     """
     effort = Effort(seconds, stop, Stopwatch())
     try:
-        search = _searched(running, options, effort)
-        if running.report.cost_ticks - search.best_ticks <= least_gain_ticks(running):
-            return None
-        return _judged(running, search, effort)
+        return _better(running, _searched(running, options, effort), effort.go_on)
     except Stopped:
         return None
+
+
+def improved_by(running: RunningPlan, options: EffectiveOptions, iterations: int) -> RunningPlan | None:
+    """Return a plan as ``improved`` does, after so many iterations: the same one on every run, whatever the machine.
+
+    Nothing is recombined: with the few iterations between two events there is nothing to recombine yet.
+
+    Raises
+    ------
+    PlanRejectedError
+        What was found breaks a rule.
+    """
+    search, done = _begun(running, options), 0
+    while done < iterations:
+        count = min(COUNTED_SLICE, iterations - done)
+        search.step(count, done / iterations, (done + count) / iterations)
+        done += count
+    return _better(running, search, lambda: None)
+
+
+def _better(running: RunningPlan, search: Search, go_on: Callable[[], None]) -> RunningPlan | None:
+    if running.report.cost_ticks - search.best_ticks <= least_gain_ticks(running):
+        return None
+    return _judged(running, search, go_on)
 
 
 def least_gain_ticks(running: RunningPlan) -> int:
@@ -94,13 +118,19 @@ def least_gain_ticks(running: RunningPlan) -> int:
     return ticks_per_s(policy.prices.per_hour) * whole_s(LEAST_GAIN)
 
 
-def _searched(running: RunningPlan, options: EffectiveOptions, effort: Effort) -> Search:
-    """Return a search that has gone on from the running plan until the time was up."""
+def _begun(running: RunningPlan, options: EffectiveOptions) -> Search:
+    """Return a search that begins with the running plan."""
     problem, tables = running.translation.solver_problem, running.tables
-    effort.go_on()
     ground = Ground(problem, tables, neighbour_lists(tables, WARM.neighbours), sort_keys(problem, tables))
     search = Search(ground, WARM, options.seed, 0, MASTER.pool)
     search.start([routing.stops for routing in running.routings])
+    return search
+
+
+def _searched(running: RunningPlan, options: EffectiveOptions, effort: Effort) -> Search:
+    """Return a search that has gone on from the running plan until the time was up."""
+    effort.go_on()
+    search = _begun(running, options)
     recombine_at, count = list(MASTER.at), FIRST_SLICE
     while (begin := effort.share) < 1.0:
         effort.go_on()
@@ -129,13 +159,13 @@ def _recombined(search: Search, options: EffectiveOptions, effort: Effort) -> No
         search.adopt([routing.stops for routing in found])
 
 
-def _judged(running: RunningPlan, search: Search, effort: Effort) -> RunningPlan:
+def _judged(running: RunningPlan, search: Search, go_on: Callable[[], None]) -> RunningPlan:
     """Return the best plan of the search, checked in full."""
     routings = tuple(search.best_routes())
     found = Found(running.translation, running.tables, routings, Ledgers.of(routings))
     objective = Objective(running.translation.solver_problem, running.tables)
     same = {s: route for s, route in running.judged.items() if routings[s] == running.routings[s]}
-    routes = priced(found, objective, same, effort.go_on)
-    report = checked(found, routes.solution, {}, effort.go_on)
-    unplanned = left_out_anew(found, routes.left_out, None, effort.go_on)
-    return running_plan(found, objective, routes, report, unplanned, running.routes, effort.go_on)
+    routes = priced(found, objective, same, go_on)
+    report = checked(found, routes.solution, {}, go_on)
+    unplanned = left_out_anew(found, routes.left_out, None, go_on)
+    return running_plan(found, objective, routes, report, unplanned, running.routes, go_on)

@@ -102,6 +102,18 @@ class LivePlanner:
 
         return improved(running, self._options, stop, seconds)
 
+    def improve_by(self, running: RunningPlan, iterations: int) -> RunningPlan | None:
+        """Return a cheaper plan as ``improve`` does, after so many iterations: the same one on every run.
+
+        Raises
+        ------
+        PlanRejectedError
+            As ``begin``.
+        """
+        from dispatch_engine.planner.live.improving import improved_by
+
+        return improved_by(running, self._options, iterations)
+
     def explain(self, running: RunningPlan) -> RunningPlan:
         """Return the same plan with everything that is to be said of the calls that it leaves out.
 

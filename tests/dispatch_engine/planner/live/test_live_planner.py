@@ -118,6 +118,16 @@ def test_improving_finds_what_a_repair_does_not(planner: LivePlanner) -> None:
     assert calls_of(better)["T-1"] == ["C-2"]
 
 
+def test_so_many_iterations_find_the_same_better_plan_on_every_run(planner: LivePlanner) -> None:
+    calls = [call("C-1", "P1", duration=7 * 3600, priority=5), call("C-2", "P1", duration=7 * 3600, priority=1)]
+    running = planner.repair(planner.begin(day(calls[:1])), day(calls))
+    first, second = (planner.improve_by(running, 300) for _ in range(2))
+    assert first is not None
+    assert second is not None
+    assert calls_of(first)["T-1"] == ["C-2"]
+    assert (first.routes, first.cost) == (second.routes, second.cost)
+
+
 def test_a_plan_that_is_not_worth_its_changes_is_not_handed_out(planner: LivePlanner) -> None:
     running = planner.begin(day([call("C-1", "P1")]))
     assert planner.improve(running, lambda: False, 0.2) is None
