@@ -45,6 +45,29 @@ class MasterParams:
 
 
 @dataclass(frozen=True)
+class BoundParams:
+    """The lower bound by column generation.
+
+    Up to ``rounds`` of pricing, until the bound is within the share ``precision`` of the most that it can come to. What
+    is tried next is at first by the share ``stay`` where the bound was best, and no visit is worth more than ``cap``
+    times its share of the plan and of the mean. A route remembers of the visits behind it those that are among the
+    ``near`` of all after. A shift's time is cut into ``spans`` to look ahead. There is room for so many ``labels``, and
+    of the routes found for a shift in a round so many ``routes`` are kept, which cost up to a ``part`` of what there is
+    to gain a shift more than the best.
+    """
+
+    rounds: int = 300
+    precision: float = 0.0001
+    stay: float = 0.5
+    cap: float = 1.5
+    near: int = 24
+    spans: int = 128
+    labels: int = 200_000
+    routes: int = 15
+    part: int = 10
+
+
+@dataclass(frozen=True)
 class Params:
     """``seed`` of the random numbers, ``threads`` searches side by side, and the parts' own settings.
 

@@ -5,7 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from solver.bound.column_generation import route_bound
+from solver.params import BoundParams
 from solver.problem import Problem
+from solver.stop import IterationLimit
+from solver.tables import build_tables
 from tests.properties.problems import RULES, random_problem
 from tests.properties.supplies import PARTS_RULES
 from tests.solver.planning import plan
@@ -22,8 +26,10 @@ def tiny_problem() -> Problem:
 
 def described() -> str:
     """Plan and describe the plan to the second and the tick."""
-    result = plan(tiny_problem())
-    return repr((result.solution, result.why))
+    problem = tiny_problem()
+    result = plan(problem)
+    bound = route_bound(build_tables(problem), [], [], BoundParams(spans=20, labels=2000), 1, IterationLimit(5), 0)
+    return repr((result.solution, result.why, bound))
 
 
 def test_without_compilation_the_same_plan_comes_out(root: Path) -> None:

@@ -1,0 +1,371 @@
+"""The pricer: the cheapest route of a shift, each visit's dual taken off, by labels that are best first.
+
+A label is a way of the first stops of a route. One gives way to another at the same site that is no later, no dearer
+and has no more behind it that forbids. What a route has behind it, of that only the visits near each of those after are
+remembered, so that a visit can come again from afar: that keeps labels few, and the price a lower bound.
+
+References
+----------
+Baldacci, Mingozzi & Roberti 2011, "New route relaxation and pricing strategies for the vehicle routing problem".
+Irnich & Desaulniers 2005, "Shortest path problems with resource constraints".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from solver.bound.outlook import BY, LEAST, LEAST_ELSE, span_of
+from solver.bound.sites import SERVICE_S, VISIT_THERE
+from solver.bound.stepping import (
+    breaks_of,
+    clock_wage,
+    closing,
+    closing_ticks,
+    fairness_floor,
+    fits,
+    late_ticks,
+    ready_s,
+    retime_floor,
+    start_s,
+    unpaid_s,
+    work_s,
+)
+from solver.columns import (
+    FAIRNESS_END,
+    FAIRNESS_FIRST,
+    HARD_END,
+    HEAD_BREAKS,
+    HEAD_DISTANCE,
+    HEAD_DRIVING,
+    HEAD_TIME,
+    HEAD_VISITS,
+    HEAD_WORKLOAD,
+    MAX_DISTANCE,
+    MAX_DRIVING,
+    MAX_VISITS,
+    MEETING_END,
+    MEETING_FIRST,
+    NO_LIMIT,
+    TARGET,
+)
+from solver.jit import inlined, inner, kernel
+from solver.money import FORBIDDEN
+from solver.problem import UNREACHABLE
+from solver.rules.limits import exceeded
+from solver.rules.windows import NEVER
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from solver.bound.sites import Sites
+    from solver.problem import Ints
+    from solver.tables import Tables
+
+(
+    SITE,
+    TIME,
+    COST,
+    WORKLOAD,
+    TAKEN,
+    VISITS,
+    DRIVING,
+    DISTANCE,
+    PARENT,
+    NEXT,
+    IS_GONE,
+    LABEL_COLUMNS,
+) = range(12)
+"""COST is without the wage by the clock and as if all breaks were paid; NEXT label at the same site; IS_GONE once a
+better one has taken its place."""
+
+LABELS, QUEUED, FOUND, BEST, COUNTERS = range(5)
+LABEL, FOUND_TICKS = range(2)
+
+
+@inlined
+def level(tables: Tables, label: Ints, s: int, x: int) -> int:
+    """Return the ticks of label ``x`` with the wage so far."""
+    wage = clock_wage(tables.shift, s)
+    unpaid = unpaid_s(tables.shift, tables.row, s, tables.shift[s, HEAD_BREAKS], label[x, TAKEN])
+    return label[x, COST] + wage * (label[x, TIME] - unpaid)
+
+
+@inlined
+def _remembers(memory: NDArray[np.uint64], x: int, j: int) -> bool:
+    return (memory[x, j >> 6] >> np.uint64(j & 63)) & np.uint64(1) != np.uint64(0)
+
+
+@inlined
+def _rest(memory: NDArray[np.uint64], outlook: Ints, label: Ints, x: int, k: int) -> int:
+    """Return the least that the rest of the route of label ``x`` costs, completed in span ``k``."""
+    i, taken = label[x, SITE], label[x, TAKEN]
+    by = outlook[taken, k, i, BY]
+    if by > 0 and _remembers(memory, x, by):
+        return outlook[taken, k, i, LEAST_ELSE]
+    return outlook[taken, k, i, LEAST]
+
+
+@inner
+def _fairness_ahead(tables: Tables, label: Ints, s: int, x: int) -> int:
+    """Return the least price of the workload of routes that begin as label ``x``."""
+    shift, work = tables.shift, label[x, WORKLOAD]
+    if shift[s, FAIRNESS_FIRST] == shift[s, FAIRNESS_END]:
+        return 0
+    most = work + shift[s, HARD_END] - label[x, TIME]
+    if most < shift[s, TARGET]:
+        return fairness_floor(tables, s, most)
+    return fairness_floor(tables, s, work) if work > shift[s, TARGET] else 0
+
+
+@inner
+def _is_no_dearer(tables: Tables, label: Ints, s: int, a: int, b: int) -> bool:
+    """Tell whether label ``a`` costs no more than ``b`` whatever work follows both."""
+    shift = tables.shift
+    if shift[s, FAIRNESS_FIRST] == shift[s, FAIRNESS_END]:
+        return label[a, COST] <= label[b, COST]
+    # The price of workload is convex: it differs most at once, or after all the work for which there is time.
+    more = 0 if label[a, WORKLOAD] < label[b, WORKLOAD] else shift[s, HARD_END] - label[b, TIME]
+    return label[a, COST] + fairness_floor(tables, s, label[a, WORKLOAD] + more) <= label[b, COST] + fairness_floor(
+        tables, s, label[b, WORKLOAD] + more
+    )
+
+
+@inlined
+def _dominates(tables: Tables, label: Ints, memory: NDArray[np.uint64], s: int, a: int, b: int) -> bool:
+    """Tell whether all that can follow label ``b`` can follow ``a``, at no higher cost."""
+    shift = tables.shift
+    if label[a, TIME] > label[b, TIME] or label[a, TAKEN] < label[b, TAKEN]:
+        return False
+    for word in range(memory.shape[1]):
+        if memory[a, word] & ~memory[b, word] != np.uint64(0):
+            return False
+    if shift[s, MAX_VISITS] < NO_LIMIT and label[a, VISITS] > label[b, VISITS]:
+        return False
+    if shift[s, MAX_DRIVING] < NO_LIMIT and label[a, DRIVING] > label[b, DRIVING]:
+        return False
+    if shift[s, MAX_DISTANCE] < NO_LIMIT and label[a, DISTANCE] > label[b, DISTANCE]:
+        return False
+    return _is_no_dearer(tables, label, s, a, b)
+
+
+@inner
+def _is_kept(tables: Tables, label: Ints, memory: NDArray[np.uint64], first: Ints, s: int, x: int) -> bool:
+    """Put label ``x`` among those at its site unless one dominates it; those that it dominates are gone."""
+    i, before = label[x, SITE], -1
+    at = first[i]
+    while at >= 0:
+        if _dominates(tables, label, memory, s, at, x):
+            return False
+        after = label[at, NEXT]
+        if _dominates(tables, label, memory, s, x, at):
+            label[at, IS_GONE] = 1
+            if before < 0:
+                first[i] = after
+            else:
+                label[before, NEXT] = after
+        else:
+            before = at
+        at = after
+    label[x, NEXT] = first[i]
+    first[i] = x
+    return True
+
+
+@inner
+def _push(queue: Ints, counter: Ints, ticks: int, x: int) -> None:
+    at = counter[QUEUED]
+    counter[QUEUED] += 1
+    while at > 0 and queue[(at - 1) >> 1, 0] > ticks:
+        queue[at, 0], queue[at, 1] = queue[(at - 1) >> 1, 0], queue[(at - 1) >> 1, 1]
+        at = (at - 1) >> 1
+    queue[at, 0], queue[at, 1] = ticks, x
+
+
+@inner
+def _pop(queue: Ints, counter: Ints) -> None:
+    """Take the first off the queue."""
+    counter[QUEUED] -= 1
+    n = counter[QUEUED]
+    ticks, x, at = queue[n, 0], queue[n, 1], 0
+    while 2 * at + 1 < n:
+        child = 2 * at + 1
+        if child + 1 < n and queue[child + 1, 0] < queue[child, 0]:
+            child += 1
+        if queue[child, 0] >= ticks:
+            break
+        queue[at, 0], queue[at, 1] = queue[child, 0], queue[child, 1]
+        at = child
+    queue[at, 0], queue[at, 1] = ticks, x
+
+
+@inner
+def _finish(tables: Tables, sites: Sites, label: Ints, found: Ints, counter: Ints, s: int, x: int, limit: int) -> None:
+    """Note what the route of label ``x`` costs if it ends now, where that is below ``limit``."""
+    shift, i = tables.shift, label[x, SITE]
+    end, until = closing(tables, sites.leg_s, s, i, label[x, TIME], label[x, TAKEN])
+    driving, distance = label[x, DRIVING] + sites.leg_s[i, 0], label[x, DISTANCE] + sites.leg_m[i, 0]
+    if end >= NEVER or exceeded(shift, s, label[x, VISITS], driving, distance):
+        return
+    unpaid = unpaid_s(shift, tables.row, s, shift[s, HEAD_BREAKS], until)
+    ticks = label[x, COST] + clock_wage(shift, s) * (end - unpaid) + closing_ticks(tables, sites.leg_ticks, s, i, end)
+    ticks += fairness_floor(tables, s, label[x, WORKLOAD] + sites.leg_s[i, 0])
+    if ticks >= limit:
+        return
+    counter[BEST] = min(counter[BEST], ticks)
+    at = counter[FOUND]
+    if at < len(found):
+        counter[FOUND] += 1
+    else:
+        at = 0
+        for other in range(len(found)):
+            if found[other, FOUND_TICKS] > found[at, FOUND_TICKS]:
+                at = other
+        if ticks >= found[at, FOUND_TICKS]:
+            return
+    found[at, LABEL], found[at, FOUND_TICKS] = x, ticks
+
+
+@inner
+def _extend(
+    tables: Tables,
+    sites: Sites,
+    price: Ints,
+    near: NDArray[np.uint64],
+    outlook: Ints,
+    label: Ints,
+    memory: NDArray[np.uint64],
+    queue: Ints,
+    first: Ints,
+    found: Ints,
+    counter: Ints,
+    s: int,
+    width: int,
+    x: int,
+    j: int,
+    ceiling: int,
+    slack: int,
+) -> None:
+    """Add the labels that go on from label ``x`` to site ``j``."""
+    shift, i, visit = tables.shift, label[x, SITE], sites.site[j, VISIT_THERE]
+    leg, service = sites.leg_s[i, j], sites.site[j, SERVICE_S]
+    driving, distance = label[x, DRIVING] + leg, label[x, DISTANCE] + sites.leg_m[i, j]
+    if exceeded(shift, s, label[x, VISITS] + 1, driving, distance):
+        return
+    for until in range(label[x, TAKEN], breaks_of(shift, s) + 1):
+        ready = ready_s(shift, tables.row, s, label[x, TIME], leg, label[x, TAKEN], until)
+        if ready >= NEVER:
+            return
+        for waits in range(2):
+            start = start_s(tables, sites.site, j, ready, waits)
+            end = start + service
+            if start >= NEVER or not fits(tables, s, until, end):
+                continue
+            new, limit = counter[LABELS], min(ceiling, counter[BEST] + slack)
+            label[new, SITE] = j
+            label[new, TIME] = end
+            label[new, COST] = label[x, COST] + sites.leg_ticks[i, j] + price[j] + late_ticks(tables, visit, start, end)
+            label[new, COST] += retime_floor(tables.stop, visit, start, start)
+            label[new, WORKLOAD] = label[x, WORKLOAD] + work_s(sites.site, sites.leg_s, i, j)
+            label[new, TAKEN] = until
+            label[new, VISITS] = label[x, VISITS] + 1
+            label[new, DRIVING] = driving
+            label[new, DISTANCE] = distance
+            label[new, PARENT] = x
+            label[new, IS_GONE] = 0
+            for word in range(memory.shape[1]):
+                memory[new, word] = memory[x, word] & near[j, word]
+            memory[new, j >> 6] |= np.uint64(1) << np.uint64(j & 63)
+            rest = _rest(memory, outlook, label, new, span_of(shift, s, width, end))
+            if rest >= FORBIDDEN:
+                continue
+            ticks = level(tables, label, s, new) + rest + _fairness_ahead(tables, label, s, new)
+            if ticks < limit and _is_kept(tables, label, memory, first, s, new):
+                counter[LABELS] += 1
+                _finish(tables, sites, label, found, counter, s, new, limit)
+                _push(queue, counter, ticks, new)
+
+
+@kernel
+def begin_pricing(
+    tables: Tables, label: Ints, memory: NDArray[np.uint64], queue: Ints, first: Ints, counter: Ints, s: int, ticks: int
+) -> None:
+    """Write the label of shift ``s`` before its first stop, when ``ticks`` are spent already."""
+    shift = tables.shift
+    first[:] = -1
+    counter[:] = 0
+    counter[BEST] = FORBIDDEN
+    counter[LABELS] = 1
+    for column in range(LABEL_COLUMNS):
+        label[0, column] = 0
+    label[0, TIME] = shift[s, HEAD_TIME]
+    label[0, COST] = ticks
+    label[0, WORKLOAD] = shift[s, HEAD_WORKLOAD]
+    label[0, TAKEN] = shift[s, HEAD_BREAKS]
+    label[0, VISITS] = shift[s, HEAD_VISITS]
+    label[0, DRIVING] = shift[s, HEAD_DRIVING]
+    label[0, DISTANCE] = shift[s, HEAD_DISTANCE]
+    for word in range(memory.shape[1]):
+        memory[0, word] = np.uint64(0)
+    _push(queue, counter, -FORBIDDEN, 0)
+
+
+@kernel
+def explore(
+    tables: Tables,
+    sites: Sites,
+    price: Ints,
+    near: NDArray[np.uint64],
+    outlook: Ints,
+    label: Ints,
+    memory: NDArray[np.uint64],
+    queue: Ints,
+    first: Ints,
+    found: Ints,
+    counter: Ints,
+    s: int,
+    width: int,
+    ceiling: int,
+    slack: int,
+    most: int,
+) -> bool:
+    """Extend up to ``most`` labels, best first; tell whether no route below ``ceiling`` and the best is left to find.
+
+    ``found`` (any, 2) LABEL and FOUND_TICKS of routes below ``ceiling``, those up to ``slack`` above the best as well.
+    Ends also where there is no room for more labels.
+    """
+    n = len(price)
+    for _ in range(most):
+        if counter[QUEUED] == 0 or queue[0, 0] >= min(ceiling, counter[BEST] + slack):
+            return True
+        if counter[LABELS] + 2 * n * (breaks_of(tables.shift, s) + 1) > len(label):
+            return False
+        x = queue[0, 1]
+        _pop(queue, counter)
+        if label[x, IS_GONE]:
+            continue
+        if x == 0 and tables.shift[s, MEETING_FIRST] < tables.shift[s, MEETING_END]:
+            _finish(tables, sites, label, found, counter, s, x, ceiling)  # a route may only hand parts over
+        for j in range(1, n):
+            if sites.leg_s[label[x, SITE], j] < UNREACHABLE and not _remembers(memory, x, j):
+                _extend(
+                    tables,
+                    sites,
+                    price,
+                    near,
+                    outlook,
+                    label,
+                    memory,
+                    queue,
+                    first,
+                    found,
+                    counter,
+                    s,
+                    width,
+                    x,
+                    j,
+                    ceiling,
+                    slack,
+                )
+    return False
