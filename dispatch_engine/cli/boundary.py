@@ -27,7 +27,7 @@ class BoundaryGroup(TyperGroup):
         except DispatchError as error:
             say(describe(error))
             failure: Exception = error
-            code = exit_code_of(error)
+            code = exit_code_of(error.code)
         except Exception as error:  # noqa: BLE001 - the outermost frame: what is left is a fault of the program
             say(describe_internal(error))
             failure, code = error, ExitCode.INTERNAL

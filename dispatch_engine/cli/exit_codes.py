@@ -2,8 +2,6 @@
 
 from enum import IntEnum
 
-from dispatch_engine.errors import DispatchError
-
 
 class ExitCode(IntEnum):
     """Exit codes by kind of outcome."""
@@ -53,9 +51,9 @@ EXIT_CODE_BY_PREFIX = {
 }
 
 
-def exit_code_of(error: DispatchError) -> ExitCode:
-    """Return the exit code for an error; what no other kind claims is a fault of the input document."""
-    matches = (code for prefix, code in EXIT_CODE_BY_PREFIX.items() if error.code.startswith(prefix))
+def exit_code_of(error: str) -> ExitCode:
+    """Return the exit code for the code of an error; what no other kind claims is a fault of the input document."""
+    matches = (code for prefix, code in EXIT_CODE_BY_PREFIX.items() if error.startswith(prefix))
     return next(matches, ExitCode.DOCUMENT)
 
 

@@ -21,6 +21,7 @@ from dispatch_engine.cli.restock import restock
 from dispatch_engine.cli.schema import schema
 from dispatch_engine.cli.version import version
 from dispatch_engine.cli.warmup import warmup
+from dispatch_engine.cli.whatif import whatif
 
 SELDOM = (100_000, 50, 100)
 """How often to look for garbage: what a command reads, compiles and reports mostly lives to its end, and looking for it
@@ -54,6 +55,7 @@ app.command("import")(import_)
 app.command()(report)
 app.command()(export)
 app.command()(restock)
+app.command()(whatif)
 app.command()(schema)
 app.command()(warmup)
 app.command()(version)

@@ -84,7 +84,7 @@ def test_nothing_of_an_error_goes_to_stdout() -> None:
 def test_the_beginning_of_the_code_decides_the_exit_code(code: str, expected: ExitCode) -> None:
     error = DispatchError("something")
     error.code = code
-    assert exit_code_of(error) == expected
+    assert exit_code_of(error.code) == expected
 
 
 def test_every_exit_code_is_explained() -> None:

@@ -1,0 +1,104 @@
+"""Figures of a comparison as people read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dispatch_engine.listing import counted
+
+if TYPE_CHECKING:
+    from dispatch_engine.whatif.comparison import ComparisonDocument, Difference, FigureRow, Side, Spread
+
+MARK = {"better": "✓", "worse": "✗", "different": "≠", "same": "", "unknown": "?"}
+LEGEND = (
+    "Mean ± standard deviation over the seeds; behind it the difference from the base. "
+    "✓ better, ✗ worse, ≠ different: beyond the noise; no mark: within it; ? too few seeds to tell."
+)
+PERCENT = 100
+COST = "cost"
+
+
+def value_text(value: float, unit: str) -> str:
+    """Return a value with as many digits as its unit deserves, without the unit."""
+    if unit == "%":
+        return f"{value * PERCENT:.1f}"
+    if unit == "money":
+        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.2f}"
+    if value == round(value):
+        return f"{value:,.0f}"
+    return f"{value:.3f}" if abs(value) < 1 else f"{value:,.1f}"
+
+
+def spread_text(spread: Spread, unit: str) -> str:
+    """Return the mean, with the standard deviation where there is any."""
+    mean = value_text(spread.mean, unit)
+    return mean if not spread.sd else f"{mean} ± {value_text(spread.sd, unit)}"
+
+
+def difference_text(difference: Difference, unit: str) -> str:
+    """Return the difference with its sign and mark; nothing where there is none at all."""
+    if not difference.mean:
+        return ""
+    sign = "+" if difference.mean > 0 else "−"
+    return f"{sign}{value_text(abs(difference.mean), unit)} {MARK[difference.verdict]}".strip()
+
+
+def unit_text(row: FigureRow, currency: str) -> str:
+    """Return the unit of a figure for people."""
+    return currency if row.unit == "money" else row.unit
+
+
+def title_text(row: FigureRow, currency: str) -> str:
+    """Return the title of a figure with its unit."""
+    unit = unit_text(row, currency)
+    return f"{row.title}, {unit}" if unit else row.title
+
+
+def cell_texts(row: FigureRow, name: str) -> tuple[str, str]:
+    """Return spread and difference of a scenario; both empty where it does not have the figure."""
+    found = row.scenarios.get(name)
+    if found is None:
+        return "", ""
+    told = "" if found.difference is None else difference_text(found.difference, row.unit)
+    return spread_text(found.spread, row.unit), told
+
+
+def short_rows(document: ComparisonDocument, every: bool = False) -> list[FigureRow]:
+    """Return the figures worth showing: headlines, and costs that differ beyond the noise; all where wanted."""
+    return [row for row in document.figures if every or row.headline or (row.group == COST and _differs(row))]
+
+
+def _differs(row: FigureRow) -> bool:
+    told = (each.difference for each in row.scenarios.values())
+    return any(each is not None and each.significant for each in told)
+
+
+def name_of(side: Side) -> str:
+    """Return what people call a side."""
+    return side.name or side.id
+
+
+def effort_line(document: ComparisonDocument) -> str:
+    """Return how much was done to find out."""
+    effort = document.effort
+    limit = f"{effort.iterations:,} iterations" if effort.iterations is not None else ""
+    if effort.time_limit is not None:
+        limit = " or ".join(filter(None, (limit, f"{effort.time_limit.total_seconds():g} s")))
+    done = sum(len(side.seeds_done) for side in (document.base, *document.scenarios))
+    seeds = counted(len(document.seeds), "seed")
+    return f"{counted(done, 'run')} of {limit} each, {seeds}; {effort.seconds:,.1f} s of search in all"
+
+
+def missing_lines(document: ComparisonDocument) -> list[str]:
+    """Return what is missing, a line for each side of which some is."""
+    lines = []
+    for side in (document.base, *document.scenarios):
+        wanted = len(document.seeds)
+        if side.seeds_missing:
+            lines.append(
+                f"{side.id}: {len(side.seeds_done)} of {counted(wanted, 'seed')} done, the rest was called off"
+            )
+        for code, message in dict.fromkeys((failed.code, failed.message) for failed in side.failed):
+            count = sum(failed.code == code for failed in side.failed)
+            lines.append(f"{side.id}: {count} of {counted(wanted, 'run')} failed, {code}: {message}")
+    return lines
