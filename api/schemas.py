@@ -52,6 +52,8 @@ class PlanQuery(Model):
     """Of each thread; the same seed and iterations give the same plan."""
     gap_pct: Annotated[float, Field(ge=0, le=100)] | None = None
     """End once the plan is proven this close to the best."""
+    bound: bool = False
+    """Prove how far the plan is from the best possible, which takes half of the time; else a quick bound does."""
     seed: Annotated[int, Field(ge=0, le=2**32 - 1)] | None = None
     threads: Annotated[int, Field(ge=1, le=256)] | None = None
     """Searches side by side."""

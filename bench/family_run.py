@@ -31,6 +31,7 @@ class Run:
     time_limit_s: float
     seed: int
     threads: int
+    bound: bool = False
 
 
 def measure(run: Run) -> Record:
@@ -42,8 +43,14 @@ def _measured(run: Run) -> Record:
     """Load the compiled kernels by a tiny day first: the time of the search is the search's alone."""
     instance = FAMILIES[run.family].read(run.path)
     document = instance.document()
-    warmup()
-    asked = PlanOptions(time_limit_s=run.time_limit_s, seed=run.seed, threads=run.threads, base_dir=run.path.parent)
+    warmup(bound=run.bound)
+    asked = PlanOptions(
+        time_limit_s=run.time_limit_s,
+        seed=run.seed,
+        threads=run.threads,
+        base_dir=run.path.parent,
+        bound=run.bound,
+    )
     attempt = attempted(document, asked)
     record = Record(
         instance=instance.name,

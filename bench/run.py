@@ -76,6 +76,7 @@ def _parser() -> ArgumentParser:
     parser.add_argument("--threads", type=count, default=1, metavar="N", help="searches side by side; default 1")
     peers = "other solvers to ask, such as vroom,pyvrp,ortools; default none"
     parser.add_argument("--peers", type=peer_names, default=(), metavar="NAMES", help=peers)
+    parser.add_argument("--bound", action="store_true", help="prove a bound, in half of the engine's time")
     parser.add_argument("--json", type=Path, metavar="FILE", help="one JSON object a run, also written here")
     return parser
 
@@ -121,7 +122,7 @@ def _runs(options: Namespace, paths: Sequence[Path]) -> Iterator[Run | Asked]:
     limits = (*options.time_limit, *options.own_time_limit)
     for path in paths:
         for limit_s, seed in product(limits, range(1, options.seeds + 1)):
-            yield Run(options.family, path, limit_s, seed, options.threads)
+            yield Run(options.family, path, limit_s, seed, options.threads, options.bound)
         if options.peers:
             yield from _comparison(options, path)
 

@@ -31,6 +31,9 @@ IN_USE_S = 24 * 3600
 COMPILE_S = 30
 """What compiling everything takes on a usual machine, for messages."""
 
+COMPILE_BOUND_S = 15
+"""What compiling the proven bound takes there."""
+
 
 COMPILER = {"NUMBA_LOOP_VECTORIZE": "0", "NUMBA_SLP_VECTORIZE": "0"}
 """How the kernels are compiled unless the environment says otherwise: loops over a stop's few rows gain nothing from
@@ -81,29 +84,34 @@ def sources_digest() -> str:
     return summary.hexdigest()[:16]
 
 
-def is_warm() -> bool:
-    """Whether all kernels are compiled already."""
-    return _marker(prepare()).exists()
+def is_warm(*, bound: bool = False) -> bool:
+    """Whether all kernels are compiled already: those that every plan needs, or those of the proven ``bound``."""
+    return _marker(prepare(), bound=bound).exists()
 
 
-def warmup() -> None:
-    """Compile all kernels, by planning a tiny day that uses every rule with a kernel of its own."""
+def warmup(*, bound: bool = False) -> None:
+    """Compile all kernels, by planning a tiny day that uses every rule with a kernel of its own.
+
+    Those of the proven ``bound`` are compiled only where it is asked for.
+    """
     folder = prepare()
     from dispatch_engine.warmup_day import plan_warmup_day
 
-    plan_warmup_day()
+    plan_warmup_day(bound=bound)
     folder.mkdir(parents=True, exist_ok=True)
-    _marker(folder).touch()
+    for compiled in {False, bound}:
+        _marker(folder, bound=compiled).touch()
 
 
 def _sources() -> list[Path]:
     return sorted(Path(solver.__path__[0]).resolve().rglob("*.py"))
 
 
-def _marker(folder: Path) -> Path:
+def _marker(folder: Path, *, bound: bool) -> Path:
     """Return the file that says that all is compiled; numba compiles again when the files' times have changed."""
+    name = "complete-bound" if bound else "complete"
     times = ",".join(str(path.stat().st_mtime_ns) for path in _sources())
-    return folder / f"complete-{sources_digest()}-{hashlib.sha256(times.encode()).hexdigest()[:16]}"
+    return folder / f"{name}-{sources_digest()}-{hashlib.sha256(times.encode()).hexdigest()[:16]}"
 
 
 def _homes() -> Iterator[Path]:

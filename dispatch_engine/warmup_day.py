@@ -63,9 +63,9 @@ WARMUP_DAY: dict[str, Any] = {
 }
 
 
-def plan_warmup_day() -> None:
-    """Plan the tiny day from the document to the plan; what it uses is compiled after."""
+def plan_warmup_day(*, bound: bool = False) -> None:
+    """Plan the tiny day from the document to the plan, with a proven ``bound`` or not."""
     problem = parse_problem(json.dumps(WARMUP_DAY).encode(), "the warm-up day")
-    options = effective_options(PlanOptions(iterations=ITERATIONS), problem.policy)
+    options = effective_options(PlanOptions(iterations=ITERATIONS, bound=bound), problem.policy)
     translation = translate(problem, open_travel(problem.travel, Path.cwd()))
     plan_document(translation, options, search(translation, options, None), ())

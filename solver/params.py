@@ -48,14 +48,17 @@ class MasterParams:
 class BoundParams:
     """The lower bound by column generation.
 
-    Up to ``rounds`` of pricing, until the bound is within the share ``precision`` of the most that it can come to. What
-    is tried next is at first by the share ``stay`` where the bound was best, and no visit is worth more than ``cap``
-    times its share of the plan and of the mean. A route remembers of the visits behind it those that are among the
-    ``near`` of all after. A shift's time is cut into ``spans`` to look ahead. There is room for so many ``labels``, and
-    of the routes found for a shift in a round so many ``routes`` are kept, which cost up to a ``part`` of what there is
-    to gain a shift more than the best.
+    It takes this ``share`` of the time, and begins with so many ``columns`` of the search besides the plan. Up to
+    ``rounds`` of pricing are done, until the bound is within the share ``precision`` of the most that it can come to.
+    What is tried next is at first by the share ``stay`` where the bound was best, and no visit is worth more than
+    ``cap`` times its share of the plan and of the mean. A route remembers of the visits behind it those that are among
+    the ``near`` of all after. A shift's time is cut into ``spans`` to look ahead. There is room for so many ``labels``,
+    and of the routes found for a shift in a round so many ``routes`` are kept, which cost up to a ``part`` of what
+    there is to gain a shift more than the best.
     """
 
+    share: float = 0.5
+    columns: int = 4000
     rounds: int = 300
     precision: float = 0.0001
     stay: float = 0.5
@@ -72,6 +75,7 @@ class Params:
     """``seed`` of the random numbers, ``threads`` searches side by side, and the parts' own settings.
 
     ``gap`` ends the search once the plan is proven to cost at most this share of its cost above the best possible.
+    ``bound`` is how a higher lower bound than the quick one is looked for after the search, None: not at all.
     """
 
     seed: int = 0
@@ -79,3 +83,4 @@ class Params:
     gap: float | None = None
     search: SearchParams = SearchParams()
     master: MasterParams | None = MasterParams()
+    bound: BoundParams | None = None

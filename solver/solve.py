@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from solver.bound.quick import lower_bound_ticks
 from solver.explain import UnplannedReason, why_unplanned
-from solver.master import Columns, MasterLimits, recombine
+from solver.master import Columns, MasterLimits, incumbent_columns, recombine
 from solver.objective import Objective
 from solver.search.order import neighbour_lists, sort_keys
 from solver.search.worker import Ground, Search
 from solver.solution import Solution
+from solver.stop import EarlyEnd
 from solver.tables import build_tables
 from solver.timetable import timed_route
 from solver.validation import validate
@@ -87,6 +88,7 @@ def solve(
     for until in run.stages():
         run.search(until)
         run.combine(until)
+    run.raise_bound()
     return run.result()
 
 
@@ -96,7 +98,8 @@ class _Run:
     def __init__(
         self, problem: Problem, params: Params, stop: Stop, on_progress: Callable[[Progress], None] | None
     ) -> None:
-        self.params, self.stop, self.on_progress = params, stop, on_progress
+        self.params, self.whole, self.on_progress = params, stop, on_progress
+        self.stop = EarlyEnd(stop, params.bound.share) if params.bound else stop
         tables = build_tables(problem)
         ground = Ground(problem, tables, neighbour_lists(tables, params.search.neighbours), sort_keys(problem, tables))
         self.ground = ground
@@ -151,13 +154,34 @@ class _Run:
         limits = self._master_limits(params, until) if params else None
         if params is None or limits is None:
             return
-        for search in self.searches:
-            self.columns.add(search.take_columns())
+        self._collect()
         found = recombine(self.columns, self.best().best_routes(), params.columns, limits)
         if found is not None:
             for search in self.searches:
                 search.adopt([routing.stops for routing in found])
         self._report()
+
+    def _collect(self) -> None:
+        for search in self.searches:
+            self.columns.add(search.take_columns())
+
+    def raise_bound(self) -> None:
+        """Look for a higher lower bound in the time that is left for it."""
+        params, columns, tables = self.params.bound, self.columns, self.ground.tables
+        if params is None or not columns.drop_ticks:
+            return
+        from solver.bound.column_generation import route_bound  # with kernels that a plan can do without
+        from solver.bound.known_routes import KnownRoute
+
+        self._collect()
+        plan = incumbent_columns(tables, self.best().best_routes())
+        routes = [
+            KnownRoute(column.shift, tuple(columns.visits(column)), column.ticks)
+            for column in columns.promising(plan, params.columns)
+        ]
+        known, threads = self.bound_ticks, self.params.threads
+        own, others = routes[: len(plan)], routes[len(plan) :]
+        self.bound_ticks = route_bound(tables, own, others, params, threads, self.whole, known).ticks
 
     def _master_limits(self, params: MasterParams, until: float) -> MasterLimits | None:
         """Return the limits of the master's next run, None where it is not worth starting."""

@@ -36,6 +36,30 @@ class IterationLimit:
         return None
 
 
+class EarlyEnd:
+    """Ends as another does, but leaves a share of the time that is left now for what comes after.
+
+    Where there is no limit of time, nothing is left: iterations are not time.
+    """
+
+    def __init__(self, stop: Stop, share: float) -> None:
+        self._stop, left = stop, stop.seconds_left()
+        self._is_timed, self._kept_s = left is not None, (left or 0.0) * share
+        self._whole_s = (left or 0.0) - self._kept_s
+
+    def fraction(self, iterations: int) -> float:
+        """Return the share of the effort that is spent, that of the time being all but what is kept."""
+        spent, left = self._stop.fraction(iterations), self.seconds_left()
+        if left is None or self._whole_s <= 0:
+            return spent if left is None else 1.0
+        return max(spent, 1.0 - left / self._whole_s)
+
+    def seconds_left(self) -> float | None:
+        """Return the seconds that are left besides what is kept."""
+        left = self._stop.seconds_left()
+        return max(0.0, left - self._kept_s) if self._is_timed and left is not None else left
+
+
 @dataclass(frozen=True)
 class FirstOf:
     """Ends as soon as one of several limits is reached."""

@@ -57,7 +57,8 @@ async def plan_document(
 
 def _work(data: bytes, query: PlanQuery, services: Services) -> PlanWork:
     problem = parse_problem(data)
-    asked = PlanOptions(query.time_limit_s, query.iterations, query.gap_pct, query.seed, query.threads)
+    effort = (query.time_limit_s, query.iterations, query.gap_pct, query.seed, query.threads)
+    asked = PlanOptions(*effort, bound=query.bound)
     return PlanWork.of(problem, asked, services.limits, services.sources)
 
 

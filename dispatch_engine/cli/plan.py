@@ -33,6 +33,9 @@ Gap = Annotated[
     float | None,
     typer.Option(min=0, max=100, metavar="PERCENT", help="End once the plan is proven this close to the best."),
 ]
+Bound = Annotated[
+    bool, typer.Option("--bound", help="Prove how far the plan is from the best possible; takes half of the time.")
+]
 Seed = Annotated[
     int | None, typer.Option(min=0, max=2**32 - 1, help="The same seed and iterations give the same plan.")
 ]
@@ -49,6 +52,7 @@ def plan(
     time_limit: TimeLimit = None,
     iterations: Iterations = None,
     gap: Gap = None,
+    bound: Bound = False,
     seed: Seed = None,
     threads: Threads = None,
     warm_start: WarmStart = None,
@@ -68,10 +72,10 @@ def plan(
     require_writable(output, report, kept=(problem, policy))
     document = load_changed_problem(problem, policy, travel)
     earlier = None if warm_start is None else load_plan(warm_start)
-    asked = PlanOptions(time_limit, iterations, gap, seed, threads, earlier, Path(problem).parent)
+    asked = PlanOptions(time_limit, iterations, gap, seed, threads, earlier, Path(problem).parent, bound)
     options = effective_options(asked, document.policy)
     source = open_travel(document.travel, Path(problem).parent)
-    compile_if_cold()
+    compile_if_cold(bound=bound)
     with (
         search_progress(document.currency, options.time_limit_s) as show,
         first_interrupt_asks() as interrupt,
@@ -86,7 +90,7 @@ def plan(
     dump_plan(found, output)
     if report is not None:
         _dump_report(document, found, report, source)
-    say("\n".join(summary(found)))
+    say("\n".join(summary(found, bound=bound)))
     if interrupt.asked:
         raise typer.Exit(ExitCode.ENDED_EARLY)
 
@@ -112,8 +116,8 @@ def _dump_report(problem: ProblemDocument, plan: PlanDocument, path: str, source
     dump_report(problem, plan, path, source=source)
 
 
-def summary(plan: PlanDocument) -> list[str]:
-    """Return what a person wants to know of a plan at once: the outcome, then how it was found."""
+def summary(plan: PlanDocument, *, bound: bool = False) -> list[str]:
+    """Return what a person wants to know of a plan at once: the outcome, its proven ``bound``, how it was found."""
     from dispatch_engine.missing_words import short_words
 
     kpis, effort = plan.kpis, plan.effort
@@ -123,10 +127,18 @@ def summary(plan: PlanDocument) -> list[str]:
     searched = f"{counted(effort.iterations, 'iteration')} in {effort.seconds:.1f} s"
     return [
         f"{planned}, {on_the_road}",
-        f"cost {plan.cost.total:,.2f} {plan.currency}",
+        f"cost {plan.cost.total:,.2f} {plan.currency}" + (bound_words(plan) if bound else ""),
         *short_words(plan.unplanned, plan.currency),
         f"{searched} on {counted(effort.threads, 'thread')}, ended by {effort.stopped_by}; "
         f"seed {plan.seed}, travel {plan.travel.source}",
         *(f"warning {warning.code}: {warning.message}" for warning in plan.warnings[:SHOWN_WARNINGS]),
         *([f"and {unshown} more warnings, all of them in the plan"] if unshown > 0 else []),
     ]
+
+
+def bound_words(plan: PlanDocument) -> str:
+    """Return what is proven of the plan's cost."""
+    if plan.bound is None:
+        return ""
+    lower = f"no plan costs less than {plan.bound.lower:,.2f}"
+    return f", at most {plan.bound.gap_pct:.1f} % above the best possible ({lower})"

@@ -25,6 +25,9 @@ class PlanOptions:
         Iterations of each thread.
     gap_pct
         Percent above the proven bound at which the search may end.
+    bound
+        Whether to prove how far the plan is from the best possible, which takes half of the time; else a quick bound
+        does.
     seed
         Of the random numbers.
     threads
@@ -42,6 +45,7 @@ class PlanOptions:
     threads: int | None = None
     warm_start: PlanDocument | None = None
     base_dir: Path | None = None
+    bound: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ class EffectiveOptions:
     threads: int
     warm_start: PlanDocument | None
     base_dir: Path
+    bound: bool = False
 
 
 def effective_options(asked: PlanOptions, policy: Policy) -> EffectiveOptions:
@@ -77,6 +82,7 @@ def effective_options(asked: PlanOptions, policy: Policy) -> EffectiveOptions:
         threads=_first(asked.threads, stated.threads) or 1,
         warm_start=asked.warm_start,
         base_dir=asked.base_dir or Path.cwd(),
+        bound=asked.bound,
     )
 
 

@@ -56,6 +56,8 @@ def plan(
     translation = translate(problem, source or open_travel(problem.travel, options.base_dir))
     if not is_warm():
         warmup()
+    if options.bound and not is_warm(bound=True):
+        warmup(bound=True)
     from dispatch_engine.planner.search import search  # loads the kernels, which are to be found in their folder
 
     start, stale = (None, ()) if options.warm_start is None else warm_start(options.warm_start, translation)

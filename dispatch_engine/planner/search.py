@@ -11,7 +11,7 @@ from dispatch_engine.planner.errors import PlanRejectedError
 from dispatch_engine.planner.money import amount
 from dispatch_engine.planner.stopping import stop_of, stop_reason
 from solver.checker import check
-from solver.params import Params
+from solver.params import BoundParams, Params
 from solver.solve import solve
 
 if TYPE_CHECKING:
@@ -61,7 +61,9 @@ def search(
 
     stop = stop_of(options, watch, interrupt)
     gap = None if options.gap_pct is None else options.gap_pct / 100
-    result = solve(problem, Params(seed=options.seed, threads=options.threads, gap=gap), stop, start, tell)
+    bound = BoundParams() if options.bound else None
+    params = Params(seed=options.seed, threads=options.threads, gap=gap, bound=bound)
+    result = solve(problem, params, stop, start, tell)
     report = check(problem, result.solution)
     if not report.accepted:
         raise PlanRejectedError(report.violations)

@@ -155,6 +155,14 @@ def test_a_job_is_there_for_the_key_that_asked_and_for_an_admin(world: World) ->
     assert world.get(place, Role.ADMIN).status_code == 200
 
 
+def test_a_proven_bound_is_to_be_had(shared_world: World) -> None:
+    quick, proven = (parse_plan(plan(shared_world, f"iterations=50&bound={asked}").content) for asked in (False, True))
+    assert quick.bound is not None
+    assert proven.bound is not None
+    assert proven.cost.total == quick.cost.total
+    assert proven.bound.gap_pct < quick.bound.gap_pct
+
+
 @pytest.mark.parametrize("query", ["time_limit_s=601", "threads=3"])
 def test_more_effort_than_the_server_gives_is_refused(shared_world: World, query: str) -> None:
     assert code_of(plan(shared_world, query)) == (422, "effort_too_large")

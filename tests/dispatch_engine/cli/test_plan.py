@@ -46,6 +46,15 @@ def test_a_plan_is_written_and_summed_up(problem: Path, tmp_path: Path) -> None:
     assert load_plan(tmp_path / "plan.json").seed == 5
 
 
+def test_a_bound_that_is_asked_for_is_proven_and_told(problem: Path, tmp_path: Path) -> None:
+    result = run("plan", problem, "-o", tmp_path / "plan.json", "--iterations", 100, "--bound")
+    assert result.exit_code == ExitCode.OK
+    assert "at most 0.0 % above the best possible (no plan costs less than " in result.stderr
+    found = load_plan(tmp_path / "plan.json")
+    assert found.bound is not None
+    assert found.bound.gap_pct < 0.02
+
+
 UNUSED = ("ortools", "scipy.linalg")
 
 

@@ -14,7 +14,7 @@ from solver.stop import IterationLimit
 from solver.tables import build_tables
 from tests.properties.problems import random_problem
 from tests.solver.builder import Shift, Technician, Visit, make_problem
-from tests.solver.planning import plan
+from tests.solver.planning import QUICK, plan
 
 FEW = BoundParams(spans=40, labels=4000)
 LOWEST = -(1 << 60)
@@ -36,6 +36,13 @@ def test_where_one_route_is_the_best_it_is_the_cost_of_the_plan() -> None:
     problem = make_problem(visits, shifts=[Shift(wage_ticks_per_s=10, distance_ticks_per_m=1)])
     found = bound(problem)
     assert (found.ticks, found.is_tight) == (plan(problem).solution.cost_ticks, True)
+
+
+def test_a_search_proves_it_where_it_is_asked_to() -> None:
+    problem = day_of_three()
+    plain, asked = plan(problem), plan(problem, replace(QUICK, bound=FEW))
+    assert asked.solution == plain.solution
+    assert plain.bound_ticks < asked.bound_ticks <= asked.solution.cost_ticks
 
 
 def test_it_is_above_the_quick_bound() -> None:
