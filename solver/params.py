@@ -11,7 +11,8 @@ class SearchParams:
 
     ``ruin_average`` visits are taken out a step, in strings of up to ``ruin_longest``; with chance ``ruin_split`` a
     string leaves stops standing in its midst; a route is overlooked with chance ``blink``. The temperature falls from
-    ``hot`` to ``cold`` times the cost of a visit in the first plan. ``neighbours`` are listed for each visit.
+    ``hot`` to ``cold`` times the cost of a visit in the first plan. ``neighbours`` are listed for each visit. Of more
+    than ``region`` shifts, the search looks at so many neighbouring ones at a time.
     """
 
     ruin_average: float = 10.0
@@ -21,6 +22,7 @@ class SearchParams:
     hot: float = 0.6
     cold: float = 0.01
     neighbours: int = 100
+    region: int = 50
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class BoundParams:
 
 @dataclass(frozen=True)
 class Params:
-    """``seed`` of the random numbers, ``threads`` searches side by side, and the parts' own settings.
+    """``seed`` of the random numbers, ``threads`` that search side by side in one plan, and the parts' own settings.
 
     ``gap`` ends the search once the plan is proven to cost at most this share of its cost above the best possible.
     ``bound`` is how a higher lower bound than the quick one is looked for after the search, None: not at all.

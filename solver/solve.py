@@ -11,7 +11,8 @@ from solver.explain import UnplannedReason, why_unplanned
 from solver.master import Columns, MasterLimits, incumbent_columns, recombine
 from solver.objective import Objective
 from solver.search.order import neighbour_lists, sort_keys
-from solver.search.worker import Ground, Search
+from solver.search.team import Team
+from solver.search.worker import Ground
 from solver.solution import Solution
 from solver.stop import EarlyEnd
 from solver.tables import build_tables
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from solver.problem import Problem
     from solver.routing import Routing
     from solver.stop import Stop
+
+
+LONGER_TOGETHER = 8
+"""So many times longer is a slice of several threads, for they wait for each other at its end."""
 
 
 @dataclass(frozen=True)
@@ -104,16 +109,17 @@ class _Run:
         ground = Ground(problem, tables, neighbour_lists(tables, params.search.neighbours), sort_keys(problem, tables))
         self.ground = ground
         pool = params.master.pool if params.master else 0
-        self.searches = [Search(ground, params.search, params.seed, stream, pool) for stream in range(params.threads)]
+        self.team = Team(ground, params, pool)
         self.columns = Columns(problem, tables)
         self.bound_ticks = lower_bound_ticks(tables)
         self.iterations = 0
         self.slice = max(10, min(200, 20_000 // (1 + problem.n_visits + 10 * problem.n_shifts)))
+        if params.threads > 1:
+            self.slice *= LONGER_TOGETHER
 
     def begin(self, start: Sequence[Sequence[int]]) -> None:
-        """Give every search its first plan."""
-        for search in self.searches:
-            search.start(start)
+        """Make the first plan."""
+        self.team.start(start)
         self._report()
 
     def stages(self) -> list[float]:
@@ -128,9 +134,10 @@ class _Run:
             while (begin := self.stop.fraction(self.iterations)) < until and not self.has_reached_gap():
                 count = self._next_slice()
                 end = max(begin, self.stop.fraction(self.iterations + count))
-                list(threads.map(lambda search, n=count, a=begin, b=end: search.step(n, a, b), self.searches))
+                self.team.step(threads, count, begin, end)
                 self.iterations += count
                 self._report()
+        self.team.agree()
 
     def _next_slice(self) -> int:
         """Return how many iterations come next: a slice, or less where that would go beyond a limit of iterations."""
@@ -141,12 +148,8 @@ class _Run:
 
     def has_reached_gap(self) -> bool:
         """Tell whether the best plan is proven to be within the gap that is asked for."""
-        cost, gap = self.best().best_ticks, self.params.gap
+        cost, gap = self.team.best_ticks, self.params.gap
         return gap is not None and cost - self.bound_ticks <= gap * abs(cost)
-
-    def best(self) -> Search:
-        """Return the search with the cheapest plan."""
-        return min(self.searches, key=lambda search: search.best_ticks)
 
     def combine(self, until: float) -> None:
         """Recombine the columns of all searches, and let them go on from what comes of it."""
@@ -154,16 +157,11 @@ class _Run:
         limits = self._master_limits(params, until) if params else None
         if params is None or limits is None:
             return
-        self._collect()
-        found = recombine(self.columns, self.best().best_routes(), params.columns, limits)
+        self.columns.add(self.team.take_columns())
+        found = recombine(self.columns, self.team.best_routes(), params.columns, limits)
         if found is not None:
-            for search in self.searches:
-                search.adopt([routing.stops for routing in found])
+            self.team.adopt([[*routing.stops] for routing in found])
         self._report()
-
-    def _collect(self) -> None:
-        for search in self.searches:
-            self.columns.add(search.take_columns())
 
     def raise_bound(self) -> None:
         """Look for a higher lower bound in the time that is left for it."""
@@ -173,8 +171,8 @@ class _Run:
         from solver.bound.column_generation import route_bound  # with kernels that a plan can do without
         from solver.bound.known_routes import KnownRoute
 
-        self._collect()
-        plan = incumbent_columns(tables, self.best().best_routes())
+        self.columns.add(self.team.take_columns())
+        plan = incumbent_columns(tables, self.team.best_routes())
         routes = [
             KnownRoute(column.shift, tuple(columns.visits(column)), column.ticks)
             for column in columns.promising(plan, params.columns)
@@ -195,14 +193,13 @@ class _Run:
 
     def _report(self) -> None:
         if self.on_progress is not None:
-            best = self.best()
-            unplanned = self.ground.problem.n_visits - len(self.ground.problem.fact_visits) - best.planned
-            self.on_progress(Progress(best.best_ticks, unplanned, self.iterations * len(self.searches)))
+            unplanned = self.ground.problem.n_visits - len(self.ground.problem.fact_visits) - self.team.planned
+            self.on_progress(Progress(self.team.best_ticks, unplanned, self.iterations * self.params.threads))
 
     def result(self) -> Result:
         """Time the best routes, price them, and say why the rest is unplanned."""
         problem, tables = self.ground.problem, self.ground.tables
-        best = self.best().best_routes()
+        best = self.team.best_routes()
         routes = [timed_route(problem, tables, s, *routing) for s, routing in enumerate(best)]
         used = tuple(route for route in routes if route is not None and route.stops)
         planned = {stop.visit for route in used for stop in route.stops}
@@ -215,7 +212,7 @@ class _Run:
             routings=tuple(best),
             objective=objective,
             why=why,
-            iterations=self.iterations * len(self.searches),
+            iterations=self.iterations * self.params.threads,
             columns=len(self.columns.by_set),
             bound_ticks=self.bound_ticks,
             reached_gap=self.has_reached_gap(),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from solver.search.state import State
     from solver.tables import Tables
 
-_LOAD, _FILL_UP, _ANNEAL, _INSERT = range(4)
+_LOAD, _REPLACE, _FILL_UP, _ANNEAL, _INSERT = range(5)
 
 
 class _Routes(NamedTuple):
@@ -56,6 +56,8 @@ def _work(
     """Do one of the tasks; only that of an insertion has an answer."""
     if task == _LOAD:
         moves.load(tables, state, routes.vans, routes.first, routes.stops)
+    elif task == _REPLACE:
+        moves.replace(tables, state, routes.first, routes.stops)
     elif task == _FILL_UP:
         annealing.fill_up(tables, state, gear)
     elif task == _ANNEAL:
@@ -68,6 +70,12 @@ def _work(
 def load(tables: Tables, state: State, vans: Ints, routes: Csr) -> None:
     """Begin anew with vans and routes; see ``solver.search.moves.load``."""
     _work(_LOAD, tables, state, _no_gear(), _Routes(vans, routes.start, routes.values), _NO_STRETCH, _NO_QUESTION)
+
+
+def replace(tables: Tables, state: State, routes: Csr) -> None:
+    """Give the shifts in focus other routes; see ``solver.search.moves.replace``."""
+    given = _Routes(_no_routes().vans, routes.start, routes.values)
+    _work(_REPLACE, tables, state, _no_gear(), given, _NO_STRETCH, _NO_QUESTION)
 
 
 def fill_up(tables: Tables, state: State, gear: Gear) -> None:

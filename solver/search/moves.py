@@ -32,7 +32,11 @@ from solver.search.state import (
     BEST_TICKS,
     CURRENT_TICKS,
     ENTRIES,
+    FOCUSED_AS,
+    FOCUSED_SHIFTS,
+    FOCUSED_VISITS,
     IS_DIRTY,
+    IS_FOCUSED,
     IS_TOUCHED,
     LEDGER_COLUMNS,
     LENGTH,
@@ -40,6 +44,7 @@ from solver.search.state import (
     POOL_USED,
     POOLED,
     SIDE,
+    SOUGHT_AS,
     TICKS,
     TOUCHED,
     TOUCHED_AS,
@@ -60,6 +65,17 @@ _PLENTY = 1 << 30
 
 
 @inner
+def _focus_on_all(tables: Tables, state: State) -> None:
+    """Let all shifts and visits be in focus."""
+    n_visits = len(tables.pair)
+    state.counter[FOCUSED_SHIFTS], state.counter[FOCUSED_VISITS] = len(state.side), n_visits
+    for s in range(len(state.side)):
+        state.side[s, IS_FOCUSED], state.side[s, FOCUSED_AS] = 1, s
+    for v in range(n_visits):
+        state.whereabouts[v, SOUGHT_AS] = v
+
+
+@inner
 def _clear(tables: Tables, state: State, vans: Ints) -> None:
     """Empty all routes: what stands is that every visit is absent and the vans hold ``vans`` (T, items)."""
     pooled, used = state.counter[POOLED], state.counter[POOL_USED]
@@ -77,6 +93,7 @@ def _clear(tables: Tables, state: State, vans: Ints) -> None:
     for v in range(len(tables.pair)):
         if not tables.stop[v, IS_FACT]:
             make_absent(tables, state, v)
+    _focus_on_all(tables, state)
     for s in range(len(tables.shift)):
         state.side[s, IS_DIRTY] = 1
         begin(
@@ -201,10 +218,32 @@ def load(tables: Tables, state: State, vans: Ints, first: Ints, stops: Ints) -> 
 
 
 @inner
+def replace(tables: Tables, state: State, first: Ints, stops: Ints) -> None:
+    """Empty the shifts in focus and give them other routes; ``first`` and ``stops`` are as for ``load``.
+
+    Routes with meetings cannot be given so: the other side of a meeting may be out of focus.
+    """
+    for k in range(state.counter[FOCUSED_SHIFTS]):
+        s = state.side[k, FOCUSED_AS]
+        r = touch(state, s)
+        while state.row[r, LENGTH] > 0:
+            take_out(tables, state, s, state.row[r, LENGTH] - 1)
+        settle(tables, state, s, 0)
+    list_absent(tables, state)
+    for k in range(state.counter[FOCUSED_SHIFTS]):
+        s = state.side[k, FOCUSED_AS]
+        if first[s] < first[s + 1]:
+            _load_route(tables, state, s, stops[first[s] : first[s + 1]])
+    accept(state)
+    remember_best(state)
+
+
+@inner
 def list_absent(tables: Tables, state: State) -> None:
-    """Write the list of absent visits anew, in order of number."""
+    """Write the list of absent visits in focus anew."""
     state.counter[ABSENT] = 0
-    for v in range(len(tables.pair)):
+    for k in range(state.counter[FOCUSED_VISITS]):
+        v = state.whereabouts[k, SOUGHT_AS]
         if state.whereabouts[v, WHERE] < 0 and not tables.stop[v, IS_FACT]:
             state.whereabouts[state.counter[ABSENT], ABSENT_AS] = v
             state.counter[ABSENT] += 1

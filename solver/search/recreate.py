@@ -23,6 +23,8 @@ from solver.search.state import (
     ABSENT_AS,
     ADDED_TICKS,
     BEHIND,
+    FOCUSED_AS,
+    FOCUSED_SHIFTS,
     HOW,
     IS_CUT,
     IS_SHORT,
@@ -117,10 +119,11 @@ def _first_way(tables: Tables, state: State, rng: Rng, v: int) -> int:
 
 
 @inlined
-def _most_promising(side: Ints) -> int:
-    """Return the shift that may add the least, -1 where none has a place."""
+def _most_promising(side: Ints, focused: int) -> int:
+    """Return that of the ``focused`` shifts which may add the least, -1 where none has a place."""
     best, least = -1, FORBIDDEN
-    for s in range(len(side)):
+    for k in range(focused):
+        s = side[k, FOCUSED_AS]
         if side[s, LEAST_TICKS] < least:
             best, least = s, side[s, LEAST_TICKS]
     return best
@@ -139,7 +142,8 @@ def _survey(
 ) -> tuple[int, int, int]:
     """Return (added ticks, shift, how) of the cheapest place that is remembered; note what the others add at least."""
     best, best_shift, best_how = bound, -1, 0
-    for s in range(len(tables.shift)):
+    for k in range(state.counter[FOCUSED_SHIFTS]):
+        s = state.side[k, FOCUSED_AS]
         state.side[s, LEAST_TICKS] = FORBIDDEN
         if not may_take(tables, v, s) or (blink > 0.0 and uniform(rng) < blink):
             continue
@@ -170,7 +174,7 @@ def cheapest_route(tables: Tables, state: State, rng: Rng, v: int, blink: float,
         deals = meeting_count(tables.stop) > 0 and uniform(rng) < WEIGH_MEETINGS
     is_usual = not deals and x == tables.stop[v, CHEAPEST_WAY]
     best, best_shift, best_how = _survey(tables, state, rng, v, x, is_usual, deals, blink, bound)
-    s = _most_promising(state.side)
+    s = _most_promising(state.side, state.counter[FOCUSED_SHIFTS])
     while s >= 0 and state.side[s, LEAST_TICKS] < best:
         if is_usual:
             ticks, how = _remember(tables, state, v, s, best)
@@ -179,7 +183,7 @@ def cheapest_route(tables: Tables, state: State, rng: Rng, v: int, blink: float,
         if ticks < best:
             best, best_shift, best_how = ticks, s, how
         state.side[s, LEAST_TICKS] = FORBIDDEN
-        s = _most_promising(state.side)
+        s = _most_promising(state.side, state.counter[FOCUSED_SHIFTS])
     return best, best_shift, best_how
 
 

@@ -9,7 +9,19 @@ from solver.jit import inner
 from solver.search.changes import settle, take_out, touch
 from solver.search.deals import balance
 from solver.search.rng import below, uniform
-from solver.search.state import ABSENT, ABSENT_AS, IS_TOUCHED, LENGTH, WHERE, standing_row
+from solver.search.state import (
+    ABSENT,
+    ABSENT_AS,
+    FOCUSED_AS,
+    FOCUSED_SHIFTS,
+    FOCUSED_VISITS,
+    IS_FOCUSED,
+    IS_TOUCHED,
+    LENGTH,
+    SOUGHT_AS,
+    WHERE,
+    standing_row,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,21 +60,21 @@ def _take_string(tables: Tables, state: State, rng: Rng, s: int, at: int, size: 
 def ruin(
     tables: Tables, state: State, rng: Rng, neighbours: NDArray[np.int32], average: float, longest: int, split: float
 ) -> None:
-    """Take about ``average`` visits out around a random seed visit.
+    """Take about ``average`` visits out of the routes in focus, around a random visit in it.
 
     ``neighbours`` (2, V, K) lists for each visit the nearest ones, itself first, by place and by place and time;
     ``longest`` string; ``split`` is the chance that a string leaves stops standing in its midst.
     """
-    n_visits = len(tables.pair)
-    planned = n_visits - state.counter[ABSENT]
+    planned = state.counter[FOCUSED_VISITS] - state.counter[ABSENT]
     used = 0
-    for s in range(len(state.side)):
+    for k in range(state.counter[FOCUSED_SHIFTS]):
+        s = state.side[k, FOCUSED_AS]
         used += 1 if state.row[standing_row(state.side, s), LENGTH] > 0 else 0
     if planned <= 0 or used == 0:
         return
     string = min(float(longest), max(1.0, planned / used))
     strings = int(1.0 + uniform(rng) * (4.0 * average / (1.0 + string) - 1.0))
-    seed = below(rng, n_visits)
+    seed = state.whereabouts[below(rng, state.counter[FOCUSED_VISITS]), SOUGHT_AS]
     if state.counter[ABSENT] > 0 and uniform(rng) < 0.2:
         seed = state.whereabouts[below(rng, state.counter[ABSENT]), ABSENT_AS]
     ruined, kind = 0, below(rng, 2)
@@ -71,7 +83,7 @@ def ruin(
             break
         v = neighbours[kind, seed, k]
         s = state.whereabouts[v, WHERE]
-        if s < 0 or state.side[s, IS_TOUCHED]:
+        if s < 0 or state.side[s, IS_TOUCHED] or not state.side[s, IS_FOCUSED]:
             continue
         n = state.row[touch(state, s), LENGTH]
         size = min(n, int(1.0 + uniform(rng) * min(float(n), string)))

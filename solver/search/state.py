@@ -38,12 +38,15 @@ LEDGER_COLUMNS = len(Line._fields)
     POOL_USED,
     ITERATIONS,
     NO_NIGHT,
+    FOCUSED_SHIFTS,
+    FOCUSED_VISITS,
     COUNTERS,
-) = range(13)
+) = range(15)
 """Entries of ``counter``: absent visits; cost of the standing and of the best routes; the next stamp of a changed
 route; touched shifts; the next stamp of a change in what is left of parts and tools; whether the last visit
 looked at was short of something, and whether it was looked at up to a bound only; columns in the pool and what they
-fill of it; iterations done; whether the night's load is left out of account, the van having no room for it."""
+fill of it; iterations done; whether the night's load is left out of account, the van having no room for it; the shifts
+and the visits in focus."""
 
 LENGTH, TICKS, STAMP, ENTRIES, RESTOCKS, WORK_S, IDLE_S, ROUTE_COLUMNS = range(8)
 """Columns of ``row``: stops of a route, its cost, a number that changes with its content, lines of its ledger,
@@ -55,13 +58,14 @@ NOT_KNOWN = -1
 SPARE_ROWS = 16
 """An array of a state has room for so many rows more."""
 
-SIDE, IS_TOUCHED, TOUCHED_AS, IS_DIRTY, LEAST_TICKS, SIDE_COLUMNS = range(6)
+SIDE, IS_TOUCHED, TOUCHED_AS, IS_DIRTY, LEAST_TICKS, IS_FOCUSED, FOCUSED_AS, SIDE_COLUMNS = range(8)
 """Columns of ``side``: the row that stands; whether the move under way has touched the shift; the list of touched
 shifts (entry k is its k-th); whether the route has changed since the best plan was kept; the least that the visit
-that is looked at can add."""
+that is looked at can add; whether the shift is in focus; the list of those that are."""
 
-WHERE, ABSENT_AS, ABSENT_BEFORE, VISIT_STATE_COLUMNS = range(4)
-"""Columns of ``whereabouts``: the shift of a visit or NONE; the list of absent visits, and that before the move."""
+WHERE, ABSENT_AS, ABSENT_BEFORE, SOUGHT_AS, VISIT_STATE_COLUMNS = range(5)
+"""Columns of ``whereabouts``: the shift of a visit or NONE; the list of absent visits in focus, and that before the
+move; the list of the visits in focus."""
 
 ADDED_TICKS, OF_STAMP, OF_SUPPLY, HOW, PLACED_TICKS, PLACED_OF_STAMP, PLACED_AT, CACHE_COLUMNS = range(8)
 """Columns of ``cache``: the best insertion of a visit into a route as it was with that stamp; OF_SUPPLY the stamp of
@@ -104,6 +108,12 @@ class State(NamedTuple):
 def standing_row(side: Ints, s: int) -> int:
     """Return the row of the standing route of shift ``s``."""
     return 2 * s + side[s, SIDE]
+
+
+def standing_stops(state: State) -> tuple[Ints, Ints]:
+    """Return the stops (S, L + 1) of the standing routes, and how many each has."""
+    rows = 2 * np.arange(len(state.side)) + state.side[:, SIDE]
+    return state.route[rows], state.row[rows, LENGTH]
 
 
 @inlined

@@ -17,11 +17,19 @@ from solver.search.pool import empty, is_full, new_pool
 from solver.search.rng import new_rng
 from solver.search.state import (
     ABSENT,
+    ABSENT_AS,
     BEST_TICKS,
     CURRENT_TICKS,
+    FOCUSED_AS,
+    FOCUSED_SHIFTS,
+    FOCUSED_VISITS,
+    IS_FOCUSED,
     LEDGER_COLUMNS,
     POOLED,
+    SOUGHT_AS,
+    WHERE,
     new_state,
+    standing_stops,
     van_items,
 )
 
@@ -31,7 +39,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from solver.params import SearchParams
-    from solver.problem import Problem
+    from solver.problem import Ints, Problem
     from solver.search.state import State
     from solver.tables import Tables
 
@@ -93,7 +101,7 @@ class Search:
     def _mean_visit_ticks(self) -> float:
         """Return what a planned visit costs on average, the yardstick of the temperature."""
         state, stop = self.state, self.ground.tables.stop
-        absent = state.whereabouts[: state.counter[ABSENT], 1]
+        absent = state.whereabouts[: state.counter[ABSENT], ABSENT_AS]
         planned = int((stop[: self.ground.problem.n_visits, IS_FACT] == 0).sum()) - len(absent)
         served = int(state.counter[CURRENT_TICKS]) - int(stop[absent, DROP].sum())
         return max(1.0, served / max(1, planned))
@@ -101,6 +109,46 @@ class Search:
     def adopt(self, routes: Sequence[Sequence[int]]) -> None:
         """Go on from ``routes``, and keep them as the best plan where they are."""
         self._begin(routes, self.best_ticks)
+
+    def focus(self, shifts: Ints, visits: Ints) -> None:
+        """Let the search change the routes of ``shifts`` alone, which hold all of ``visits`` but the absent ones."""
+        state = self.state
+        state.counter[FOCUSED_SHIFTS], state.counter[FOCUSED_VISITS] = len(shifts), len(visits)
+        state.side[:, IS_FOCUSED] = 0
+        state.side[shifts, IS_FOCUSED] = 1
+        state.side[: len(shifts), FOCUSED_AS] = shifts
+        state.whereabouts[: len(visits), SOUGHT_AS] = visits
+        absent = visits[state.whereabouts[visits, WHERE] == NONE]
+        state.counter[ABSENT] = len(absent)
+        state.whereabouts[: len(absent), ABSENT_AS] = absent
+
+    def take_over(self, routes: Sequence[Sequence[int]]) -> None:
+        """Go on from ``routes`` (no meetings among them), and count them as the best so far.
+
+        Only those that differ from the standing ones are loaded.
+        """
+        standing = self.standing_routes()
+        changed = [s for s, stops in enumerate(routes) if stops != standing[s]]
+        moved = {x for s in changed for x in (*standing[s], *routes[s])}
+        visits = {int(v) for v in self.ground.tables.stop[sorted(moved), VISIT]} - {NONE}
+        self.focus(np.array(changed, np.int64), np.union1d(self.absent_visits(), np.array(sorted(visits), np.int64)))
+        entry.replace(self.ground.tables, self.state, Csr.of([*routes]))
+
+    @property
+    def current_ticks(self) -> int:
+        """The cost of the plan that stands."""
+        return int(self.state.counter[CURRENT_TICKS])
+
+    def absent_visits(self) -> Ints:
+        """Return the visits that are not planned in the plan that stands, facts not counted."""
+        n_visits = self.ground.problem.n_visits
+        is_fact = self.ground.tables.stop[:n_visits, IS_FACT] != 0
+        return np.flatnonzero((self.state.whereabouts[:n_visits, WHERE] == NONE) & ~is_fact)
+
+    def standing_routes(self) -> list[list[int]]:
+        """Return the stops of each shift in the plan that stands."""
+        stops, lengths = standing_stops(self.state)
+        return [row[:length] for row, length in zip(stops.tolist(), lengths.tolist(), strict=True)]
 
     def step(self, iterations: int, begin: float, end: float) -> None:
         """Do ``iterations``, the temperature falling as between the shares ``begin`` and ``end`` of the effort."""

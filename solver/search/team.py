@@ -1,0 +1,132 @@
+"""A team: searches side by side in one plan. Each works in a region of its own; then they agree on what came of it.
+
+Regions change from round to round. A team of one has the whole of a small plan in view all the time. Where vans hand
+parts to each other, a meeting ties routes together wherever they are: then each member has a plan of its own, and the
+best counts. So it is where there are not more shifts than members.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from solver.search.regions import Region, divide
+from solver.search.worker import Ground, Search
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from concurrent.futures import Executor
+
+    from solver.params import Params
+    from solver.routing import Column, Routing
+
+LEAST_ROUNDS = 100
+ROUNDS_A_SHIFT = 50
+"""How often each shift is in a region, about, from the beginning of a search to its end."""
+
+
+class _Found(NamedTuple):
+    """The best plan of the rounds that are over."""
+
+    ticks: int
+    planned: int
+    routes: list[Routing]
+
+
+class Team:
+    """Searches with a random stream each. ``best_ticks`` never rises."""
+
+    def __init__(self, ground: Ground, params: Params, pool: int) -> None:
+        self.ground, self.region = ground, params.search.region
+        self.searches = [Search(ground, params.search, params.seed, stream, pool) for stream in range(params.threads)]
+        self.is_together = 1 < params.threads < ground.problem.n_shifts and not len(ground.problem.meetings)
+        self.is_divided = self.is_together or (params.threads == 1 and ground.problem.n_shifts > self.region)
+        self.rng = np.random.default_rng([params.seed, params.threads])
+        self.round_ends = 0.0
+        self.regions: list[Region] = []
+        self.before: list[int] = []
+        self.found: _Found | None = None
+
+    def start(self, routes: Sequence[Sequence[int]]) -> None:
+        """Begin with ``routes`` as far as they are feasible, the rest put in greedily."""
+        first, *others = self.searches
+        first.start(routes)
+        for search in others:
+            search.start(first.standing_routes())
+        self._note_best(first)
+
+    @property
+    def best_ticks(self) -> int:
+        """The cost of the best plan so far."""
+        return self.found.ticks if self.found is not None else self._best().best_ticks
+
+    @property
+    def planned(self) -> int:
+        """How many visits the best plan serves, facts not counted."""
+        return self.found.planned if self.found is not None else self._best().planned
+
+    def best_routes(self) -> list[Routing]:
+        """Return the route of each shift in the best plan."""
+        return self.found.routes if self.found is not None else self._best().best_routes()
+
+    def _best(self) -> Search:
+        return min(self.searches, key=lambda search: search.best_ticks)
+
+    def _note_best(self, search: Search) -> None:
+        if self.is_together and (self.found is None or search.best_ticks < self.found.ticks):
+            self.found = _Found(search.best_ticks, search.planned, search.best_routes())
+
+    def step(self, threads: Executor, iterations: int, begin: float, end: float) -> None:
+        """Let every search do ``iterations``; ``begin`` and ``end`` are the shares of the effort that are spent."""
+        if self.is_divided and begin >= self.round_ends:
+            self.agree()
+            self._begin_round(begin)
+        list(threads.map(lambda search: search.step(iterations, begin, end), self.searches))
+
+    def _begin_round(self, begin: float) -> None:
+        parts = len(self.searches)
+        self.regions = divide(self.ground, self.searches[0].state, parts, self.region, self.rng)
+        self.before = [search.current_ticks for search in self.searches]
+        for search, region in zip(self.searches, self.regions, strict=True):
+            search.focus(region.shifts, region.visits)
+        rounds = ROUNDS_A_SHIFT * self.ground.problem.n_shifts / (parts * self.region)
+        self.round_ends = begin + 1.0 / max(LEAST_ROUNDS, rounds)
+
+    def agree(self) -> None:
+        """Put what every search has made of its region into one plan, from which all go on."""
+        if not self.is_together or not self.regions:
+            return
+        first, *others = self.searches
+        gains = [search.best_ticks - before for search, before in zip(self.searches, self.before, strict=True)]
+        standing = self._merged(Search.standing_routes)
+        if self.before[0] + sum(gains) < self.best_ticks:
+            first.take_over(self._merged(lambda search: [[*routing.stops] for routing in search.best_routes()]))
+            self._note_best(first)
+        first.take_over(standing)
+        for search in others:
+            search.take_over(first.standing_routes())
+        self.regions, self.round_ends = [], 0.0
+
+    def _merged(self, routes_of: Callable[[Search], list[list[int]]]) -> list[list[int]]:
+        merged = routes_of(self.searches[0])
+        for search, region in zip(self.searches[1:], self.regions[1:], strict=True):
+            routes = routes_of(search)
+            for s in region.shifts.tolist():
+                merged[s] = routes[s]
+        return merged
+
+    def adopt(self, routes: list[list[int]]) -> None:
+        """Go on from ``routes``, and keep them as the best plan where they are."""
+        if not self.is_together:
+            for search in self.searches:
+                search.adopt(routes)
+            return
+        self.agree()
+        for search in self.searches:
+            search.take_over(routes)
+        self._note_best(self.searches[0])
+
+    def take_columns(self) -> Iterable[Column]:
+        """Return the columns of all pools and empty these."""
+        return (column for search in self.searches for column in search.take_columns())
