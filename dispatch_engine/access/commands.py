@@ -29,6 +29,7 @@ OF_TECHNICIANS: Final = frozenset(
         "estimate",
         "report_position",
         "report_break",
+        "report_restock",
         "report_delay",
         "report_parts",
         "count_stock",

@@ -219,6 +219,21 @@ class ReportBreak(Model):
     """Default: after the duration that the shift says."""
 
 
+class ReportRestock(Model):
+    """A technician sets out for a stock location, or is there: from then on that is where the rest of the day begins.
+
+    What is taken on is told by ``report_parts``.
+    """
+
+    type: Literal["report_restock"]
+    technician: Id
+    location: Id
+    at: Instant | None = None
+    """When the technician set out. Default: now."""
+    ends_at: Instant | None = None
+    """When the technician can go on from there. Default: as planned, where the stop is the next one; else ``at``."""
+
+
 class ReportParts(Model):
     """Parts were found missing, were received, or were used beside a visit: in a van, or at a stock location."""
 
@@ -327,6 +342,7 @@ Command: TypeAlias = (
     | Estimate
     | ReportPosition
     | ReportBreak
+    | ReportRestock
     | ReportParts
     | CountStock
     | SetLocation

@@ -181,6 +181,17 @@ class BreakTaken(Model):
     resume: Resume
 
 
+class RestockBegun(Model):
+    """A technician set out for a stock location, or is there, and is free there and then."""
+
+    type: Literal["restock_begun"] = "restock_begun"
+    technician: Id
+    shift: Id
+    location: Id
+    at: Instant
+    free: Resume
+
+
 class StockMoved(Model):
     """Pieces by part came to a van or stock location, or went (negative)."""
 
@@ -351,6 +362,7 @@ Event: TypeAlias = (
     | DelayReported
     | PositionReported
     | BreakTaken
+    | RestockBegun
     | StockMoved
     | StockCounted
     | LocationSet

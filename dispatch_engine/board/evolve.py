@@ -32,6 +32,7 @@ _STEPS: Mapping[type[Any], Callable[[BoardState, Any], BoardState]] = {
     e.AbsenceSet: technicians.absence_set,
     e.PositionReported: technicians.position_reported,
     e.BreakTaken: technicians.break_taken,
+    e.RestockBegun: technicians.restock_begun,
     e.DelayReported: technicians.delay_reported,
     e.TechnicianRemoved: technicians.technician_removed,
     e.StockMoved: stock.stock_moved,

@@ -54,7 +54,7 @@ def _breaks_due(state: BoardState, begun: Mapping[RouteKey, Sequence[str]], now:
             continue
         due = _break_due(state, route, known, now)
         if due is not None:
-            place = state.calls[calls[-1]].place
+            place = state.calls[calls[-1]].place if known.free is None else known.free.place
             yield e.BreakTaken(
                 technician=key.technician, shift=key.shift, at=due[0], resume=Resume(place=place, at=due[1])
             )

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Any
 from dispatch_engine.board import commands as c
 from dispatch_engine.board import events as e
 from dispatch_engine.board import setup_commands as s
-from dispatch_engine.board.decide import calls, clock, delays, plans, setup, shifts, stock, technicians, visits
+from dispatch_engine.board.decide import (
+    calls,
+    clock,
+    delays,
+    plans,
+    restocks,
+    setup,
+    shifts,
+    stock,
+    technicians,
+    visits,
+)
 from dispatch_engine.board.decide.checking import require_document
 from dispatch_engine.board.errors import BoardExistsError, BoardNotOpenError
 
@@ -34,6 +45,7 @@ _RULES: Mapping[type[Any], Callable[[BoardState, Any, datetime], Iterable[e.Even
     c.EndAbsence: shifts.end_absence,
     c.ReportPosition: delays.report_position,
     c.ReportBreak: delays.report_break,
+    c.ReportRestock: restocks.report_restock,
     c.ReportDelay: delays.report_delay,
     c.Estimate: delays.estimate,
     c.ReportVisit: visits.report_visit,

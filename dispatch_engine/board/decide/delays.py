@@ -55,7 +55,8 @@ def report_break(state: BoardState, command: c.ReportBreak, now: datetime) -> It
     behind = known.breaks_taken - is_same
     duration = shift.breaks[behind].duration if behind < len(shift.breaks) else DEFAULT_BREAK
     begun_at = known.break_at if is_same and known.break_at is not None else at
-    resume = Resume(place=whereabouts(state, capacity, shift), at=max(command.ends_at or at + duration, begun_at))
+    place = whereabouts(state, capacity, shift) if known.free is None else known.free.place
+    resume = Resume(place=place, at=max(command.ends_at or at + duration, begun_at))
     if not is_same or resume != known.free:
         yield e.BreakTaken(technician=capacity.id, shift=shift.id, at=begun_at, resume=resume)
 

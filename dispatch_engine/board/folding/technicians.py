@@ -84,6 +84,14 @@ def break_taken(state: BoardState, event: e.BreakTaken) -> BoardState:
     return _free(state, event.technician, event.shift, event.at, event.resume)
 
 
+def restock_begun(state: BoardState, event: e.RestockBegun) -> BoardState:
+    """Let the rest of the route begin at the stock location; the technician has left by then at the latest."""
+    before = shift_state(state, event.technician, event.shift)
+    departed_at = event.at if before.departed_at is None else min(before.departed_at, event.at)
+    state = with_shift_state(state, event.technician, event.shift, departed_at=departed_at)
+    return _free(state, event.technician, event.shift, event.at, event.free)
+
+
 def delay_reported(state: BoardState, event: e.DelayReported) -> BoardState:
     """Count a technician as free later; who has not left yet leaves then."""
     return _free(state, event.technician, event.shift, event.at, event.free)

@@ -149,6 +149,7 @@ DRAWS: dict[str, Draw] = {
     "change_location": lambda c, s, n: {"location": "L-1", "changes": {"stock": {"KIT": c.randint(0, 9)}}},
     "set_contract": lambda c, s, n: {"contract": {"id": "gold", "response_within": c.randrange(3600, 9000)}},
     "report_break": lambda c, s, n: {"technician": _who(c, s), "at": _moment(c, n, 30)},
+    "report_restock": lambda c, s, n: {"technician": _who(c, s), "location": "L-1", "at": _moment(c, n, 30)},
     "report_parts": lambda c, s, n: {
         "technician": _who(c, s),
         "movement": c.choice(["used", "missing", "received"]),

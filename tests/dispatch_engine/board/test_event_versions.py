@@ -52,6 +52,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "delay_reported": {"technician": "T-1", "shift": "mon", "at": at(8), "free": RESUME},
     "position_reported": {"technician": "T-1", "position": {"lat": 1.5, "lon": 2.5, "at": at(9)}, "sequence": 5},
     "break_taken": {"technician": "T-1", "shift": "mon", "at": at(8, 30), "resume": RESUME},
+    "restock_begun": {"technician": "T-1", "shift": "mon", "location": "L-1", "at": at(8, 30), "free": RESUME},
     "stock_moved": {"technician": "T-1", "source": "L-1", "pieces": {"KIT": 2}, "cause": "received", "call": "C-0"},
     "stock_counted": {"location": "L-1", "stock": {"KIT": 0}, "at": at(9)},
     "location_set": {"location": location()},
