@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from dispatch_engine.board.folding.moves import freed, moved, on_the_move
 from dispatch_engine.board.history import Said, is_interrupted, with_last, with_marks, with_said
 from dispatch_engine.board.replay import replayed
-from dispatch_engine.board.state import BoardState, Due, TechnicianState, VisitState
+from dispatch_engine.board.state import BoardState, Due, Move, TechnicianState, VisitState
 from dispatch_engine.board.visit_status import MOVES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dispatch_engine.board import events as e
     from dispatch_engine.model.calls import Call
@@ -52,9 +52,9 @@ def visit_reported(state: BoardState, event: e.VisitReported) -> BoardState:
     before, state = state, _with_sequence(state, event.technician, event.sequence)
     history = with_said(state.visits[event.call].said, said)
     if event.status in MOVES:
-        state = moved(state, event)
+        state = _seen_anew(moved(state, event), {event.call: history})
         left = {call: state.visits[call].said for call in _left(state, event)}
-        return on_the_move(_seen_anew(state, {event.call: history, **left}), event)
+        return on_the_move(_seen_anew(state, left), event)
     state = _seen_anew(state, {event.call: history})
     return _declined(before, state, event) if event.status == "declined" else state
 
@@ -140,9 +140,24 @@ def _left(state: BoardState, event: e.VisitReported) -> list[str]:
 def _departures(state: BoardState, call: str, history: Iterable[Said]) -> Iterator[Said]:
     """Yield when technicians who had set out for a visit moved elsewhere."""
     for name in sorted({each.technician for each in history if each.kind == "en_route" and each.technician}):
-        for move in state.crew.get(name, TechnicianState()).moves:
-            if move.call != call:
+        moves = state.crew.get(name, TechnicianState()).moves
+        for place, move in enumerate(moves):
+            if move.call != call and not _is_before(state, name, moves, place, call):
                 yield Said(kind="left", technician=name, at=move.at, sequence=move.sequence)
+
+
+def _is_before(state: BoardState, technician: str, moves: Sequence[Move], place: int, call: str) -> bool:
+    """Whether a move elsewhere was ahead of one to a call at the same second, where the phone does not number them.
+
+    Whoever ends a visit and sets out for the next has ended it first; of two departures the one told last counts.
+    """
+    move = moves[place]
+    at_once = [n for n, each in enumerate(moves) if each.call == call and each.at == move.at and each.sequence is None]
+    if not at_once or move.sequence is not None:
+        return False
+    said = state.visits[move.call].said if move.call in state.visits else ()
+    is_departure = any((each.kind, each.technician, each.at) == ("en_route", technician, move.at) for each in said)
+    return not is_departure or at_once[-1] > place
 
 
 def _with_sequence(state: BoardState, name: str, sequence: int | None) -> BoardState:

@@ -120,6 +120,22 @@ def test_setting_out_elsewhere_gives_the_first_call_back() -> None:
     assert desk.visit("C-1").status == "en_route"
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_who_ends_a_visit_and_sets_out_in_the_same_second_is_on_the_way(order: tuple[int, int]) -> None:
+    desk = Desk().at(at(9))
+    said = [("C-0", "completed"), ("C-1", "en_route")]
+    for number in order:
+        desk.report(*said[number], at=at(8, 50))
+    assert [desk.visit(call).status for call in ("C-0", "C-1")] == ["completed", "en_route"]
+
+
+def test_of_two_departures_in_the_same_second_the_one_told_last_counts() -> None:
+    desk = Desk().at(at(9))
+    desk.report("C-0", "en_route", at=at(8, 50))
+    desk.report("C-1", "en_route", at=at(8, 50))
+    assert [desk.visit(call).status for call in ("C-0", "C-1")] == ["new", "en_route"]
+
+
 def test_a_late_departure_for_a_call_that_was_left_does_not_bring_it_back() -> None:
     desk = Desk().at(at(9))
     desk.report("C-1", "en_route", at=at(8, 40), sequence=2)
