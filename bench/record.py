@@ -54,6 +54,9 @@ class Record:
     cost_all_rules
         What the same visits in the same order cost when all rules of the document count; None where these are not
         enough to say where parts come from.
+    rejections, value_of_information_pct
+        Of a day on which requests came in: those that were never served, and by how many percent the executed cost is
+        above that of the same board with the same effort where all were known at the start.
     """
 
     instance: str
@@ -78,5 +81,7 @@ class Record:
     unavoidable: float | None = None
     stated_cost: float | None = None
     cost_all_rules: float | None = None
+    rejections: int | None = None
+    value_of_information_pct: float | None = None
     faults: tuple[str, ...] = ()
     tours: tuple[tuple[int, ...], ...] = ()

@@ -1,10 +1,12 @@
 """The engine on a family's instances: ordinary problem documents, planned by the ordinary planner.
 
     python -m bench.run trsp --instances DIR --time-limit 30 --seeds 3 --json FILE
+    python -m bench.run trsp-dynamic --instances DIR --seeds 1 --json FILE
     python -m bench.run field --only 30x200-plain --time-limit 10 --seeds 3 --peers vroom,pyvrp,ortools --json FILE
 
 DIR holds a folder for each family of published instances; the default is what DISPATCH_INSTANCES names. The days of
-``field`` are generated. Every plan is checked by the engine's checker and by the family's own rules, where it has any.
+``field`` are generated. Those of ``trsp-dynamic`` are replayed on a live board (``bench.replay``), with iterations in
+place of a time limit. Every plan is checked by the engine's checker and by the family's own rules, where it has any.
 Writes one JSON object a run, then Markdown tables; progress goes to standard error. Ends with 1 where the engine breaks
 a rule.
 """
@@ -21,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from bench.comparison import Asked, Effort, record_of, runs_of, with_gaps
 from bench.families.family import InstanceError, MadeFamily
-from bench.families.registry import FAMILIES
+from bench.families.registry import FAMILIES, REPLAYED
 from bench.family_report import table
 from bench.family_run import Run, measure
 from bench.instances import family_instance
@@ -30,6 +32,9 @@ from bench.peers import seconds
 from bench.record import ALL_RULES, OURS
 from bench.records import write_records
 from bench.registry import PeerMissingError, peer_names, require_peers
+from bench.replay import EFFORT
+from bench.replay_report import table as replays
+from bench.replay_run import Replay, replay
 from bench.report import table as comparison
 from bench.rules import NotComparableError
 from dispatch_engine.errors import DispatchError
@@ -38,14 +43,21 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator, Sequence
 
-    from bench.families.family import Family
+    from bench.families.family import Family, ReplayedFamily
     from bench.record import Record
 
 VARIABLE = "DISPATCH_INSTANCES"
 
 
+class NoPeerReplaysError(Exception):
+    """Other solvers plan whole days; none of them is a live board."""
+
+
 class InstancesMissingError(Exception):
     """There are no instances where they are looked for."""
+
+
+_REFUSALS = (InstancesMissingError, InstanceError, NotComparableError, PeerMissingError, NoPeerReplaysError)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,11 +65,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         records = with_gaps(list(_records(options)))
-    except (InstancesMissingError, InstanceError, NotComparableError, PeerMissingError, DispatchError) as error:
+    except (*_REFUSALS, DispatchError) as error:
         print(error, file=sys.stderr)
         return 2
     write_records(records, options.json)
-    print(f"\n{table(records)}")
+    print(f"\n{(replays if options.family in REPLAYED else table)(records)}")
     if options.peers:
         print(f"\n{comparison(records)}")
     return 1 if any(record.violations for record in records if record.solver == OURS) else 0
@@ -100,11 +112,11 @@ def _made_of(family: MadeFamily, only: str) -> list[Path]:
     return paths
 
 
-def _files_of(family: Family, folder: Path | None, only: str) -> list[Path]:
+def _files_of(family: Family | ReplayedFamily, folder: Path | None, only: str) -> list[Path]:
     named = folder or (Path(os.environ[VARIABLE]) if os.environ.get(VARIABLE) else None)
     if named is None:
         raise InstancesMissingError(f"No folder of instances. Maybe name it with --instances or in {VARIABLE}.")
-    place, pattern = named / family.name, family.pattern
+    place, pattern = named / family.name.replace("-", "_"), family.pattern
     paths = sorted(path for path in place.glob(pattern) if fnmatch(path.stem, only))
     if not paths:
         advice = f"Maybe --instances is to name the folder above {family.name}" + ("" if only == "*" else ", or --only")
@@ -114,11 +126,17 @@ def _files_of(family: Family, folder: Path | None, only: str) -> list[Path]:
 
 def _records(options: Namespace) -> Iterator[Record]:
     paths = paths_of(options.family, options.instances, options.only)
+    if options.peers and options.family in REPLAYED:
+        raise NoPeerReplaysError(f"{options.family} is replayed on a live board. Maybe leave --peers out.")
     require_peers(options.peers)
     return measured(_runs(options, paths), _measure, _words, options.json)
 
 
-def _runs(options: Namespace, paths: Sequence[Path]) -> Iterator[Run | Asked]:
+def _runs(options: Namespace, paths: Sequence[Path]) -> Iterator[Run | Asked | Replay]:
+    if options.family in REPLAYED:
+        for path, seed in product(paths, range(1, options.seeds + 1)):
+            yield Replay(options.family, path, EFFORT, seed)
+        return
     limits = (*options.time_limit, *options.own_time_limit)
     for path in paths:
         for limit_s, seed in product(limits, range(1, options.seeds + 1)):
@@ -129,14 +147,18 @@ def _runs(options: Namespace, paths: Sequence[Path]) -> Iterator[Run | Asked]:
 
 def _comparison(options: Namespace, path: Path) -> Iterator[Asked]:
     """Yield what is asked besides the engine's plans by all rules."""
-    instance = family_instance(FAMILIES[options.family], path)
+    family = FAMILIES[options.family]
+    assert options.family not in REPLAYED
+    instance = family_instance(family, path)
     effort = Effort(options.time_limit, options.seeds, options.own_time_limit)
     for asked in runs_of(instance, options.peers, effort):
         if (asked.solver, asked.rules.name) != (OURS, ALL_RULES):
             yield asked
 
 
-def _measure(run: Run | Asked) -> Record:
+def _measure(run: Run | Asked | Replay) -> Record:
+    if isinstance(run, Replay):
+        return replay(run)
     return measure(run) if isinstance(run, Run) else record_of(run)
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bench.families.tours import Tour
+    from bench.families.trsp_dynamic import ComingIn
     from dispatch_engine.model.problem import ProblemDocument
 
 
@@ -66,6 +67,30 @@ class Family(Protocol):
 
     def read(self, path: Path) -> Instance:
         """Read an instance, its best known cost from beside it.
+
+        Raises
+        ------
+        InstanceError
+            The file is not one of this family's.
+        """
+        ...
+
+
+class ReplayedFamily(Protocol):
+    """Instances whose requests come in during the day: a live board is to serve them as they do."""
+
+    @property
+    def name(self) -> str:
+        """The name on the command line, and of the folder, there with underscores."""
+        ...
+
+    @property
+    def pattern(self) -> str:
+        """Which files of the folder are instances."""
+        ...
+
+    def read(self, path: Path) -> ComingIn:
+        """Read an instance.
 
         Raises
         ------

@@ -21,6 +21,7 @@ UNITS = 1000
 """Seconds of the document in one unit of the file."""
 
 SECONDS_PER_HOUR = 3600
+DEPOT_ID = "depot"
 PLENTY = 100_000
 """Pieces of each tool and part at the depot: more than all requests together need."""
 
@@ -28,43 +29,54 @@ ROUNDING = 1e-6
 """Of a second: a way that is a whole number but for the last digits of double precision is not rounded up."""
 
 
-def trsp_document(file: TrspFile) -> ProblemDocument:
-    """Return the document: the depot is a stock location that lends all tools and holds plenty of every part."""
+def trsp_document(file: TrspFile, known: Iterable[int] | None = None, units: int = UNITS) -> ProblemDocument:
+    """Return the document: the depot is a stock location that lends all tools and holds plenty of every part.
+
+    Parameters
+    ----------
+    file
+        The instance.
+    known
+        The requests that it has; None: all.
+    units
+        Seconds in one unit of the file.
+    """
     return problem(
         file.path.stem,
-        [_technician(file, number) for number in file.technicians],
-        [_call(file, number) for number in file.requests],
-        stock_locations=[_depot(file)],
-        travel=matrix(_legs(file)),
-        policy={"paid_from": "departure", "prices": prices(per_hour=SECONDS_PER_HOUR / UNITS)},
+        [_technician(file, number, units) for number in file.technicians],
+        [trsp_call(file, number, units) for number in (file.requests if known is None else known)],
+        stock_locations=[_depot(file, units)],
+        travel=matrix(_legs(file, units)),
+        policy={"paid_from": "departure", "prices": prices(per_hour=SECONDS_PER_HOUR / units)},
     )
 
 
-def _legs(file: TrspFile) -> Ints:
+def _legs(file: TrspFile, units: int) -> Ints:
     nodes = range(len(file.nodes))
-    return np.array([[math.ceil(UNITS * file.way(a, b) - ROUNDING) for b in nodes] for a in nodes])
+    return np.array([[math.ceil(units * file.way(a, b) - ROUNDING) for b in nodes] for a in nodes])
 
 
-def _technician(file: TrspFile, number: int) -> Json:
+def _technician(file: TrspFile, number: int, units: int) -> Json:
     node = file.nodes[number]
     return {
         "id": str(number),
         "home": str(number),
-        "shifts": [shift(UNITS * node.first, UNITS * node.last)],
+        "shifts": [shift(units * node.first, units * node.last)],
         "stock": _parts(node),
         "tools": _tools(node.tools),
         "skills": _skills(node),
     }
 
 
-def _call(file: TrspFile, number: int) -> Json:
+def trsp_call(file: TrspFile, number: int, units: int = UNITS) -> Json:
+    """Return a request as a call of the document."""
     node = file.nodes[number]
     longest = max(file.nodes[technician].last - file.nodes[technician].first for technician in file.technicians)
     return {
         "id": str(number),
         "place": str(number),
-        "duration": UNITS * node.service,
-        "windows": [window(UNITS * node.first, UNITS * node.last)],
+        "duration": units * node.service,
+        "windows": [window(units * node.first, units * node.last)],
         "skills": _skills(node),
         "tools": _tools(node.tools),
         "parts": _parts(node),
@@ -72,15 +84,25 @@ def _call(file: TrspFile, number: int) -> Json:
     }
 
 
-def _depot(file: TrspFile) -> Json:
+def _depot(file: TrspFile, units: int) -> Json:
     depot = file.nodes[DEPOT]
     return {
-        "id": "depot",
+        "id": DEPOT_ID,
         "place": str(DEPOT),
-        "opening": [window(UNITS * depot.first, UNITS * depot.last)],
-        "tools": dict.fromkeys(_tools(range(file.n_tools)), PLENTY),
-        "stock": dict.fromkeys((_part(number) for number in range(file.n_parts)), PLENTY),
+        "opening": [window(units * depot.first, units * depot.last)],
+        "tools": dict.fromkeys(all_tools(file), PLENTY),
+        "stock": dict.fromkeys(all_parts(file), PLENTY),
     }
+
+
+def all_tools(file: TrspFile) -> list[str]:
+    """Return the tools that there are."""
+    return _tools(range(file.n_tools))
+
+
+def all_parts(file: TrspFile) -> list[str]:
+    """Return the parts that there are."""
+    return [_part(number) for number in range(file.n_parts)]
 
 
 def _skills(node: Node) -> Json:
