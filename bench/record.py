@@ -56,7 +56,7 @@ class Record:
         enough to say where parts come from.
     rejections, value_of_information_pct
         Of a day on which requests came in: those that were never served, and by how many percent the executed cost is
-        above that of the same board with the same effort where all were known at the start.
+        above that of the same board where all were known at the start.
     """
 
     instance: str

@@ -50,7 +50,7 @@ class Effort:
     each: int
 
 
-EFFORT = Effort(first=25_000, each=2_500)
+EFFORT = Effort(first=25_000, each=5_000)
 
 
 @dataclass(frozen=True)

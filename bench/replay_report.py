@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 OURS = "live board"
-REJECTED, DURATION = "_rejected", "_reported_duration"
+REJECTED, DURATIONS = "_rejected", ("_reported_duration", "_duration")
 BKS, DEGREE = "static_bks_full_information", "dod_percent"
 
 
@@ -76,12 +76,13 @@ def authors_days(path: Path) -> list[Day]:
     """Return the days of all methods that a list of the authors' results has with their working times."""
     with path.open(encoding="utf-8", newline="") as text:
         rows = list(csv.DictReader(text))
-    methods = [name.removesuffix(DURATION) for name in (rows[0] if rows else ()) if name.endswith(DURATION)]
+    methods = [name.removesuffix(REJECTED) for name in (rows[0] if rows else ()) if name.endswith(REJECTED)]
     return [_authors_day(row, method) for method in methods for row in rows if row[method + REJECTED]]
 
 
 def _authors_day(row: Mapping[str, str], method: str) -> Day:
-    above_pct = 100 * (float(row[method + DURATION]) / float(row[BKS]) - 1)
+    duration = next(row[method + end] for end in DURATIONS if method + end in row)
+    above_pct = 100 * (float(duration) / float(row[BKS]) - 1)
     return Day(method, int(row[DEGREE]), float(row[method + REJECTED]), above_pct)
 
 

@@ -9,7 +9,7 @@ from bench.families.registry import REPLAYED
 from bench.families.tours import DEPOT
 from bench.isolated import in_new_process, peak_mb
 from bench.record import Record
-from bench.replay import Effort, replayed
+from bench.replay import replayed
 from bench.report import gap_pct
 from dispatch_engine.clock import Stopwatch
 from dispatch_engine.kernels import warmup
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bench.families.trsp_drive import Drive
+    from bench.replay import Effort
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,13 @@ def replay(asked: Replay) -> Record:
 
 
 def _replay(asked: Replay) -> Record:
-    """Replay the day, and once more with all requests known at the start and as many iterations in one go."""
+    """Replay the day, and once more with all requests known at the start."""
     instance = REPLAYED[asked.family].read(asked.path)
     warmup()
     watch = Stopwatch()
     day = replayed(instance, asked.effort, asked.seed)
     seconds = round(watch.elapsed_s, 2)
-    at_once = replayed(instance.known_at_once(), Effort(day.iterations, 0), asked.seed)
+    at_once = replayed(instance.known_at_once(), asked.effort, asked.seed)
     done, known = instance.driven(day.drives), instance.known_at_once().driven(at_once.drives)
     checked = (*done.faults, *instance.judged([drive.tour for drive in day.drives]).faults, *known.faults)
     faults, rejections = tuple(dict.fromkeys(checked)), len(instance.releases) - _served(day.drives)
