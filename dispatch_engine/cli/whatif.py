@@ -35,6 +35,7 @@ FirstSeed = Annotated[int, typer.Option(min=0, max=2**32 - 1 - MAX_SEEDS, help="
 ExecutorText = Annotated[
     str, typer.Option("--executor", metavar="WHERE", help="threads:N, processes:N: where runs are done, N at once.")
 ]
+Report = Annotated[str | None, typer.Option(metavar="HTML", help="Write a page for people, with charts and maps.")]
 Json = Annotated[str | None, typer.Option("--json", metavar="FILE", help="Write everything, as JSON.")]
 Csv = Annotated[str | None, typer.Option("--csv", metavar="FILE", help="Write every figure, for spreadsheets.")]
 Markdown = Annotated[str | None, typer.Option("--markdown", metavar="FILE", help="Write the table as Markdown.")]
@@ -50,6 +51,7 @@ def whatif(
     iterations: Iterations = None,
     threads: Threads = None,
     executor: ExecutorText = "threads",
+    report: Report = None,
     json: Json = None,
     csv: Csv = None,
     markdown: Markdown = None,
@@ -68,7 +70,7 @@ def whatif(
     from dispatch_engine.whatif.runs import FolderSources
 
     require_inputs_apart(base, *scenarios, policy)
-    require_writable(json, csv, markdown, kept=(base, *scenarios, policy))
+    require_writable(report, json, csv, markdown, kept=(base, *scenarios, policy))
     place = executor_choice(executor)
     problem = load_changed_problem(base, policy, travel)
     folder = Path(base).parent.absolute()
@@ -84,7 +86,11 @@ def whatif(
     compile_if_cold()
     with first_interrupt_asks() as interrupt:
         found = _compared(question, place, interrupt)
-    _write(found.document, {"json": json, "csv": csv, "markdown": markdown}, every)
+    if report is not None:
+        from dispatch_engine.reports.comparison import dump_comparison
+
+        dump_comparison(found, report, question.sources)
+    _write(found.document, {"report": report, "json": json, "csv": csv, "markdown": markdown}, every)
     _end(found.document, interrupt.asked)
 
 
@@ -118,14 +124,15 @@ def _write(document: ComparisonDocument, paths: dict[str, str | None], every: bo
     from dispatch_engine.formats.files import write_atomically
     from dispatch_engine.whatif.texts import csv_text, json_text, markdown_text
 
-    texts = {
+    texts: dict[str, Callable[[], bytes]] = {
         "json": lambda: json_text(document),
         "csv": lambda: csv_text(document),
         "markdown": lambda: markdown_text(document, every),
     }
-    for kind, path in paths.items():
+    for kind, text in texts.items():
+        path = paths[kind]
         if path is not None:
-            write_atomically(path, texts[kind]())
+            write_atomically(path, text())
     if "-" not in paths.values():
         from dispatch_engine.cli.comparison_table import print_comparison, stdout
 

@@ -10,6 +10,8 @@ from dispatch_engine.reports.palette import Style, style_of
 from dispatch_engine.reports.wording import kilometres
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dispatch_engine.exports.view import PlanView
 
 
@@ -25,16 +27,30 @@ class Member:
     """What the plan gives to do, in a few words."""
 
 
-def crew_of(view: PlanView) -> dict[str, Member]:
-    """Return who has a route, by id, in the order of the problem document."""
+def crew_of(view: PlanView, order: Sequence[str] | None = None) -> dict[str, Member]:
+    """Return who has a route, by id, in the order of the problem document.
+
+    Parameters
+    ----------
+    view
+        Of the plan.
+    order
+        Ids by which members are numbered, so that a technician looks the same beside several plans. Default: those
+        who have a route.
+    """
     busy = {route.technician for route in view.plan.routes}
     known = [technician for technician in view.capacities if technician in busy]
-    strangers = sorted(busy - view.capacities.keys())
+    everyone = (*known, *sorted(busy - view.capacities.keys()))
+    numbers = {technician: number for number, technician in enumerate(order or everyone)}
     return {
         technician: Member(
-            number, technician, view.technician_name(technician), style_of(number), _load(view, technician)
+            numbers[technician],
+            technician,
+            view.technician_name(technician),
+            style_of(numbers[technician]),
+            _load(view, technician),
         )
-        for number, technician in enumerate((*known, *strangers))
+        for technician in everyone
     }
 
 

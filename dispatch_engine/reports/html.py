@@ -78,18 +78,28 @@ def report_html(
     problem: ProblemDocument, plan: PlanDocument, base_dir: Path | None = None, source: TravelSource | None = None
 ) -> str:
     """Return the report as HTML; see `dump_report`."""
-    script = _resource("report.js")
-    return (
-        _environment()
-        .get_template("report.html.j2")
-        .render(
-            **_sections(PlanView(problem, plan), base_dir or Path(), source),
-            width=WIDTH,
-            style=_resource("report.css"),
-            script=script,
-            script_sha256=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-        )
+    sections = _sections(PlanView(problem, plan), base_dir or Path(), source)
+    return page("report.html.j2", style=resource("report.css"), width=WIDTH, **sections)
+
+
+def page(template: str, style: str, **sections: Any) -> str:
+    """Return a page that loads nothing, with the script of reports.
+
+    Parameters
+    ----------
+    template
+        Of the page, among those of this package.
+    style
+        Its style sheet.
+    sections
+        What the template shows.
+    """
+    script = resource("report.js")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    rendered: str = (
+        _environment().get_template(template).render(**sections, style=style, script=script, script_sha256=digest)
     )
+    return rendered
 
 
 def _sections(view: PlanView, base_dir: Path, source: TravelSource | None) -> dict[str, Any]:
@@ -153,5 +163,6 @@ def _environment() -> Environment:
     )
 
 
-def _resource(name: str) -> str:
+def resource(name: str) -> str:
+    """Return the text of a file among the templates."""
     return (TEMPLATES / name).read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from dispatch_engine.reports.streets import Streets, simplified, streets_in
 from dispatch_engine.travel.source import LatLon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from dispatch_engine.exports.lines import DrivenLines
@@ -90,13 +90,19 @@ class Ground:
 
 def ground_of(view: PlanView, lines: DrivenLines) -> Ground | None:
     """Return frame and streets; None where no place of any route or unplanned call has coordinates."""
-    points = [*chain.from_iterable(chain.from_iterable(lines.legs)), *_visited(view)]
-    points = points or [point for _, point in _unplanned(view)]
+    return shared_ground([(view, lines)])
+
+
+def shared_ground(drawn: Sequence[tuple[PlanView, DrivenLines]]) -> Ground | None:
+    """Return the frame and streets of several plans, on the streets of the first; see ``ground_of``."""
+    points = [point for view, lines in drawn for point in (*chain.from_iterable(chain(*lines.legs)), *_visited(view))]
+    points = points or [point for view, _ in drawn for _, point in _unplanned(view)]
     if not points:
         return None
-    frame = frame_around(points)
-    streets = streets_in(lines.network, frame) if lines.network else ()
-    return Ground(frame, streets, tuple(_notes(view, lines, frame)))
+    frame, network = frame_around(points), drawn[0][1].network
+    streets = streets_in(network, frame) if network else ()
+    notes = dict.fromkeys(note for view, lines in drawn for note in _notes(view, lines, frame))
+    return Ground(frame, streets, tuple(notes))
 
 
 def day_map(view: PlanView, day: date, ground: Ground, lines: DrivenLines, crew: Mapping[str, Member]) -> DayMap:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from dispatch_engine.catalogue.faults import shown
 from dispatch_engine.listing import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dispatch_engine.whatif.comparison import ComparisonDocument, Difference, FigureRow, Side, Spread
 
 MARK = {"better": "✓", "worse": "✗", "different": "≠", "same": "", "unknown": "?"}
@@ -15,32 +18,42 @@ LEGEND = (
     "✓ better, ✗ worse, ≠ different: beyond the noise; no mark: within it; ? too few seeds to tell."
 )
 PERCENT = 100
+MOST_DECIMALS = 6
 COST = "cost"
+QUOTE = '"'
 
 
-def value_text(value: float, unit: str) -> str:
-    """Return a value with as many digits as its unit deserves, without the unit."""
+def value_text(value: float, unit: str, *beside: float) -> str:
+    """Return a value with as many digits as it deserves, the same as values beside it, without the unit."""
+    scale = PERCENT if unit == "%" else 1
+    decimals = _decimals([abs(each) for each in (value, *beside)], unit)
+    while value and decimals < MOST_DECIMALS and not round(abs(value) * scale, decimals):
+        decimals += 1
+    return f"{value * scale:,.{decimals}f}"
+
+
+def _decimals(values: Sequence[float], unit: str) -> int:
     if unit == "%":
-        return f"{value * PERCENT:.1f}"
+        return 1
     if unit == "money":
-        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.2f}"
-    if value == round(value):
-        return f"{value:,.0f}"
-    return f"{value:.3f}" if abs(value) < 1 else f"{value:,.1f}"
+        return 0 if max(values) >= 1000 else 2
+    if all(value == round(value) for value in values):
+        return 0
+    return 3 if max(values) < 1 else 1
 
 
 def spread_text(spread: Spread, unit: str) -> str:
     """Return the mean, with the standard deviation where there is any."""
-    mean = value_text(spread.mean, unit)
-    return mean if not spread.sd else f"{mean} ± {value_text(spread.sd, unit)}"
+    mean = value_text(spread.mean, unit, spread.sd)
+    return mean if not spread.sd else f"{mean} ± {value_text(spread.sd, unit, spread.mean)}"
 
 
-def difference_text(difference: Difference, unit: str) -> str:
-    """Return the difference with its sign and mark; nothing where there is none at all."""
+def difference_text(difference: Difference, spread: Spread, unit: str) -> str:
+    """Return the difference that leads to a value, with its sign and mark; nothing where there is none at all."""
     if not difference.mean:
         return ""
     sign = "+" if difference.mean > 0 else "−"
-    return f"{sign}{value_text(abs(difference.mean), unit)} {MARK[difference.verdict]}".strip()
+    return f"{sign}{value_text(abs(difference.mean), unit, spread.mean)} {MARK[difference.verdict]}".strip()
 
 
 def unit_text(row: FigureRow, currency: str) -> str:
@@ -59,7 +72,7 @@ def cell_texts(row: FigureRow, name: str) -> tuple[str, str]:
     found = row.scenarios.get(name)
     if found is None:
         return "", ""
-    told = "" if found.difference is None else difference_text(found.difference, row.unit)
+    told = "" if found.difference is None else difference_text(found.difference, found.spread, row.unit)
     return spread_text(found.spread, row.unit), told
 
 
@@ -102,3 +115,15 @@ def missing_lines(document: ComparisonDocument) -> list[str]:
             count = sum(failed.code == code for failed in side.failed)
             lines.append(f"{side.id}: {count} of {counted(wanted, 'run')} failed, {code}: {message}")
     return lines
+
+
+def changes_text(side: Side) -> list[str]:
+    """Return the changes of a scenario, a line each."""
+    return [_change_text(change.model_dump(mode="json", exclude_unset=True)) for change in side.changes]
+
+
+def _change_text(stated: dict[str, Any]) -> str:
+    kind = str(stated.pop("type")).replace("_", " ")
+    last = {key: stated.pop(key) for key in ("set",) if key in stated}
+    said = ", ".join(f"{key.replace('_', ' ')} {shown(value)}" for key, value in (stated | last).items())
+    return f"{kind}: {said.replace(QUOTE, '')}" if said else kind
