@@ -43,7 +43,10 @@ async def get_difference(request: Request, board: BoardId, query: Annotated[Diff
     **route(*READERS, answers={200: Body(ProblemDocument, "The problem document."), 304: "It is as known."}),
 )
 async def get_problem(request: Request, board: BoardId, query: Annotated[RevisionQuery, Query()]) -> Response:
-    """Return the board as a problem document: facts, pins and promises filled in, ready for `/v1/plan`."""
+    """Return the problem document that the plan of the revision was made for: facts, pins and promises filled in.
+
+    It is ready for `/v1/plan`.
+    """
     return await read(request, lambda services: _stated(services, board, query.revision))
 
 
@@ -64,4 +67,4 @@ def _compared(services: Services, board: str, query: DifferenceQuery) -> tuple[b
 
 def _stated(services: Services, board: str, revision: int | None) -> tuple[bytes, int]:
     state = state_at(services, board, revision)
-    return problem_text(problem_of(state)), state.revision
+    return problem_text(problem_of(state.as_planned())), state.revision

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
+    from dispatch_engine.board.state import RunningRoutes
+
 _STEPS: Mapping[type[Any], Callable[[BoardState, Any], BoardState]] = {
     e.CallCreated: visits.call_created,
     e.CallChanged: visits.call_changed,
@@ -80,4 +82,14 @@ def recorded(state: BoardState, revision: int, now: datetime) -> BoardState:
 
     Time on a board never goes back, whatever the clocks of several servers say.
     """
-    return replace(state, revision=revision, now=max(state.now, now))
+    now = max(state.now, now)
+    return replace(state, revision=revision, now=now, plan=_settled(state.plan, revision, now))
+
+
+def _settled(plan: RunningRoutes, revision: int, now: datetime) -> RunningRoutes:
+    """Return the plan with the time of its entry, or without its basis where the entry is a later one."""
+    if plan.basis is None:
+        return plan
+    if plan.revision != revision:
+        return replace(plan, basis=None)
+    return plan if plan.basis.now is not None else replace(plan, basis=replace(plan.basis, now=now))

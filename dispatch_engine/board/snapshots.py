@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from dispatch_engine.board.rules import BoardRules
-from dispatch_engine.board.state import BoardState, RouteKey, RunningRoutes, TechnicianState, VisitState
+from dispatch_engine.board.state import Basis, BoardState, RouteKey, RunningRoutes, TechnicianState, VisitState
 from dispatch_engine.model.base import Model
 from dispatch_engine.model.calls import Call
 from dispatch_engine.model.fields import Count, Id, Quantity
@@ -18,11 +18,20 @@ from dispatch_engine.model.technicians import Provider, Technician
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-STATE_VERSION: Final = 2
+STATE_VERSION: Final = 3
 """Changes whenever the same events would fold to another state: snapshots of another version are not used."""
 
 
 _text = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
+
+
+class BasisImage(Model):
+    """What the plan was made of, as far as it differs from the plan."""
+
+    now: str
+    routes: tuple[Route, ...]
+    absent: tuple[tuple[Id, Id], ...]
+    """Technician and shift of routes of the plan that were not there before."""
 
 
 class BoardImage(Model):
@@ -41,6 +50,7 @@ class BoardImage(Model):
     routes: tuple[Route, ...]
     unplanned: tuple[UnplannedCall, ...]
     cost: Cost
+    basis: BasisImage | None = None
     overdrawn: dict[Id, dict[Id, Quantity]]
 
 
@@ -63,9 +73,26 @@ def bytes_of(state: BoardState) -> bytes:
         "routes": _list(state.plan.routes.values()),
         "unplanned": _list(state.plan.unplanned.values()),
         "cost": _said(state.plan.cost),
+        "basis": _text(None) if state.plan.basis is None else _basis_text(state.plan, state.plan.basis),
         "overdrawn": _text({name: dict(parts) for name, parts in state.overdrawn.items()}),
     }
     return _object(members).encode()
+
+
+def _basis_text(plan: RunningRoutes, basis: Basis) -> str:
+    assert basis.now is not None  # an entry is recorded before anybody keeps a snapshot
+    other = [route for key, route in basis.routes.items() if plan.routes.get(key) != route]
+    absent = sorted(key for key in plan.routes if key not in basis.routes)
+    return _object({"now": _text(basis.now.isoformat()), "routes": _list(other), "absent": _text(absent)})
+
+
+def _basis(image: BoardImage, routes: Mapping[RouteKey, Route]) -> Basis | None:
+    if image.basis is None:
+        return None
+    absent = {RouteKey(*key) for key in image.basis.absent}
+    kept = {key: route for key, route in routes.items() if key not in absent}
+    before = {RouteKey(route.technician, route.shift): route for route in image.basis.routes}
+    return Basis(kept | before, datetime.fromisoformat(image.basis.now))
 
 
 def _said(value: Model) -> str:
@@ -83,6 +110,7 @@ def _object(members: Mapping[str, str]) -> str:
 def state_of(data: bytes) -> BoardState:
     """Return the state that ``bytes_of`` wrote; what has no order of its own is in the order of calls and people."""
     image = BoardImage.model_validate_json(data)
+    routes = {RouteKey(route.technician, route.shift): route for route in image.routes}
     return BoardState(
         revision=image.revision,
         now=datetime.fromisoformat(image.now),
@@ -95,9 +123,10 @@ def state_of(data: bytes) -> BoardState:
         visits={call.id: image.visits[call.id] for call in image.calls},
         plan=RunningRoutes(
             revision=image.plan_revision,
-            routes={RouteKey(route.technician, route.shift): route for route in image.routes},
+            routes=routes,
             unplanned={each.call: each for each in image.unplanned},
             cost=image.cost,
+            basis=_basis(image, routes),
         ),
         overdrawn=image.overdrawn,
     )

@@ -5,7 +5,7 @@ Values never change: `evolve` makes new ones. Dictionaries are never written to 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -150,13 +150,28 @@ class TechnicianState(Model):
 
 
 @dataclass(frozen=True)
+class Basis:
+    """What a plan was made of besides what is known of the board: the time, and the routes that were in effect before.
+
+    ``now`` is None until the entry of the plan is recorded.
+    """
+
+    routes: Mapping[RouteKey, Route]
+    now: datetime | None
+
+
+@dataclass(frozen=True)
 class RunningRoutes:
-    """The plan that was published last: its revision, routes, calls left out, and cost."""
+    """The plan that was published last: its revision, routes, calls left out, and cost.
+
+    ``basis`` is None where something was recorded since: the problem is then what it is with this plan in effect.
+    """
 
     revision: int = 0
     routes: Mapping[RouteKey, Route] = field(default_factory=dict)
     unplanned: Mapping[str, UnplannedCall] = field(default_factory=dict)
     cost: Cost = field(default_factory=lambda: Cost(total=Decimal(0), by_term={}))
+    basis: Basis | None = None
 
     @cached_property
     def places(self) -> Mapping[str, tuple[RouteKey, Stop]]:
@@ -191,6 +206,13 @@ class BoardState:
         """The time from which on things are decided: the next full minute, so that plans do not change by seconds."""
         full = self.now.replace(second=0, microsecond=0)
         return full if full == self.now else full + MINUTE
+
+    def as_planned(self) -> BoardState:
+        """Return the board as it was when its plan was made: with the plan before in effect, at that time."""
+        basis = self.plan.basis
+        if basis is None:
+            return self
+        return replace(self, now=basis.now or self.now, plan=replace(self.plan, routes=basis.routes, basis=None))
 
     def capacity(self, name: str) -> Capacity | None:
         """Return a technician or provider; None: there is none of this id."""

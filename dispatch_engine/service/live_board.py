@@ -241,7 +241,7 @@ class LiveBoard:
     def _repaired(self, state: BoardState) -> RunningPlan:
         planner = self._the_planner(state)
         if self._running is None:
-            return planner.begin(self._writer.problem_of(state), state.plan.routes.values())
+            return planner.begin(self._writer.problem_of(state.as_planned()), state.plan.routes.values())
         return planner.repair(self._running, self._writer.problem_of(state))
 
     def _append(self, state: BoardState, draft: Draft, running: RunningPlan) -> Accepted:
@@ -285,7 +285,8 @@ class LiveBoard:
 
     def _running_plan(self, state: BoardState) -> RunningPlan:
         if self._running is None:
-            self._running = self._the_planner(state).begin(self._writer.problem_of(state), state.plan.routes.values())
+            problem = self._writer.problem_of(state.as_planned())
+            self._running = self._the_planner(state).begin(problem, state.plan.routes.values())
         return self._running
 
     def _the_planner(self, state: BoardState) -> LivePlanner:

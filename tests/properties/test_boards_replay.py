@@ -21,11 +21,12 @@ HISTORIES, STEPS = 10, 40
 def played(seed: int) -> LiveBoard:
     """Return a board after a random history; it is a valid problem with a checked plan after each step.
 
-    The problem that is written from step to step is the one that is written from scratch.
+    The problem that is written from step to step is the one that is written from scratch, and that of a revision is the
+    one that its plan was made for, better plans of the background included.
     """
     chance, clock, writer = random.Random(seed), Clock(), ProblemWriter()
     board = opened(MemoryEventLog(), clock)
-    for _ in range(STEPS):
+    for step in range(STEPS):
         clock.now += timedelta(seconds=chance.choice([0, 7, 300, 1500, 4000]))
         before = board.state
         try:
@@ -35,7 +36,18 @@ def played(seed: int) -> LiveBoard:
         problem = problem_of(board.state)
         assert faults_of(problem) == ()
         assert writer.problem_of(board.state) == problem
+        if step % 8 == 7:
+            clock.now += timedelta(seconds=90)
+            improve(board)
+        state, running = board.snapshot_of_plan()
+        assert problem_of(state.as_planned()) == running.problem
     return board
+
+
+def improve(board: LiveBoard) -> None:
+    better = board.planner.improve_by(board.snapshot_of_plan()[1], 60)
+    if better is not None:
+        board.publish_better(better)
 
 
 @pytest.mark.parametrize("seed", range(HISTORIES))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dispatch_engine.board.folding.technicians import with_capacity
-from dispatch_engine.board.state import BoardState, RouteKey, RunningRoutes, TechnicianState
+from dispatch_engine.board.state import Basis, BoardState, RouteKey, RunningRoutes, TechnicianState
 
 if TYPE_CHECKING:
     from dispatch_engine.board import events as e
@@ -35,7 +35,17 @@ def plan_published(state: BoardState, event: e.PlanPublished) -> BoardState:
     planned = set(event.no_longer_unplanned)
     unplanned = {call: why for call, why in state.plan.unplanned.items() if call not in planned}
     unplanned |= {each.call: each for each in event.unplanned}
-    return replace(state, plan=RunningRoutes(state.revision + 1, routes, unplanned, event.cost))
+    return replace(state, plan=RunningRoutes(state.revision + 1, routes, unplanned, event.cost, _basis(state, event)))
+
+
+def _basis(state: BoardState, event: e.PlanPublished) -> Basis:
+    """Return what the plan was made of; one that was found in the background is of the same problem as the one before.
+
+    The time of any other is that of its entry, which comes when that is recorded.
+    """
+    if event.cause == "improvement":
+        return state.plan.basis or Basis(state.plan.routes, state.now)
+    return Basis(state.plan.routes, None)
 
 
 def day_ended(state: BoardState, event: e.DayEnded) -> BoardState:

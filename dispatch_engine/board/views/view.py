@@ -109,7 +109,7 @@ def plan_view(name: str, state: BoardState) -> BoardPlan:
         routes=routes,
         unplanned=unplanned,
         cost=plan.cost,
-        kpis=kpis_of(problem_of(state), routes, unplanned),
+        kpis=kpis_of(problem_of(state.as_planned()), routes, unplanned),
     )
 
 

@@ -3,6 +3,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from dispatch_engine.board.document import problem_of
 from dispatch_engine.board.errors import CallClosedError, CallNotThereError, CommandRefusedError
 from dispatch_engine.board.reading import command_of
 from dispatch_engine.board.snapshots import bytes_of
@@ -19,6 +20,7 @@ from dispatch_engine.travel.open import OPENERS
 from tests.dispatch_engine.board.histories import Clock, opened, send
 from tests.dispatch_engine.planner.days import at, call
 
+URGENT = call("N-1", "P5", priority=1, response_deadline=at(8), required_technicians=["X-1"])
 NEW_CALL: dict[str, object] = {"type": "create_call", "call": call("N-1", "P2")}
 
 
@@ -54,6 +56,23 @@ def test_a_new_call_is_planned_in_the_revision_that_takes_it_in(board: LiveBoard
     assert placed(accepted, "N-1") in ("T-1", "T-2", "X-1")
     assert accepted.entry is not None
     assert [event.type for event in accepted.entry.events] == ["call_created", "plan_published"]
+
+
+def test_the_problem_of_a_revision_is_the_one_that_its_plan_was_made_for(board: LiveBoard, clock: Clock) -> None:
+    clock.move(58)
+    send(board, type="create_call", call=URGENT)
+    state, running = board.snapshot_of_plan()
+    assert problem_of(state.as_planned()) == running.problem
+    assert problem_of(state) != running.problem  # what is about to begin by the new plan was still to be decided for it
+
+
+def test_a_board_that_is_loaded_again_goes_on_from_the_problem_of_its_plan(log: MemoryEventLog, clock: Clock) -> None:
+    board = opened(log, clock)
+    clock.move(58)
+    send(board, type="create_call", call=URGENT)
+    again = Boards(log, clock).board("north")
+    assert again.snapshot_of_plan()[1].problem == board.snapshot_of_plan()[1].problem
+    assert again.snapshot_of_plan()[1].routes == board.snapshot_of_plan()[1].routes
 
 
 def test_an_entry_tells_only_the_routes_that_changed(board: LiveBoard) -> None:
