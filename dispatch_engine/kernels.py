@@ -95,9 +95,11 @@ def warmup(*, bound: bool = False) -> None:
     Those of the proven ``bound`` are compiled only where it is asked for.
     """
     folder = prepare()
+    from dispatch_engine.second_core import second_core
     from dispatch_engine.warmup_day import plan_warmup_day
 
-    plan_warmup_day(bound=bound)
+    with second_core():
+        plan_warmup_day(bound=bound)
     folder.mkdir(parents=True, exist_ok=True)
     for compiled in {False, bound}:
         _marker(folder, bound=compiled).touch()

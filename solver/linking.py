@@ -9,15 +9,64 @@ drop the arguments that a part does not use.
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
-from llvmlite.binding import Linkage
+from llvmlite.binding import Linkage, parse_assembly, parse_bitcode
+from numba.core import cgutils
 from numba.core.codegen import CPUCodeLibrary, JITCodeLibrary
 from numba.core.compiler import CompilerBase, DefaultPassBuilder
 from numba.core.compiler_machinery import LoweringPass, register_pass
+from numba.core.registry import cpu_target
 from numba.core.typed_passes import NativeLowering
 
 from solver.typing_memory import RememberingContext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
+
+    Others = Callable[[str], Future[bytes]]
+
+_others: list[Others] = []
+
+
+@contextmanager
+def simplified_by(others: Others) -> Iterator[None]:
+    """Have the parts that are compiled meanwhile simplified by others: ``simplified`` of a text, sooner or later.
+
+    What they fail to do is done here, when it is needed.
+    """
+    _others.append(others)
+    try:
+        yield
+    finally:
+        _others.remove(others)
+
+
+def simplified(text: str) -> bytes:
+    """Return the bitcode of a part that is written as LLVM's assembly, simplified function by function."""
+    library = JITCodeLibrary(cpu_target.target_context.codegen(), "part")
+    module = parse_assembly(text)
+    module.verify()
+    library._optimize_functions(module)
+    code: bytes = module.as_bitcode()
+    return code
+
+
+class _Awaited:
+    """The code of a part that others simplify."""
+
+    def __init__(self, text: str, others: Others) -> None:
+        self._text, self._future = text, others(text)
+
+    def module(self) -> Any:
+        """Return the code, simplified here where others have failed."""
+        try:
+            code = self._future.result()
+        except Exception:  # noqa: BLE001 - whatever happened to others, it can be done here
+            code = simplified(self._text)
+        return parse_bitcode(code)
 
 
 class _Environments:
@@ -29,6 +78,22 @@ class _Environments:
 
 class PartLibrary(JITCodeLibrary):
     """The code of a part of kernels, neither linked nor translated to machine code."""
+
+    def __init__(self, codegen: Any, name: str) -> None:
+        JITCodeLibrary.__init__(self, codegen, name)
+        self._awaited: list[_Awaited] = []
+
+    def add_ir_module(self, ir_module: Any) -> None:
+        """Add the code of a function, simplified."""
+        if _others:
+            self._awaited.append(_Awaited(cgutils.normalize_ir_text(str(ir_module)), _others[-1]))
+        else:
+            JITCodeLibrary.add_ir_module(self, ir_module)
+
+    def _get_module_for_linking(self) -> Any:
+        while self._awaited:
+            self._final_module.link_in(self._awaited.pop().module())
+        return JITCodeLibrary._get_module_for_linking(self)
 
     @property
     def codegen(self) -> Any:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numba
 from llvmlite.binding import Linkage
 
-from solver.linking import KernelCompiler, PartCompiler, PartLibrary
+from solver.linking import KernelCompiler, PartCompiler, PartLibrary, simplified, simplified_by
 
 
 def part(function: Any) -> Any:
@@ -79,3 +80,25 @@ def test_in_a_kernel_only_itself_can_be_called_from_outside() -> None:
     functions = library_of(six_times).get_defined_functions()
     parts = [function for function in functions if "six_times" not in function.name]
     assert all(function.linkage == Linkage.internal for function in parts)
+
+
+def test_parts_that_others_simplify_are_linked_as_they_come() -> None:
+    with ThreadPoolExecutor(1) as others, simplified_by(lambda text: others.submit(simplified, text)):
+        assert fresh_kernel()(5) == 25
+
+
+def test_parts_that_others_fail_to_simplify_are_simplified_here() -> None:
+    with ThreadPoolExecutor(1) as others, simplified_by(lambda text: others.submit(bytes.fromhex, text)):
+        assert fresh_kernel()(5) == 25
+
+
+def fresh_kernel() -> Any:
+    @part
+    def three_times(number: Any) -> Any:
+        return number * 3
+
+    @kernel
+    def five_times(number: Any) -> Any:
+        return three_times(number) + twice(number)
+
+    return five_times
