@@ -48,6 +48,8 @@ EXIT_CODE_BY_PREFIX = {
     "executor": ExitCode.USAGE,
     "scale_out": ExitCode.SCALE_OUT,
     "work_lost": ExitCode.SCALE_OUT,
+    "scheduler": ExitCode.SCALE_OUT,
+    "cluster": ExitCode.SCALE_OUT,
 }
 
 

@@ -33,7 +33,7 @@ Scenarios = Annotated[list[str], typer.Argument(metavar="SCENARIOS...", help="Sc
 Seeds = Annotated[int, typer.Option(min=1, max=MAX_SEEDS, help="How many; of fewer than 3 nothing is said of noise.")]
 FirstSeed = Annotated[int, typer.Option(min=0, max=2**32 - 1 - MAX_SEEDS, help="The others follow it.")]
 ExecutorText = Annotated[
-    str, typer.Option("--executor", metavar="WHERE", help="threads:N, processes:N: where runs are done, N at once.")
+    str, typer.Option("--executor", metavar="WHERE", help="threads:N, processes:N (N at once), or dask://HOST:PORT.")
 ]
 Report = Annotated[str | None, typer.Option(metavar="HTML", help="Write a page for people, with charts and maps.")]
 Json = Annotated[str | None, typer.Option("--json", metavar="FILE", help="Write everything, as JSON.")]
@@ -71,25 +71,19 @@ def whatif(
 
     require_inputs_apart(base, *scenarios, policy)
     require_writable(report, json, csv, markdown, kept=(base, *scenarios, policy))
-    place = executor_choice(executor)
-    problem = load_changed_problem(base, policy, travel)
-    folder = Path(base).parent.absolute()
-    options = effective_options(PlanOptions(time_limit, iterations, None, 0, threads, None, folder), problem.policy)
+    place, folder = executor_choice(executor), Path(base).parent.absolute()
     question = Question(
-        problem,
-        _loaded(scenarios),
-        options,
-        tuple(range(first_seed, first_seed + seeds)),
-        FolderSources(folder),
+        problem=(problem := load_changed_problem(base, policy, travel)),
+        scenarios=_loaded(scenarios),
+        options=effective_options(PlanOptions(time_limit, iterations, None, 0, threads, None, folder), problem.policy),
+        seeds=tuple(range(first_seed, first_seed + seeds)),
+        sources=FolderSources(folder),
     )
     runs_of(question)  # all faults of scenarios, before anything is solved
     compile_if_cold()
     with first_interrupt_asks() as interrupt:
         found = _compared(question, place, interrupt)
-    if report is not None:
-        from dispatch_engine.reports.comparison import dump_comparison
-
-        dump_comparison(found, report, question.sources)
+    _report(found, report, question)
     _write(found.document, {"report": report, "json": json, "csv": csv, "markdown": markdown}, every)
     _end(found.document, interrupt.asked)
 
@@ -117,6 +111,13 @@ def _said(key: RunKey, ending: Ending[RunResult]) -> str:
     if ending.result is None:
         return f"{name}, seed {seed}: called off"
     return f"{name}, seed {seed}: cost {ending.result.plan.cost.total:,.2f}"
+
+
+def _report(found: Compared, path: str | None, question: Question) -> None:
+    if path is not None:
+        from dispatch_engine.reports.comparison import dump_comparison
+
+        dump_comparison(found, path, question.sources)
 
 
 def _write(document: ComparisonDocument, paths: dict[str, str | None], every: bool) -> None:

@@ -1,4 +1,4 @@
-"""Where work is done, as a person says it: `threads:2`, `processes:4`."""
+"""Where work is done, as a person says it: `threads:2`, `processes:4`, `dask://scheduler:8786`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from enum import StrEnum
 from dispatch_engine.scale_out.errors import ExecutorUnknownError
 
 MAX_COUNT = 1_000
-WANTED = f"threads:N or processes:N (N from 1 to {MAX_COUNT:,})"
+WANTED = f"threads:N or processes:N (N from 1 to {MAX_COUNT:,}), or dask://HOST:PORT"
 
+_CLUSTER = re.compile(r"dask://((?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5})/?")
 _COUNTED = re.compile(r"(threads|processes)(?::([0-9]{1,6}))?")
 
 
@@ -20,6 +21,7 @@ class ExecutorKind(StrEnum):
 
     THREADS = "threads"
     PROCESSES = "processes"
+    DASK = "dask"
 
 
 @dataclass(frozen=True)
@@ -31,14 +33,17 @@ class ExecutorChoice:
     kind
         Which kind.
     count
-        How many pieces of work are done at the same time, at least 1.
+        How many pieces of work are done at the same time, at least 1; a cluster has as many as it has workers.
+    address
+        Of the scheduler of a cluster, as host:port.
     """
 
     kind: ExecutorKind
-    count: int
+    count: int = 1
+    address: str = ""
 
     def __str__(self) -> str:
-        return f"{self.kind}:{self.count}"
+        return f"{self.kind}://{self.address}" if self.kind is ExecutorKind.DASK else f"{self.kind}:{self.count}"
 
 
 def executor_choice(text: str) -> ExecutorChoice:
@@ -49,6 +54,9 @@ def executor_choice(text: str) -> ExecutorChoice:
     ExecutorUnknownError
         The text names no such place.
     """
+    cluster = _CLUSTER.fullmatch(text)
+    if cluster is not None:
+        return ExecutorChoice(ExecutorKind.DASK, address=cluster[1])
     match = _COUNTED.fullmatch(text)
     if match is None:
         raise ExecutorUnknownError(text, WANTED)

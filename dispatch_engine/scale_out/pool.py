@@ -46,8 +46,20 @@ def open_pool(choice: ExecutorChoice, first: Callable[[], None]) -> Iterator[Poo
     choice
         Which one.
     first
-        What each process begins with, such as loading what all tasks need: a function that can be pickled.
+        What each process begins with, such as loading what all tasks need: a function that can be pickled. Workers
+        of a cluster begin by themselves.
+
+    Raises
+    ------
+    ScaleOutError
+        There is no such place.
     """
+    if choice.kind is ExecutorKind.DASK:
+        from dispatch_engine.scale_out.cluster import cluster_pool
+
+        with cluster_pool(choice.address) as pool:
+            yield pool
+        return
     executor: Executor
     if choice.kind is ExecutorKind.THREADS:
         executor = ThreadPoolExecutor(choice.count, "task")
