@@ -56,13 +56,25 @@ def _planned(services: Services, board: str, revision: int | None) -> tuple[byte
 
 
 def _compared(services: Services, board: str, query: DifferenceQuery) -> tuple[bytes, str]:
+    found = difference_asked(services, board, query)
+    return found.model_dump_json(exclude_none=True).encode(), f"{found.from_revision}-{found.to_revision}"
+
+
+def difference_asked(services: Services, board: str, query: DifferenceQuery) -> PlanDifference:
+    """Return what changed between two revisions of a board.
+
+    Raises
+    ------
+    RequestError
+        The earlier one does not come first.
+    RevisionUnknownError
+    """
     latest = board_of(services, board).state.revision
     before, after = query.from_revision, query.to_revision or latest
     if before > after:
         limit = f"The earlier revision comes first; {after} is not after it"
         raise RequestError("parameter_faults", faults=(fault("out_of_range", ("query", "from"), before, limit=limit),))
-    found = plan_difference(services.boards.log, board, before, after)
-    return found.model_dump_json(exclude_none=True).encode(), f"{before}-{after}"
+    return plan_difference(services.boards.log, board, before, after)
 
 
 def _stated(services: Services, board: str, revision: int | None) -> tuple[bytes, int]:

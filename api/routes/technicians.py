@@ -6,17 +6,19 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from api.board_schemas import PageQuery, TechnicianPage
+from api.board_schemas import DifferenceQuery, PageQuery, TechnicianPage
 from api.bodies import json_body
 from api.contract import Body, route
 from api.errors import RequestError
 from api.live import READERS, WRITERS, BoardId, IdempotencyKey, IfMatch, Sent, board_of, commanded, read, sent, write
 from api.paging import page_of, page_text
+from api.routes.board_plans import difference_asked
 from api.routes.boards import ACCEPTED
 from api.services import Services, key_of
 from dispatch_engine.access.errors import NotOwnError
 from dispatch_engine.access.roles import Role
 from dispatch_engine.board.commands import SetTechnician
+from dispatch_engine.board.differences import PlanDifference, own_part
 from dispatch_engine.board.errors import TechnicianNotThereError
 from dispatch_engine.board.state import BoardState
 from dispatch_engine.board.views.documents import TechnicianDay, TechnicianView
@@ -72,6 +74,21 @@ async def get_day(request: Request, board: BoardId, technician: TechnicianId) ->
     return await read(request, lambda services: _day(services, board, technician))
 
 
+@router.get(
+    "/{technician}/day/diff",
+    **route(*READERS, Role.TECHNICIAN, answers={200: Body(PlanDifference, "What changed."), 304: "It is as known."}),
+)
+async def get_day_difference(
+    request: Request, board: BoardId, technician: TechnicianId, query: Annotated[DifferenceQuery, Query()]
+) -> Response:
+    """Return what changed for a technician from one revision to another, why, and which own customers are to be called.
+
+    `gain` is that of the whole plan.
+    """
+    _require_self(request, technician)
+    return await read(request, lambda services: _day_compared(services, board, technician, query))
+
+
 def _require_self(request: Request, technician: str) -> None:
     key = key_of(request)
     if key.role is Role.TECHNICIAN and key.technician != technician:
@@ -102,6 +119,12 @@ def _set(services: Services, board: str, technician: str, asked: Sent) -> tuple[
 def _day(services: Services, board: str, technician: str) -> tuple[bytes, int]:
     state = _with(services, board, technician)
     return technician_day(board, state, technician).model_dump_json(exclude_none=True).encode(), state.revision
+
+
+def _day_compared(services: Services, board: str, technician: str, query: DifferenceQuery) -> tuple[bytes, str]:
+    _with(services, board, technician)
+    found = own_part(difference_asked(services, board, query), technician)
+    return found.model_dump_json(exclude_none=True).encode(), f"{found.from_revision}-{found.to_revision}"
 
 
 def _with(services: Services, board: str, technician: str) -> BoardState:

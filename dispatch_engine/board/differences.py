@@ -87,6 +87,18 @@ def difference(before: BoardState, after: BoardState) -> PlanDifference:
     )
 
 
+def own_part(found: PlanDifference, technician: str) -> PlanDifference:
+    """Return what of a difference concerns one technician: calls that come, go or begin at another time, and why."""
+    calls = tuple(each for each in found.calls if technician in (each.technician_before, each.technician))
+    names = {each.call for each in calls}
+    update = {
+        "calls": calls,
+        "routes": tuple(each for each in found.routes if each.technician == technician),
+        "customers_to_call": tuple(call for call in found.customers_to_call if call in names),
+    }
+    return found.model_copy(update=update)
+
+
 def _call_changes(before: BoardState, after: BoardState) -> Iterator[CallChange]:
     earlier, later = _places(before), _places(after)
     new_and_left_out = (name for name in after.plan.unplanned if name not in before.plan.unplanned)

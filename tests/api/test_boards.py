@@ -361,6 +361,17 @@ def test_the_difference_between_two_revisions_is_told_with_its_causes(board: Wor
     assert code_of(board.get("/v1/boards/north/plan/diff")) == (422, "parameter_faults")
 
 
+def test_a_technician_is_told_what_changed_of_the_own_day(board: World) -> None:
+    board.report(report("declined"), role=Role.TECHNICIAN)
+    technicians = "/v1/boards/north/technicians"
+    mine = board.get(f"{technicians}/{TECHNICIAN}/day/diff?from=1", Role.TECHNICIAN).json()
+    assert [(each["call"], each["technician_before"]) for each in mine["calls"]] == [("C-1", TECHNICIAN)]
+    assert [(each["calls_before"], each["calls"]) for each in mine["routes"]] == [(["C-2", "C-1"], ["C-2"])]
+    assert [each["events"] for each in mine["causes"]] == [["visit_reported", "plan_published"]]
+    assert code_of(board.get(f"{technicians}/T-2/day/diff?from=1", Role.TECHNICIAN)) == (403, "not_own")
+    assert code_of(board.get(f"{technicians}/T-7/day/diff?from=1")) == (404, "technician_not_there")
+
+
 def test_the_board_as_a_problem_document_can_be_planned(board: World) -> None:
     document = board.get("/v1/boards/north/problem").json()
     assert board.post("/v1/plan?iterations=10", document).json()["kpis"]["planned"] == 2
