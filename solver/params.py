@@ -50,24 +50,23 @@ class MasterParams:
 class BoundParams:
     """The lower bound by column generation.
 
-    It takes this ``share`` of the time, and begins with so many ``columns`` of the search besides the plan. Up to
-    ``rounds`` of pricing are done, until the bound is within the share ``precision`` of the most that it can come to.
-    What is tried next is at first by the share ``stay`` where the bound was best, and no visit is worth more than
-    ``cap`` times its share of the plan and of the mean. A route remembers of the visits behind it those that are among
-    the ``near`` of all after. A shift's time is cut into ``spans`` to look ahead. There is room for so many ``labels``,
-    and of the routes found for a shift in a round so many ``routes`` are kept, which cost up to a ``part`` of what
-    there is to gain a shift more than the best.
+    It takes this ``share`` of the time. Up to ``rounds`` of pricing are done, until the bound is within the share
+    ``precision`` of the most that it can come to. What is tried next is at first by the share ``stay`` where the bound
+    was best, and no visit is worth more than ``cap`` times its share of the plan and of the mean, unless that turns out
+    to be too little. A route remembers of the visits behind it those that are among the ``near`` of all after. A
+    shift's time is cut into ``spans`` to look ahead. There is room for so many ``labels``, and of the routes found for
+    a shift in a round so many ``routes`` are kept, which cost up to a ``part`` of what there is to gain a shift more
+    than the best.
     """
 
     share: float = 0.5
-    columns: int = 4000
     rounds: int = 300
     precision: float = 0.0001
-    stay: float = 0.5
-    cap: float = 1.5
-    near: int = 24
-    spans: int = 128
-    labels: int = 200_000
+    stay: float = 0.2
+    cap: float = 0.1
+    near: int = 12
+    spans: int = 64
+    labels: int = 40_000
     routes: int = 15
     part: int = 10
 

@@ -172,14 +172,12 @@ class _Run:
         from solver.bound.known_routes import KnownRoute
 
         self.columns.add(self.team.take_columns())
-        plan = incumbent_columns(tables, self.team.best_routes())
-        routes = [
-            KnownRoute(column.shift, tuple(columns.visits(column)), column.ticks)
-            for column in columns.promising(plan, params.columns)
-        ]
+        plan, others = (
+            [KnownRoute(column.shift, tuple(columns.visits(column)), column.ticks) for column in found]
+            for found in (incumbent_columns(tables, self.team.best_routes()), columns.by_set.values())
+        )
         known, threads = self.bound_ticks, self.params.threads
-        own, others = routes[: len(plan)], routes[len(plan) :]
-        self.bound_ticks = route_bound(tables, own, others, params, threads, self.whole, known).ticks
+        self.bound_ticks = route_bound(tables, plan, others, params, threads, self.whole, known).ticks
 
     def _master_limits(self, params: MasterParams, until: float) -> MasterLimits | None:
         """Return the limits of the master's next run, None where it is not worth starting."""

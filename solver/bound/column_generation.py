@@ -15,22 +15,28 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from solver.bound.alike import groups_of
-from solver.bound.known_routes import KnownRoutes
+from solver.bound.known_routes import KnownRoutes, Priced
 from solver.bound.master_lp import MasterLp
 from solver.bound.pricer import Pricer
 from solver.bound.steering import Steering
 from solver.columns import DROP, IS_FACT
+from solver.money import TICKS_PER_MILLI
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from solver.bound.alike import Groups
     from solver.bound.known_routes import KnownRoute
-    from solver.bound.pricer import Priced
+    from solver.bound.master_lp import Solved
+    from solver.bound.pricer import Pricing
     from solver.params import BoundParams
     from solver.problem import Ints
     from solver.stop import Stop
     from solver.tables import Tables
+
+
+COLUMNS = 1000
+"""So many of the search's routes enter the linear program at a time."""
 
 
 class RouteBound(NamedTuple):
@@ -77,9 +83,9 @@ def route_bound(
     groups = groups_of(tables, is_over)
     if groups is None:
         return RouteBound(least_ticks, 0, is_tight=False)
-    run = _Run(tables, groups, plan, params, [Pricer(tables, params, is_over) for _ in range(threads)])
-    run.add([*plan, *others])
-    while rounds < params.rounds and not run.is_tight and not is_over() and run.improve():
+    pricers = [Pricer(tables, params, is_over) for _ in range(threads)]
+    run = _Run(tables, groups, plan, others, params, pricers)
+    while rounds < params.rounds and not run.is_tight and not is_over() and run.improve(stop.seconds_left):
         rounds += 1
     return RouteBound(max(least_ticks, run.best_ticks(least_ticks)), rounds, run.is_tight)
 
@@ -92,6 +98,7 @@ class _Run:
         tables: Tables,
         groups: Groups,
         plan: Sequence[KnownRoute],
+        others: Iterable[KnownRoute],
         params: BoundParams,
         pricers: Sequence[Pricer],
     ) -> None:
@@ -106,7 +113,9 @@ class _Run:
         mean = shares.mean() if len(shares) else 0.0
         caps = np.ceil(params.cap * (shares + mean)).astype(np.int64)
         self.lp = MasterLp(drop, caps, [group.size for group in groups.rows])
-        self.known = KnownRoutes(len(groups.rows), self._tell_lp)
+        routes = [self._priced(route) for route in (*plan, *others) if route.visits]
+        self.known = KnownRoutes(routes, len(groups.rows))
+        self._tell_lp(self.known.take(self._of_visit(shares), np.zeros(len(groups.rows), np.int64), 1 << 60, COLUMNS))
         self.steering = Steering(shares, params.stay)
         self.is_tight = False
 
@@ -118,44 +127,57 @@ class _Run:
             shares[self.row_of[list(route.visits)]] = max(0, added) // max(1, len(route.visits))
         return np.minimum(shares, drop)
 
-    def _tell_lp(self, group: int, visits: tuple[int, ...], ticks: int) -> None:
-        self.lp.add(group, self.row_of[list(visits)].tolist(), ticks)
+    def _priced(self, route: KnownRoute) -> Priced:
+        group = int(self.groups.of_shift[route.shift])
+        return Priced(group, route.visits, route.ticks - self.groups.rows[group].idle_ticks)
 
-    def add(self, routes: Iterable[KnownRoute]) -> None:
-        """Add routes that a search has found."""
+    def _tell_lp(self, routes: Iterable[Priced]) -> None:
         for route in routes:
-            group = int(self.groups.of_shift[route.shift])
-            self.known.add(group, route.visits, route.ticks - self.groups.rows[group].idle_ticks)
+            self.lp.add(route.group, self.row_of[list(route.visits)].tolist(), route.ticks)
+
+    def _of_visit(self, worth: Ints) -> Ints:
+        """Return the worth by visit (n_visits,) of what is given by row."""
+        of_visit = np.zeros(len(self.row_of), np.int64)
+        of_visit[self.visits] = worth
+        return of_visit
 
     def best_ticks(self, otherwise: int) -> int:
         """Return the best bound so far, or ``otherwise`` where there is none."""
         return otherwise if self.steering.best is None else self.steering.best
 
-    def improve(self) -> bool:
+    def improve(self, seconds_left: Callable[[], float | None]) -> bool:
         """Do one round; false where it was stopped."""
-        solved = self.lp.solve()
+        solved = self._solve_lp(seconds_left)
         if solved is None:
             return False
-        ticks, worth = solved[0] + self.idle_ticks, solved[1]
-        tried = self.steering.between(worth)
-        of_visit = np.zeros(len(self.row_of), np.int64)
-        of_visit[self.visits] = tried
-        known = [self.known.cheapest(group, of_visit) for group in range(len(self.groups.rows))]
-        priced = self._price(of_visit, [least for least, _ in known], self._slack(ticks))
-        if priced is None:
+        tried = self.steering.between(solved.worth)
+        of_visit = self._of_visit(tried)
+        known = self.known.cheapest(of_visit)
+        ticks = solved.value + self.idle_ticks
+        found = self._price(of_visit, [least for least, _ in known], self._slack(ticks))
+        if found is None:
             return False
         bound = self.idle_ticks + int(tried.sum())
         uncovered = np.ones(len(self.visits), np.int64)
-        for group, (found, (_, cheapest)) in enumerate(zip(priced, known, strict=True)):
-            count = self.groups.rows[group].size
-            bound += count * found.least_ticks
-            visits = found.routes[0][1] if found.routes else cheapest
-            np.subtract.at(uncovered, self.row_of[list(visits)], count)
-            for left, through in found.routes:
-                self.known.add(group, through, left + int(of_visit[list(through)].sum()))
-        self.steering.learn(tried, worth, bound, uncovered)
+        for group, (pricing, (_, cheapest)) in enumerate(zip(found, known, strict=True)):
+            size = self.groups.rows[group].size
+            bound += size * pricing.least_ticks
+            visits = pricing.routes[0][1] if pricing.routes else cheapest
+            np.subtract.at(uncovered, self.row_of[list(visits)], size)
+            new = (Priced(group, by, left + int(of_visit[list(by)].sum())) for left, by in pricing.routes)
+            self._tell_lp(route for route in new if self.known.add(route))
+        self.steering.learn(tried, solved.worth, bound, uncovered)
         self.is_tight = ticks - self.best_ticks(bound) <= self.params.precision * abs(ticks)
         return True
+
+    def _solve_lp(self, seconds_left: Callable[[], float | None]) -> Solved | None:
+        """Solve the linear program over all routes known: those of the search enter it when they matter."""
+        while solved := self.lp.solve(seconds_left):
+            more = self.known.take(self._of_visit(solved.worth), solved.rent, -TICKS_PER_MILLI, COLUMNS)
+            if not more:
+                break
+            self._tell_lp(more)
+        return solved
 
     def _slack(self, ticks: int) -> int:
         """Return how much dearer than the cheapest a route may be to be told: a part of what a shift may still gain."""
@@ -163,10 +185,10 @@ class _Run:
             return 0
         return int(max(0, ticks - self.steering.best) // len(self.groups.of_shift) // self.params.part)
 
-    def _price(self, worth: Ints, ceilings: Sequence[int], slack: int) -> list[Priced] | None:
+    def _price(self, worth: Ints, ceilings: Sequence[int], slack: int) -> list[Pricing] | None:
         """Price all groups, those of each pricer in its own thread; None if it was stopped."""
         rows, step = self.groups.rows, len(self.pricers)
-        priced: list[Priced | None] = [None] * len(rows)
+        priced: list[Pricing | None] = [None] * len(rows)
 
         def work(first: int) -> None:
             for group in range(first, len(rows), step):

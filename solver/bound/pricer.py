@@ -41,7 +41,7 @@ POPPED_AT_ONCE = 2000
 """So many labels are extended between two questions."""
 
 
-class Priced(NamedTuple):
+class Pricing(NamedTuple):
     """``least_ticks``: no route costs less, the duals of its visits taken off, nor does staying idle.
 
     ``routes`` are some of the cheapest: ticks and visits in order, a visit more than once where that is not ruled out.
@@ -61,7 +61,7 @@ class Pricer:
         self.counter = np.zeros(COUNTERS, np.int64)
         self.found = np.zeros((params.routes, 2), np.int64)
 
-    def price(self, group: Group, duals: Ints, ceiling: int, slack: int) -> Priced | None:
+    def price(self, group: Group, duals: Ints, ceiling: int, slack: int) -> Pricing | None:
         """Look for routes below ``ceiling`` ticks and up to ``slack`` above the best; None if it was stopped.
 
         Parameters
@@ -92,8 +92,8 @@ class Pricer:
             if self.is_over():
                 return None
             if self._is_full(s, len(price)):
-                return Priced(min(ceiling, int(self.counter[BEST]), int(self.queue[0, 0])), self._routes(sites))
-        return Priced(min(ceiling, int(self.counter[BEST])), self._routes(sites))
+                return Pricing(min(ceiling, int(self.counter[BEST]), int(self.queue[0, 0])), self._routes(sites))
+        return Pricing(min(ceiling, int(self.counter[BEST])), self._routes(sites))
 
     def _outlook(self, sites: Sites, price: Ints, s: int) -> tuple[int, Ints | None]:
         """Return the seconds of a span and the outlook from all sites and spans, None if it was stopped."""
