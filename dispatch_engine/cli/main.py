@@ -64,4 +64,7 @@ app.command()(version)
 def main() -> None:
     """Run `dispatch` with the arguments of the process."""
     gc.set_threshold(*SELDOM)
-    app(prog_name="dispatch")
+    try:
+        app(prog_name="dispatch")
+    finally:
+        gc.freeze()  # memory goes back with the process: looking for garbage in it once more takes half a second

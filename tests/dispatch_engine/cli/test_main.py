@@ -1,4 +1,4 @@
-"""What `dispatch` itself promises, before any command."""
+"""What `dispatch` itself promises, before and after any command."""
 
 import subprocess
 import sys
@@ -31,3 +31,12 @@ def test_version_names_the_engine_and_the_libraries_that_decide_a_plan() -> None
 
 def test_a_command_that_does_not_exist_is_wrong_use() -> None:
     assert CliRunner().invoke(app, ["nothing"]).exit_code == ExitCode.USAGE
+
+
+def test_a_process_that_ends_does_not_look_for_garbage_once_more() -> None:
+    script = (
+        "import atexit, gc; from dispatch_engine.cli.main import main; "
+        "atexit.register(lambda: print('frozen', gc.get_freeze_count() > 0)); main()"
+    )
+    done = subprocess.run([sys.executable, "-c", script, "--help"], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("frozen True\n")
