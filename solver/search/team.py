@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from solver.routing import Column, Routing
 
 LEAST_ROUNDS = 100
+ROUTES_AGREED_ON = 12_000
+"""The members of a team may load about so many routes when they agree, in all the rounds of a search."""
 ROUNDS_A_SHIFT = 50
 """How often each shift is in a region, about, from the beginning of a search to its end."""
 
@@ -90,8 +92,13 @@ class Team:
         self.before = [search.current_ticks for search in self.searches]
         for search, region in zip(self.searches, self.regions, strict=True):
             search.focus(region.shifts, region.visits)
-        rounds = ROUNDS_A_SHIFT * self.ground.problem.n_shifts / (parts * self.region)
-        self.round_ends = begin + 1.0 / max(LEAST_ROUNDS, rounds)
+        self.round_ends = begin + 1.0 / self._rounds()
+
+    def _rounds(self) -> float:
+        """Return how often regions are drawn from the beginning of a search to its end."""
+        n_shifts, parts = self.ground.problem.n_shifts, len(self.searches)
+        agreed = ROUTES_AGREED_ON / n_shifts if self.is_together else 0.0
+        return max(LEAST_ROUNDS, ROUNDS_A_SHIFT * n_shifts / (parts * self.region), agreed)
 
     def agree(self) -> None:
         """Put what every search has made of its region into one plan, from which all go on."""
