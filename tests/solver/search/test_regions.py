@@ -16,7 +16,7 @@ WITHOUT_MEETINGS = [problem for problem in CASES if not len(problem.meetings)]
 
 
 def planned_somewhere(problem: Problem, search: Search) -> list[int]:
-    return search.state.whereabouts[: problem.n_visits, WHERE].tolist()
+    return [int(s) for s in search.state.whereabouts[: problem.n_visits, WHERE]]
 
 
 @pytest.mark.parametrize("parts", [1, 2, 3])
