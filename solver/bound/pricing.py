@@ -26,11 +26,13 @@ from solver.bound.stepping import (
     fairness_floor,
     fits,
     late_ticks,
+    latest_start,
     ready_s,
     retime_floor,
     start_s,
     unpaid_s,
     work_s,
+    work_wage,
 )
 from solver.columns import (
     FAIRNESS_END,
@@ -67,6 +69,7 @@ if TYPE_CHECKING:
     SITE,
     TIME,
     COST,
+    WAITED,
     WORKLOAD,
     TAKEN,
     VISITS,
@@ -76,9 +79,16 @@ if TYPE_CHECKING:
     NEXT,
     IS_GONE,
     LABEL_COLUMNS,
-) = range(12)
+) = range(13)
 """COST is without the wage by the clock and as if all breaks were paid; NEXT label at the same site; IS_GONE once a
-better one has taken its place."""
+better one has taken its place.
+
+Where pay begins at a departure that is yet to come, COST has the wage of work alone, and WAITED is what the route costs
+if it departs as late as its windows allow, without the wage since time 0. The dearer one holds: it can depart no later,
+and what it departs earlier it waits.
+"""
+
+NOT_WAITED = -(1 << 58)
 
 LABELS, QUEUED, FOUND, BEST, COUNTERS = range(5)
 LABEL, FOUND_TICKS = range(2)
@@ -87,9 +97,14 @@ LABEL, FOUND_TICKS = range(2)
 @inlined
 def level(tables: Tables, label: Ints, s: int, x: int) -> int:
     """Return the ticks of label ``x`` with the wage so far."""
-    wage = clock_wage(tables.shift, s)
     unpaid = unpaid_s(tables.shift, tables.row, s, tables.shift[s, HEAD_BREAKS], label[x, TAKEN])
-    return label[x, COST] + wage * (label[x, TIME] - unpaid)
+    return with_wage(tables.shift, s, label[x, COST], label[x, WAITED], label[x, TIME] - unpaid)
+
+
+@inlined
+def with_wage(shift: Ints, s: int, cost: int, waited: int, time: int) -> int:
+    """Return the dearer one of two costs, the second and, where it is paid by the clock, the first with its wage."""
+    return max(cost + clock_wage(shift, s) * time, waited + work_wage(shift, s) * time)
 
 
 @inlined
@@ -124,12 +139,11 @@ def _is_no_dearer(tables: Tables, label: Ints, s: int, a: int, b: int) -> bool:
     """Tell whether label ``a`` costs no more than ``b`` whatever work follows both."""
     shift = tables.shift
     if shift[s, FAIRNESS_FIRST] == shift[s, FAIRNESS_END]:
-        return label[a, COST] <= label[b, COST]
+        return label[a, COST] <= label[b, COST] and label[a, WAITED] <= label[b, WAITED]
     # The price of workload is convex: it differs most at once, or after all the work for which there is time.
     more = 0 if label[a, WORKLOAD] < label[b, WORKLOAD] else shift[s, HARD_END] - label[b, TIME]
-    return label[a, COST] + fairness_floor(tables, s, label[a, WORKLOAD] + more) <= label[b, COST] + fairness_floor(
-        tables, s, label[b, WORKLOAD] + more
-    )
+    fairer = fairness_floor(tables, s, label[b, WORKLOAD] + more) - fairness_floor(tables, s, label[a, WORKLOAD] + more)
+    return label[a, COST] - label[b, COST] <= fairer and label[a, WAITED] - label[b, WAITED] <= fairer
 
 
 @inlined
@@ -209,7 +223,9 @@ def _finish(tables: Tables, sites: Sites, label: Ints, found: Ints, counter: Int
     if end >= NEVER or exceeded(shift, s, label[x, VISITS], driving, distance):
         return
     unpaid = unpaid_s(shift, tables.row, s, shift[s, HEAD_BREAKS], until)
-    ticks = label[x, COST] + clock_wage(shift, s) * (end - unpaid) + closing_ticks(tables, sites.leg_ticks, s, i, end)
+    way = closing_ticks(tables, sites.leg_ticks, s, i, end)
+    waited = label[x, WAITED] + way - work_wage(shift, s) * sites.leg_s[i, 0]
+    ticks = with_wage(shift, s, label[x, COST] + way, waited, end - unpaid)
     ticks += fairness_floor(tables, s, label[x, WORKLOAD] + sites.leg_s[i, 0])
     if ticks >= limit:
         return
@@ -225,6 +241,19 @@ def _finish(tables: Tables, sites: Sites, label: Ints, found: Ints, counter: Int
         if ticks >= found[at, FOUND_TICKS]:
             return
     found[at, LABEL], found[at, FOUND_TICKS] = x, ticks
+
+
+@inlined
+def _waited(tables: Tables, label: Ints, s: int, x: int, visit: int, ticks: int, leg: int, service: int) -> int:
+    """Return what the route of label ``x``, gone on to a visit for ``ticks``, costs if it departs as late as it can."""
+    wage = work_wage(tables.shift, s)
+    latest = latest_start(tables.stop, tables.row, visit)
+    if wage == 0:
+        return NOT_WAITED
+    waited = label[x, WAITED] + ticks - wage * (leg + service)
+    if latest >= NEVER:
+        return max(waited, NOT_WAITED)
+    return max(waited, label[x, COST] + ticks - wage * (service + latest))
 
 
 @inner
@@ -265,8 +294,10 @@ def _extend(
             new, limit = counter[LABELS], min(ceiling, counter[BEST] + slack)
             label[new, SITE] = j
             label[new, TIME] = end
-            label[new, COST] = label[x, COST] + sites.leg_ticks[i, j] + price[j] + late_ticks(tables, visit, start, end)
-            label[new, COST] += retime_floor(tables.stop, visit, start, start)
+            ticks = sites.leg_ticks[i, j] + price[j] + late_ticks(tables, visit, start, end)
+            ticks += retime_floor(tables.stop, visit, start, start)
+            label[new, COST] = label[x, COST] + ticks
+            label[new, WAITED] = _waited(tables, label, s, x, visit, ticks, leg, service)
             label[new, WORKLOAD] = label[x, WORKLOAD] + work_s(sites.site, sites.leg_s, i, j)
             label[new, TAKEN] = until
             label[new, VISITS] = label[x, VISITS] + 1
@@ -280,11 +311,11 @@ def _extend(
             rest = _rest(memory, outlook, label, new, span_of(shift, s, width, end))
             if rest >= FORBIDDEN:
                 continue
-            ticks = level(tables, label, s, new) + rest + _fairness_ahead(tables, label, s, new)
-            if ticks < limit and _is_kept(tables, label, memory, first, s, new):
+            least = level(tables, label, s, new) + rest + _fairness_ahead(tables, label, s, new)
+            if least < limit and _is_kept(tables, label, memory, first, s, new):
                 counter[LABELS] += 1
                 _finish(tables, sites, label, found, counter, s, new, limit)
-                _push(queue, counter, ticks, new)
+                _push(queue, counter, least, new)
 
 
 @kernel
@@ -301,6 +332,7 @@ def begin_pricing(
         label[0, column] = 0
     label[0, TIME] = shift[s, HEAD_TIME]
     label[0, COST] = ticks
+    label[0, WAITED] = NOT_WAITED
     label[0, WORKLOAD] = shift[s, HEAD_WORKLOAD]
     label[0, TAKEN] = shift[s, HEAD_BREAKS]
     label[0, VISITS] = shift[s, HEAD_VISITS]

@@ -27,8 +27,8 @@ VISIT_THERE, SERVICE_S, TICKS, SITE_COLUMNS = range(4)
 class Sites(NamedTuple):
     """``site`` (n, SITE_COLUMNS); ``leg_s`` and ``leg_ticks`` (n, n) from one to another, at 0 from start and to end.
 
-    Ticks of a leg are those of its distance, and of its time where the shift pays for work alone: where pay begins at
-    the departure, which may be delayed, waiting is not charged.
+    Ticks of a leg are those of its distance, and of its time where pay begins at a departure that is yet to come: what
+    is paid of waiting then depends on the route.
     ``leg_m`` (n, n) metres.
     """
 

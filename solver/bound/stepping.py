@@ -35,6 +35,8 @@ from solver.columns import (
     RETIME,
     TARGET,
     WAGE,
+    WINDOW_END,
+    WINDOW_FIRST,
 )
 from solver.jit import inlined, inner
 from solver.problem import UNREACHABLE
@@ -53,6 +55,20 @@ if TYPE_CHECKING:
 def clock_wage(shift: Ints, s: int) -> int:
     """Return the ticks for each second of shift ``s``, 0 where the moment from which it is paid is not known."""
     return shift[s, WAGE] if shift[s, DEPARTURE_PAID] == 0 or shift[s, HEAD_IS_DEPARTED] else 0
+
+
+@inlined
+def work_wage(shift: Ints, s: int) -> int:
+    """Return the ticks for each second of work of shift ``s`` where it is paid from a departure that is yet to come."""
+    return shift[s, WAGE] - clock_wage(shift, s)
+
+
+@inlined
+def latest_start(stop: Ints, row: Ints, x: int) -> int:
+    """Return the last start that the windows of visit ``x`` allow, NEVER where it has none."""
+    if stop[x, WINDOW_FIRST] == stop[x, WINDOW_END]:
+        return NEVER
+    return row[stop[x, WINDOW_END] - 1, LATEST]
 
 
 @inlined

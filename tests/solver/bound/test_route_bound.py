@@ -102,3 +102,10 @@ def test_what_one_cannot_do_is_another_group() -> None:
     groups = groups_of(build_tables(problem), lambda: False)
     assert groups is not None
     assert groups.of_shift.tolist() == [0, 1]
+
+
+def test_a_wait_that_no_later_departure_saves_is_paid_from_the_departure_on() -> None:
+    visits = [Visit(windows=[(600, 1200)]), Visit(windows=[(9000, 9600)])]
+    shift = Shift(wage_ticks_per_s=10, distance_ticks_per_m=0, paid_from_departure=True)
+    problem = make_problem(visits, shifts=[shift])
+    assert bound(problem).ticks == plan(problem).solution.cost_ticks == 10 * (9000 + 600 + 1200 - 600)
