@@ -105,7 +105,13 @@ class Crew:
 
     def _restock(self, who: Command, stop: Stop, left_at: datetime) -> Iterator[Command]:
         """Yield what a drive to the depot means: free there then, with enough of all parts and with all tools."""
-        yield {"type": "report_restock", **who, "location": DEPOT_ID, "at": _text(left_at), "ends_at": _text(stop.end)}
+        yield {
+            "type": "report_restock",
+            **who,
+            "location": DEPOT_ID,
+            "at": _text(left_at),
+            "arrives_at": _text(stop.start),
+        }
         parts = dict.fromkeys(all_parts(self._file), ENOUGH)
         yield {"type": "report_parts", **who, "movement": "received", "parts": parts, "location": DEPOT_ID}
         yield {"type": "change_technician", **who, "changes": {"tools": all_tools(self._file)}}

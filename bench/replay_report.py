@@ -37,7 +37,7 @@ class Day(NamedTuple):
 
 def table(records: Iterable[Record], authors: Sequence[Day] = ()) -> str:
     """Return a Markdown table of means over the days of each degree."""
-    days = [*filter(None, map(_day, records)), *authors]
+    days = [*days_of(records), *authors]
     lines = [
         "| known later | method | days | rejections of 100, mean (most) | working time above the static BKS "
         "| value of information |",
@@ -48,6 +48,11 @@ def table(records: Iterable[Record], authors: Sequence[Day] = ()) -> str:
             here = [day for day in days if (day.degree, day.method) == (degree, method)]
             lines += [_line(degree, method, here)] if here else []
     return "\n".join(lines)
+
+
+def days_of(records: Iterable[Record]) -> list[Day]:
+    """Return the days that were replayed."""
+    return [*filter(None, map(_day, records))]
 
 
 def _day(record: Record) -> Day | None:

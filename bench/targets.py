@@ -17,6 +17,7 @@ from statistics import mean
 from typing import Any, NamedTuple
 
 from bench.record import ALL_RULES, OURS, Record
+from bench.replay_report import days_of
 from bench.report import mean_cost
 
 RESULTS = Path("bench/results")
@@ -105,6 +106,18 @@ def _gap(family: str, limit_s: float, most_pct: float) -> Callable[[Results], Fo
     return measured
 
 
+def _replayed(degree: int, most_rejections: float, most_pct: float) -> Callable[[Results], Found]:
+    def measured(results: Results) -> Found:
+        days = [day for day in days_of(results.runs) if day.degree == degree]
+        if not days:
+            return NOTHING
+        rejections, above_pct = mean(day.rejections for day in days), mean(day.above_pct for day in days)
+        words = f"{rejections:.2f} rejected, {above_pct:+.1f} % ({len(days)} days)"
+        return Found(words, rejections <= most_rejections and above_pct <= most_pct)
+
+    return measured
+
+
 def _short_of_long(results: Results) -> Found:
     runs = [run for run in results.of_field("1000x6000") if run.solver == OURS and run.rules == ALL_RULES]
     short, long = ([run for run in runs if run.time_limit == limit] for limit in (120.0, 1200.0))
@@ -168,6 +181,9 @@ TARGETS = (
     Target("`sdvrptw` PR01–PR10, 30 s", "mean gap at most 0.7 %", _gap("sdvrptw", 30, 0.7)),
     Target("`vrptw`, 30 s", "mean gap at most 0.5 %", _gap("vrptw", 30, 0.5)),
     Target("`mtvrptwr`, 60 s", "mean gap at most 1.0 %", _gap("mtvrptwr", 60, 1.0)),
+    Target("`trsp-dynamic`, 10 % later", "0.1 of 100 rejected, working time +10 %", _replayed(10, 0.1, 10)),
+    Target("`trsp-dynamic`, 50 % later", "0.2 of 100 rejected, working time +16 %", _replayed(50, 0.2, 16)),
+    Target("`trsp-dynamic`, 90 % later", "1.5 of 100 rejected, working time +18 %", _replayed(90, 1.5, 18)),
     Target("two threads, 10 s", "no worse than one thread in 18 s", _threads),
     Target("100 calls, `dispatch plan`", "a checked plan within 1.0 s of the start", _quick),
 )

@@ -220,9 +220,9 @@ class ReportBreak(Model):
 
 
 class ReportRestock(Model):
-    """A technician sets out for a stock location, or is there: from then on that is where the rest of the day begins.
+    """A technician sets out for a stock location, or is there: that is where the rest of the day begins.
 
-    What is taken on is told by ``report_parts``.
+    What is taken on is told by ``report_parts``, once it is in the van; until then it is planned to be taken on there.
     """
 
     type: Literal["report_restock"]
@@ -230,8 +230,8 @@ class ReportRestock(Model):
     location: Id
     at: Instant | None = None
     """When the technician set out. Default: now."""
-    ends_at: Instant | None = None
-    """When the technician can go on from there. Default: as planned, where the stop is the next one; else ``at``."""
+    arrives_at: Instant | None = None
+    """When the technician is there. Default: after the way, where the stop is planned next; else ``at``."""
 
 
 class ReportParts(Model):

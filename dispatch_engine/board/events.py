@@ -182,7 +182,7 @@ class BreakTaken(Model):
 
 
 class RestockBegun(Model):
-    """A technician set out for a stock location, or is there, and is free there and then."""
+    """A technician set out for a stock location, or is there, and goes on from there and then."""
 
     type: Literal["restock_begun"] = "restock_begun"
     technician: Id

@@ -21,20 +21,18 @@ if TYPE_CHECKING:
 
 
 def report_restock(state: BoardState, command: c.ReportRestock, now: datetime) -> Iterator[e.Event]:
-    """Count a technician as free at a stock location, once there and done; the same again changes nothing."""
+    """Have the rest of a technician's day begin at a stock location, on arrival; the same again changes nothing."""
     capacity, location = the_capacity(state, command.technician), the_location(state, command.location)
     at = reported_at(state, command.at, now)
     shift = the_shift_at(capacity, at)
-    ends_at = command.ends_at or _planned_end(state, RouteKey(capacity.id, shift.id), location.id, at) or at
-    free = Resume(place=location.place, at=max(at, ends_at))
+    arrives_at = command.arrives_at or at + _way(state, RouteKey(capacity.id, shift.id), location.id)
+    free = Resume(place=location.place, at=max(at, arrives_at))
     if free != shift_state(state, capacity.id, shift.id).free:
         yield e.RestockBegun(technician=capacity.id, shift=shift.id, location=location.id, at=at, free=free)
 
 
-def _planned_end(state: BoardState, key: RouteKey, location: str, at: datetime) -> datetime | None:
-    """Return when a restock that is planned next would end if the technician set out for it at a moment."""
+def _way(state: BoardState, key: RouteKey, location: str) -> timedelta:
+    """Return how long the way to a restock takes that is planned next; nothing where another stop is, or none."""
     route = state.plan.routes.get(key)
     stop = None if route is None else first_ahead(state, route)
-    if stop is None or stop.location != location:
-        return None
-    return max(stop.start, at + timedelta(seconds=stop.travel_s)) + (stop.end - stop.start)
+    return timedelta(seconds=stop.travel_s) if stop is not None and stop.location == location else timedelta(0)
