@@ -63,9 +63,14 @@ def real_calls(path: Path, day: date, begin: float, end: float) -> list[RealCall
     """Return the calls that came in between two hours of a day, in order of time, those that have a place."""
     midnight = datetime.combine(day, datetime.min.time(), ZONE)
     first, last = midnight + timedelta(hours=begin), midnight + timedelta(hours=end)
+    return [each for each in load_calls(path) if first <= each.at < last]
+
+
+def load_calls(path: Path) -> list[RealCall]:
+    """Return all calls that have a place, in order of time."""
     with path.open(newline="", encoding="utf-8") as file:
         found = [_call(row) for row in csv.DictReader(file) if row["lat"]]
-    return sorted((each for each in found if first <= each.at < last), key=lambda each: (each.at, each.id))
+    return sorted(found, key=lambda each: (each.at, each.id))
 
 
 def _call(row: dict[str, str]) -> RealCall:

@@ -15,8 +15,8 @@ from dispatch_engine.model.fields import Duration, Factor, Probability
 class TravelChances(Model):
     """How long a drive takes as a factor of what the travel source says: from ``least`` to ``most``, evenly."""
 
-    least: Factor = Decimal("0.85")
-    most: Factor = Decimal("1.5")
+    least: Factor = Decimal("0.75")
+    most: Factor = Decimal("1.35")
 
 
 class Chances(Model):
@@ -24,7 +24,7 @@ class Chances(Model):
 
     travel: TravelChances = TravelChances()
     work_sigma: Annotated[float, Field(ge=0, le=2)] = 0.3
-    """Work on site is lognormal around its duration: the standard deviation of its logarithm. 0: as stated."""
+    """Work on site is lognormal, its duration being the mean: the standard deviation of its logarithm. 0: as stated."""
     late: Probability = 0.05
     """Of a visit: its technician sets out late, and says so."""
     late_by: Duration = timedelta(minutes=25)

@@ -45,5 +45,5 @@ class Draws:
         return least + (most - least) * self.unit(*about)
 
     def lognormal(self, sigma: float, *about: str) -> float:
-        """Return a factor around the median 1 whose logarithm has this standard deviation."""
-        return math.exp(sigma * _NORMAL.inv_cdf(self.unit(*about)))
+        """Return a factor of mean 1 whose logarithm has this standard deviation."""
+        return math.exp(sigma * _NORMAL.inv_cdf(self.unit(*about)) - sigma**2 / 2)

@@ -6,7 +6,14 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from dispatch_engine.board.commands import ReportAbsence, ReportBreak, ReportDelay, ReportParts, ReportVisit
+from dispatch_engine.board.commands import (
+    ReportAbsence,
+    ReportBreak,
+    ReportDelay,
+    ReportParts,
+    ReportRestock,
+    ReportVisit,
+)
 from dispatch_engine.model.effective import duration_of
 
 if TYPE_CHECKING:
@@ -169,8 +176,8 @@ class Fieldwork:
                 yield ReportParts(**kind, technician=name, parts=parts)
 
         self._end_at(who, arrives_at + order.lasts, None, load)
-        free_at = expected_at + order.lasts
-        yield ReportDelay(type="report_delay", technician=who.capacity.id, free_at=free_at)
+        about: dict[str, Any] = {"technician": who.capacity.id, "location": order.location}
+        yield ReportRestock(type="report_restock", at=now, ends_at=expected_at + order.lasts, **about)
 
     def _busy_until(self, who: AtWork, at: datetime) -> None:
         who.is_busy = True

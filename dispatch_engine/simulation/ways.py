@@ -5,13 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from dispatch_engine.planner.places import Places
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dispatch_engine.model.places import Place
     from dispatch_engine.model.problem import ProblemDocument
     from dispatch_engine.model.technicians import Capacity
     from dispatch_engine.simulation.day import Day
+    from dispatch_engine.travel.arrays import Int32Matrix
     from dispatch_engine.travel.source import TravelMatrix, TravelSource
 
 
@@ -43,6 +48,12 @@ class Ways:
         i, j = self._places.number(origin), self._places.number(destination)
         seconds = round(int(matrix.duration_s[i, j]) * float(capacity.travel_factor))
         return Leg(timedelta(seconds=seconds), int(matrix.distance_m[i, j]))
+
+    def table(self, profile: str, places: Sequence[Place]) -> tuple[Int32Matrix, Int32Matrix]:
+        """Return seconds and metres between each two of some places, for somebody with a travel factor of 1."""
+        numbers = [self._places.number(place) for place in places]
+        matrix, block = self._matrix(profile), np.ix_(numbers, numbers)
+        return matrix.duration_s[block], matrix.distance_m[block]
 
     def _matrix(self, profile: str) -> TravelMatrix:
         if profile not in self._matrices:

@@ -15,7 +15,7 @@ from dispatch_engine.simulation.record import Record
 from dispatch_engine.simulation.ways import ways_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from dispatch_engine.board.commands import Command
@@ -35,15 +35,17 @@ UNFINISHED = timedelta(hours=12)
 """So long after the last shift's end work that is under way may go on."""
 
 
-def play(day: Day, policy: Policy, source: TravelSource) -> Record:
-    """Return how a day went under a policy.
+def play(
+    day: Day, policy: Policy, source: TravelSource, asked_to_stop: Callable[[], bool] = lambda: False
+) -> Record | None:
+    """Return how a day went under a policy; None where it was not played to its end because somebody asked to stop.
 
     Raises
     ------
     CommandRefusedError, DocumentErrors
         The day cannot be: a call contradicts the document, say.
     """
-    return _World(day, policy, source).played()
+    return _World(day, policy, source).played(asked_to_stop)
 
 
 class _World:
@@ -57,11 +59,13 @@ class _World:
         self._promised: dict[str, str] = {}
         self._promisable: list[tuple[datetime, str]] = []
 
-    def played(self) -> Record:
+    def played(self, asked_to_stop: Callable[[], bool]) -> Record | None:
         self._policy.open(self._day.document, self._day.begins_at)
         self._enter_all()
         now = self._day.begins_at
         while (at := self._agenda.next_at) is not None and at <= self._day.ends_at + UNFINISHED:
+            if asked_to_stop():
+                return None
             now = max(now, at)
             self._step(now)
         for who in self._crew.values():

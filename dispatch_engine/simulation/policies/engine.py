@@ -10,6 +10,8 @@ from dispatch_engine.board.commands import OpenBoard, PassTime, PublishPlan
 from dispatch_engine.board.heads import first_ahead
 from dispatch_engine.board.rules import BoardRules
 from dispatch_engine.event_log.memory import MemoryEventLog
+from dispatch_engine.planner.live.planner import LivePlanner
+from dispatch_engine.planner.options import PlanOptions, effective_options
 from dispatch_engine.service.boards import Boards
 from dispatch_engine.service.requests import Request
 from dispatch_engine.simulation.policies.policy import Order
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from dispatch_engine.model.problem import ProblemDocument
     from dispatch_engine.service.live_board import LiveBoard
     from dispatch_engine.simulation.policies.policy import Free
+    from dispatch_engine.travel.source import TravelSource
 
 BOARD, ACTOR = "day", "simulation"
 DEFAULT_ITERATIONS = 2000
@@ -47,12 +50,15 @@ class Engine:
 
     Attributes
     ----------
+    source
+        Of travel times.
     iterations
         Of the search for a better plan after whatever happens.
     rules
         Of the board.
     """
 
+    source: TravelSource
     iterations: int = DEFAULT_ITERATIONS
     rules: BoardRules = field(default_factory=BoardRules)
     name: str = "engine"
@@ -65,7 +71,7 @@ class Engine:
     def open(self, document: ProblemDocument, now: datetime) -> None:
         """Open the board."""
         self._clock = VirtualClock(now)
-        boards = Boards(MemoryEventLog(), self._clock)
+        boards = Boards(MemoryEventLog(), self._clock, self._planner)
         command = OpenBoard(type="open_board", document=document, rules=self.rules)
         boards.open(BOARD, Request((command,), ACTOR))
         self._board: LiveBoard = boards.board(BOARD)
@@ -97,6 +103,9 @@ class Engine:
     def promise(self, calls: Sequence[str], now: datetime) -> None:
         """Publish the plan to these customers."""
         self._accept((PublishPlan(type="publish_plan", calls=tuple(calls)),), now)
+
+    def _planner(self, state: BoardState) -> LivePlanner:
+        return LivePlanner(self.source, effective_options(PlanOptions(), state.setup.policy))
 
     def _accept(self, commands: Sequence[Command], now: datetime) -> None:
         self._clock.now = now

@@ -10,7 +10,7 @@ from dispatch_engine.board.errors import BoardNotOpenError
 from dispatch_engine.board.evolve import evolved, recorded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from dispatch_engine.board.commands import Command
@@ -53,3 +53,13 @@ class PlainBoard:
             state = evolved(self._state, decide(self._state, command, now))
             assert state is not None  # a board begins with its opening
             self._state = recorded(state, state.revision + 1, now)
+
+    def pass_time(self, now: datetime) -> None:
+        """Do nothing: no rule looks at the clock."""
+
+    def planned(self) -> Mapping[str, str]:
+        """Return nothing: nobody knows ahead who will be free."""
+        return {}
+
+    def promise(self, calls: Sequence[str], now: datetime) -> None:
+        """Do nothing: what customers are told changes no rule."""

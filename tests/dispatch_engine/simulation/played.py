@@ -11,21 +11,19 @@ from dispatch_engine.model.calls import Call
 from dispatch_engine.simulation.chances import Chances, TravelChances
 from dispatch_engine.simulation.day import Day
 from dispatch_engine.simulation.figures import DayFigures, figures_of
-from dispatch_engine.simulation.policies.engine import Engine
-from dispatch_engine.simulation.policies.queue import Queue, by_deadline, by_priority
-from dispatch_engine.simulation.ways import ways_of
+from dispatch_engine.simulation.policies.registry import MAKERS
 from dispatch_engine.simulation.world import play
 from dispatch_engine.travel.open import open_travel
 from tests.dispatch_engine.planner.days import at, call, day, shift, technician
 
 if TYPE_CHECKING:
-    from dispatch_engine.simulation.policies.policy import Policy
     from dispatch_engine.simulation.record import Record
 
 CERTAIN: dict[str, Any] = {
     "travel": TravelChances(least=Decimal(1), most=Decimal(1)),
     **dict.fromkeys(("work_sigma", "late", "no_show", "cancelled", "absent"), 0.0),
 }
+ITERATIONS = 100
 CREW = [technician("T-1", "P0", shifts=[shift(end=17)]), technician("T-2", "P5", shifts=[shift(end=17)])]
 
 
@@ -48,20 +46,12 @@ def reported(name: str, hour: int, minute: int = 0, **more: Any) -> dict[str, An
     return call(name, **{"reported_at": at(hour, minute), **more})
 
 
-def policy_of(name: str, of: Day) -> Policy:
-    if name == "engine":
-        return Engine(iterations=100)
-    order = by_priority if name == "nearest" else by_deadline
-    return Queue(name, order, ways_of(of, _source(of)))
-
-
 def record_of(of: Day, policy: str) -> Record:
-    return play(of, policy_of(policy, of), _source(of))
+    source = open_travel(of.document.travel, Path.cwd())
+    record = play(of, MAKERS[policy](of, source, ITERATIONS), source)
+    assert record is not None  # nobody asks to stop
+    return record
 
 
 def played(of: Day, policy: str) -> DayFigures:
     return figures_of(of, policy, record_of(of, policy))
-
-
-def _source(of: Day) -> Any:
-    return open_travel(of.document.travel, Path.cwd())

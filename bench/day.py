@@ -1,0 +1,191 @@
+"""Days of real calls under several policies, the same chance for all: deadlines missed, kilometres, changes.
+
+    python -m bench.day --days 20 --policies engine,nearest,earliest-due,static,vroom --json FILE --png FILE
+
+The calls are a city's open data; technicians, contracts, parts and prices are made by a seed (``bench.city_day``).
+Drives, work and what else happens are drawn (``dispatch_engine.simulation``). Ends with 1 where a target is missed that
+the policies at hand allow to tell.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from argparse import ArgumentParser
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bench.city_day import CALLS, ZONE, RealCall, Watch, document_of, load_calls, problem_of
+from bench.day_table import reached, table
+from bench.records import line_of, write_records
+from dispatch_engine.formats.documents import parse_problem
+from dispatch_engine.model.calls import Call
+from dispatch_engine.scale_out.choice import executor_choice
+from dispatch_engine.scale_out.pool import open_pool
+from dispatch_engine.scale_out.run import run_all
+from dispatch_engine.simulation.day import Day
+from dispatch_engine.simulation.playing import Playing, get_ready
+from dispatch_engine.simulation.policies.engine import DEFAULT_ITERATIONS
+from dispatch_engine.simulation.policies.registry import MAKERS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dispatch_engine.scale_out.run import Ending
+    from dispatch_engine.simulation.figures import DayFigures
+    from dispatch_engine.simulation.policies.registry import Maker
+
+VROOM = "vroom"
+POLICIES = (*MAKERS, VROOM)
+WATCHES = (Watch("night", 2, 0, 7.5), Watch("early", 7, 7, 15.5), Watch("late", 7, 13, 22), Watch("eve", 2, 21, 30))
+"""18 technicians, who have about three quarters of their hours filled on a working day of 65 calls."""
+
+LISTED, LISTED_BY = "calm", 17
+"""Calls under this contract go onto the list of the next morning, to be begun by that hour."""
+
+SATURDAY = 5
+
+TERMS: dict[str, dict[str, Any]] = {
+    "trapped": {"missed": 200, "late_per_hour": 60, "downtime_per_hour": 30},
+    "standard": {"missed": 100, "late_per_hour": 30, "downtime_per_hour": 15},
+    "calm": {"missed": 50, "late_per_hour": 10, "downtime_per_hour": 0},
+}
+"""What contracts say of a missed response, of each hour of lateness, and of each hour that a lift stands still."""
+
+AT_ONCE = timedelta(minutes=5)
+"""So soon the price of a missed response is due in full."""
+
+POLICY = {"retimed": 0, "reassigned": 100}
+"""Nobody is told a time, but who comes."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is measured."""
+
+    days: int
+    policies: Sequence[str]
+    seed: int
+    iterations: int
+    calls: Path
+    executor: str
+
+
+class PolicyMissingError(Exception):
+    """A policy is not known or its library is not installed."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Play the days that the command line asks for."""
+    options = _parser().parse_args(arguments)
+    asked = Asked(
+        options.days, options.policies.split(","), options.seed, options.iterations, options.calls, options.executor
+    )
+    try:
+        makers = [maker_named(name) for name in asked.policies]
+    except PolicyMissingError as error:
+        print(error, file=sys.stderr)
+        return 2
+    played = measure(asked, makers)
+    write_records(played, options.json)
+    print(table(played))
+    if options.png is not None:
+        from bench.day_drawing import draw
+
+        draw(played, options.png)
+    return 0 if all(is_met for _, is_met in reached(played)) else 1
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="python -m bench.day", description="Play days of real calls under several policies.")
+    parser.add_argument("--days", type=int, default=20, metavar="N", help="working days; default 20")
+    parser.add_argument("--policies", default=",".join(POLICIES), metavar="NAMES", help=f"of {', '.join(POLICIES)}")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="default 1")
+    parser.add_argument("--iterations", type=int, default=DEFAULT_ITERATIONS, metavar="N", help="of each search")
+    parser.add_argument("--calls", type=Path, default=CALLS, metavar="FILE", help=f"default {CALLS}")
+    parser.add_argument("--executor", default="processes", metavar="WHERE", help="threads:N or processes:N")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="one JSON object a day and policy")
+    parser.add_argument("--png", type=Path, metavar="FILE", help="a picture of the days")
+    return parser
+
+
+def maker_named(name: str) -> Maker:
+    """Return what makes a policy.
+
+    Raises
+    ------
+    PolicyMissingError
+    """
+    if name in MAKERS:
+        return MAKERS[name]
+    if name != VROOM:
+        raise PolicyMissingError(f"policy {name!r} is not known. Maybe one of {', '.join(POLICIES)}.")
+    if find_spec(VROOM) is None:
+        raise PolicyMissingError(f"policy {name!r} needs pyvroom. Maybe install the extra: pip install '.[bench]'.")
+    from bench.vroom_policy import vroom_resolved
+
+    return vroom_resolved
+
+
+def measure(asked: Asked, makers: Sequence[Maker]) -> list[DayFigures]:
+    """Return how the days went under each policy, day by day."""
+    calls = load_calls(asked.calls)
+    days = [day_of(when, calls, asked.seed) for when in chosen(calls, asked.days)]
+    tasks = [Playing(day, make, asked.iterations) for day in days for make in makers]
+    with open_pool(executor_choice(asked.executor), get_ready) as pool:
+        ended = run_all(pool, tasks, _tell)
+    for each in ended:
+        if each.error is not None:
+            raise each.error
+    return [each.result for each in ended if each.result is not None]
+
+
+def _tell(_: int, ending: Ending[DayFigures]) -> None:
+    if ending.result is not None:
+        print(line_of(ending.result), file=sys.stderr, flush=True)
+
+
+def chosen(calls: Sequence[RealCall], number: int) -> list[date]:
+    """Return so many working days, evenly spread over those that have a day of calls before them."""
+    days = sorted({call.at.date() for call in calls})[1:]
+    working = [day for day in days if day.weekday() < SATURDAY]
+    number = min(number, len(working))
+    return [working[(2 * k + 1) * len(working) // (2 * number)] for k in range(number)]
+
+
+def day_of(when: date, calls: Sequence[RealCall], seed: int) -> Day:
+    """Return a day: yesterday's calls that can wait are its list of the morning, today's others come in as they did."""
+    chance = random.Random(f"{seed} {when}")
+    recent = [call for call in calls if when - call.at.date() in (timedelta(0), timedelta(1))]
+    stated = [(call, document_of(call, chance)) for call in recent]
+    listed = [each for call, each in stated if each["contract"] == LISTED and call.at.date() < when]
+    coming = [(call, each) for call, each in stated if each["contract"] != LISTED and call.at.date() == when]
+    due_at = datetime.combine(when, datetime.min.time(), ZONE) + timedelta(hours=LISTED_BY)
+    problem = problem_of(when, WATCHES, [call for call, _ in coming], seed)
+    problem["calls"] = [each | {"response_deadline": due_at.isoformat()} for each in listed]
+    problem["contracts"] = [_priced(each) for each in problem["contracts"]]
+    problem["policy"] = POLICY
+    arrivals = tuple(_call(each | {"reported_at": call.at.isoformat()}) for call, each in coming)
+    return Day(when.isoformat(), parse_problem(json.dumps(problem).encode()), arrivals, seed)
+
+
+def _priced(contract: dict[str, Any]) -> dict[str, Any]:
+    terms = TERMS[contract["id"]]
+    at_once = terms["missed"] * (timedelta(hours=1) // AT_ONCE)
+    steps = [
+        {"per_hour": at_once},
+        {"after": f"PT{AT_ONCE // timedelta(minutes=1)}M", "per_hour": terms["late_per_hour"] - at_once},
+    ]
+    return contract | {"response_steps": steps, "downtime_per_hour": terms["downtime_per_hour"]}
+
+
+def _call(stated: dict[str, Any]) -> Call:
+    return Call.model_validate_json(json.dumps(stated))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
