@@ -143,7 +143,9 @@ def _is_no_dearer(tables: Tables, label: Ints, s: int, a: int, b: int) -> bool:
     # The price of workload is convex: it differs most at once, or after all the work for which there is time.
     more = 0 if label[a, WORKLOAD] < label[b, WORKLOAD] else shift[s, HARD_END] - label[b, TIME]
     fairer = fairness_floor(tables, s, label[b, WORKLOAD] + more) - fairness_floor(tables, s, label[a, WORKLOAD] + more)
-    return label[a, COST] - label[b, COST] <= fairer and label[a, WAITED] - label[b, WAITED] <= fairer
+    if label[a, COST] - label[b, COST] > fairer:
+        return False
+    return work_wage(shift, s) == 0 or label[a, WAITED] - label[b, WAITED] <= fairer
 
 
 @inlined
