@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from bench.city_day import CALLS, ZONE, RealCall, Watch, document_of, load_calls, problem_of
 from bench.day_table import reached, table
 from bench.records import line_of, write_records
+from dispatch_engine.cli.warmup import compile_if_cold
 from dispatch_engine.formats.documents import parse_problem
 from dispatch_engine.model.calls import Call
 from dispatch_engine.scale_out.choice import executor_choice
@@ -90,6 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PolicyMissingError as error:
         print(error, file=sys.stderr)
         return 2
+    compile_if_cold()
     played = measure(asked, makers)
     write_records(played, options.json)
     print(table(played))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import heapq
-import random
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any
+
+from dispatch_engine.simulation.chances import Chances
+from dispatch_engine.simulation.draws import Draws
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -16,16 +18,15 @@ if TYPE_CHECKING:
     from bench.desk import Desk
     from bench.following import Follower
 
-LATE, DECLINED, UNABLE, AWAITING_PARTS, ESTIMATED = 0.08, 0.03, 0.05, 0.07, 0.2
-"""Shares of the visits to which technicians set out late, which they decline, which end so, of which an end is told."""
+CHANCES = Chances(late=0.08, no_show=0.05)
+"""How drives, work and visits vary: those of simulated days, with more trouble."""
 
-TRAVEL, WORK_SIGMA = (0.85, 1.5), 0.3
-"""Bounds of the travel time as a factor of the planned one; spread of the work's, which is lognormal."""
+DECLINED, AWAITING_PARTS, ESTIMATED = 0.03, 0.07, 0.2
+"""Shares of the visits that technicians decline, that end for want of a part, and of which an end is told."""
 
 GOALS = frozenset({"visit", "fact", "restock"})
 """Stops that technicians drive to. What is due by the plan is taken as a fact, though nobody has set out for it."""
 
-LATE_BY = timedelta(minutes=25)
 PARTS_AFTER = timedelta(hours=2)
 SOON = timedelta(minutes=1)
 
@@ -62,7 +63,7 @@ class Phones:
     def __init__(self, technicians: Iterable[str], follower: Follower, desk: Desk, seed: int) -> None:
         self._phones = {name: Phone(name) for name in technicians}
         self._follower, self._desk = follower, desk
-        self._chance, self._numbers = random.Random(seed), count()
+        self._draws, self._numbers = Draws(seed), count()
         self._due: list[tuple[datetime, int, Callable[[], None]]] = []
         self.reported: Counter[str] = Counter()
         self.on_site_at: dict[str, datetime] = {}
@@ -111,37 +112,41 @@ class Phones:
         return next((stop for stop in ahead if stop.get("call") not in phone.done), None)
 
     def _set_out(self, phone: Phone, stop: dict[str, Any], now: datetime) -> None:
-        drawn = self._chance.random()
+        drawn = self._draws.unit("goes", stop["call"], phone.technician)
         if drawn < DECLINED and not _is_second(stop["call"]):
             phone.done.add(stop["call"])
             self._report(phone, stop["call"], "declined", now, reason="not mine")
             self._at(now + SOON, lambda: self._look(phone, self._desk.clock.now()))
-        elif drawn < DECLINED + LATE and not phone.is_excused:
+        elif drawn < DECLINED + CHANCES.late and not phone.is_excused:
             phone.is_excused = True
-            self._desk.send({"type": "report_delay", "technician": phone.technician, "delay": "PT25M"})
-            self._at(now + LATE_BY, lambda: self._look(phone, self._desk.clock.now()))
+            self._desk.send(
+                {"type": "report_delay", "technician": phone.technician, "delay": int(CHANCES.late_by.total_seconds())}
+            )
+            self._at(now + CHANCES.late_by, lambda: self._look(phone, self._desk.clock.now()))
         else:
             phone.is_busy, phone.is_excused = True, False
             self._report(phone, stop["call"], "en_route", now)
-            arrives_at = now + timedelta(seconds=stop.get("travel_s", 0)) * self._chance.uniform(*TRAVEL)
+            arrives_at = now + self._drive(stop, "travel", stop["call"])
             self._at(arrives_at, lambda: self._arrive(phone, stop, arrives_at))
 
     def _arrive(self, phone: Phone, stop: dict[str, Any], at: datetime) -> None:
         self._report(phone, stop["call"], "on_site", at)
         self.on_site_at.setdefault(stop["call"], at)
-        work = (_moment(stop["end"]) - _moment(stop["start"])) * self._chance.lognormvariate(0, WORK_SIGMA)
+        factor = self._draws.lognormal(CHANCES.work_sigma, "work", stop["call"])
+        work = (_moment(stop["end"]) - _moment(stop["start"])) * factor
         ends_at = at + work
-        if self._chance.random() < ESTIMATED:
+        if self._draws.chance(ESTIMATED, "estimate", stop["call"]):
             self._desk.send({"type": "estimate", "call": stop["call"], "ends_at": _text(ends_at)})
         self._at(ends_at, lambda: self._end(phone, stop, ends_at))
 
     def _end(self, phone: Phone, stop: dict[str, Any], at: datetime) -> None:
-        call, drawn = stop["call"], self._chance.random()
+        call = stop["call"]
+        drawn = self._draws.unit("ends", call)
         phone.done.add(call)
         phone.is_busy = False
-        if drawn < UNABLE and not _is_second(call):
+        if drawn < CHANCES.no_show and not _is_second(call):
             self._report(phone, call, "unable", at, reason="no access to the machine room")
-        elif drawn < UNABLE + AWAITING_PARTS and not _is_second(call):
+        elif drawn < CHANCES.no_show + AWAITING_PARTS and not _is_second(call):
             more = {"parts_needed": {"RELAY": 1}, "parts_expected_at": _text(at + PARTS_AFTER)}
             self._report(phone, call, "awaiting_parts", at, **more)
         else:
@@ -151,7 +156,7 @@ class Phones:
     def _restock(self, phone: Phone, stop: dict[str, Any], now: datetime) -> None:
         phone.is_busy = True
         handling = _moment(stop["end"]) - _moment(stop["start"])
-        done_at = now + timedelta(seconds=stop.get("travel_s", 0)) * self._chance.uniform(*TRAVEL) + handling
+        done_at = now + self._drive(stop, "travel", phone.technician, stop["location"]) + handling
         self._at(done_at, lambda: self._restocked(phone, stop, done_at))
 
     def _restocked(self, phone: Phone, stop: dict[str, Any], at: datetime) -> None:
@@ -160,6 +165,13 @@ class Phones:
         received = {"type": "report_parts", "technician": phone.technician, "movement": "received"}
         self._desk.send(received | {"parts": stop["loads"], "location": stop["location"]})
         self._at(at + SOON, lambda: self._look(phone, self._desk.clock.now()))
+
+    def _drive(self, stop: dict[str, Any], *about: str) -> timedelta:
+        """Return how long the drive to a stop takes."""
+        travel = CHANCES.travel
+        return timedelta(seconds=stop.get("travel_s", 0)) * self._draws.between(
+            float(travel.least), float(travel.most), *about
+        )
 
     def _report(self, phone: Phone, call: str, status: str, at: datetime, **more: Any) -> None:
         phone.sequence += 1

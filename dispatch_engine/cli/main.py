@@ -19,6 +19,7 @@ from dispatch_engine.cli.plan import plan
 from dispatch_engine.cli.report import report
 from dispatch_engine.cli.restock import restock
 from dispatch_engine.cli.schema import schema
+from dispatch_engine.cli.simulate import simulate
 from dispatch_engine.cli.version import version
 from dispatch_engine.cli.warmup import warmup
 from dispatch_engine.cli.whatif import whatif
@@ -56,6 +57,7 @@ app.command()(report)
 app.command()(export)
 app.command()(restock)
 app.command()(whatif)
+app.command()(simulate)
 app.command()(schema)
 app.command()(warmup)
 app.command()(version)

@@ -177,7 +177,7 @@ class Fieldwork:
 
         self._end_at(who, arrives_at + order.lasts, None, load)
         about: dict[str, Any] = {"technician": who.capacity.id, "location": order.location}
-        yield ReportRestock(type="report_restock", at=now, ends_at=expected_at + order.lasts, **about)
+        yield ReportRestock(type="report_restock", at=now, arrives_at=expected_at, **about)
 
     def _busy_until(self, who: AtWork, at: datetime) -> None:
         who.is_busy = True

@@ -48,9 +48,7 @@ class Playing:
 
 
 def get_ready() -> None:
-    """Load what every day needs; compile it where that has not been done."""
-    from dispatch_engine.kernels import is_warm, prepare, warmup
+    """Have compiled kernels found by whatever policy needs them."""
+    from dispatch_engine.kernels import prepare
 
     prepare()
-    if not is_warm():
-        warmup()
