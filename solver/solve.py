@@ -169,6 +169,7 @@ class _Run:
         if params is None or not columns.drop_ticks:
             return
         from solver.bound.column_generation import route_bound  # with kernels that a plan can do without
+        from solver.bound.in_reach import parts_in_reach
         from solver.bound.known_routes import KnownRoute
 
         self.columns.add(self.team.take_columns())
@@ -177,6 +178,7 @@ class _Run:
             for found in (incumbent_columns(tables, self.team.best_routes()), columns.by_set.values())
         )
         known, threads = self.bound_ticks, self.params.threads
+        tables = parts_in_reach(self.ground.problem, tables)
         self.bound_ticks = route_bound(tables, plan, others, params, threads, self.whole, known).ticks
 
     def _master_limits(self, params: MasterParams, until: float) -> MasterLimits | None:

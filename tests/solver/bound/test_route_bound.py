@@ -6,8 +6,11 @@ import numpy as np
 
 from solver.bound.alike import groups_of
 from solver.bound.column_generation import RouteBound, route_bound
+from solver.bound.in_reach import parts_in_reach
 from solver.bound.known_routes import KnownRoute
 from solver.bound.quick import lower_bound_ticks
+from solver.columns import ASSIGN
+from solver.money import FORBIDDEN
 from solver.params import BoundParams
 from solver.problem import Problem
 from solver.stop import IterationLimit
@@ -109,3 +112,11 @@ def test_a_wait_that_no_later_departure_saves_is_paid_from_the_departure_on() ->
     shift = Shift(wage_ticks_per_s=10, distance_ticks_per_m=0, paid_from_departure=True)
     problem = make_problem(visits, shifts=[shift])
     assert bound(problem).ticks == plan(problem).solution.cost_ticks == 10 * (9000 + 600 + 1200 - 600)
+
+
+def test_parts_that_nobody_holds_or_can_get_are_in_nobodys_reach() -> None:
+    problem = make_problem(
+        [Visit(parts={0: 2}, drop_ticks=500_000)], [Technician(stock={0: 1}), Technician(stock={0: 2})], [Shift()]
+    )
+    reach = parts_in_reach(problem, build_tables(problem)).pair[0, :, ASSIGN] < FORBIDDEN
+    assert reach.tolist() == [False, True]
