@@ -24,6 +24,7 @@ from api.routes import (
     health,
     jobs,
     plans,
+    scenarios,
     stock,
     stream,
     technicians,
@@ -38,6 +39,7 @@ from dispatch_engine.service.ticker import Ticker
 from dispatch_engine.webhooks.backoff import Backoff
 from dispatch_engine.webhooks.deliverer import Deliverer
 from dispatch_engine.webhooks.store import MemoryWebhookStore
+from dispatch_engine.whatif.store import MemoryScenarioStore
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from dispatch_engine.service.background import Background
     from dispatch_engine.service.boards import Boards
     from dispatch_engine.webhooks.store import WebhookStore
+    from dispatch_engine.whatif.store import ScenarioStore
 
 MODULES = (
     health,
@@ -67,6 +70,7 @@ MODULES = (
     board_plans,
     stream,
     webhooks,
+    scenarios,
 )
 SMALLEST_COMPRESSED = 1_024
 COMPRESSION = 5
@@ -81,6 +85,7 @@ def create_app(
     clock: Callable[[], datetime] = now_at,
     first: Callable[[Boards], None] | None = None,
     hooks: WebhookStore | None = None,
+    scenarios_kept: ScenarioStore | None = None,
 ) -> FastAPI:
     """Return the application.
 
@@ -101,9 +106,19 @@ def create_app(
         What is done with the boards as soon as plans can be made.
     hooks
         Where webhooks are kept; None: in memory.
+    scenarios_kept
+        Where scenarios are kept; None: in memory.
     """
     executor = searches or search_executor(settings)
-    services = assemble(settings, keys, log, executor, clock, hooks or MemoryWebhookStore())
+    services = assemble(
+        settings,
+        keys,
+        log,
+        executor,
+        clock,
+        hooks or MemoryWebhookStore(),
+        scenarios_kept or MemoryScenarioStore(),
+    )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

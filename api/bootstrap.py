@@ -26,6 +26,7 @@ from dispatch_engine.service.boards import Boards
 from dispatch_engine.travel.permitted import PermittedSources, TravelPermit
 from dispatch_engine.webhooks.registry import Webhooks
 from dispatch_engine.webhooks.sending import Sender
+from dispatch_engine.whatif.kept import Scenarios
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from dispatch_engine.board.state import BoardState
     from dispatch_engine.event_log.log import EventLog
     from dispatch_engine.webhooks.store import WebhookStore
+    from dispatch_engine.whatif.store import ScenarioStore
 
 
 def assemble(
@@ -46,6 +48,7 @@ def assemble(
     searches: Executor,
     clock: Callable[[], datetime],
     hooks: WebhookStore,
+    scenarios: ScenarioStore,
 ) -> Services:
     """Return the parts of an application that work together.
 
@@ -63,6 +66,8 @@ def assemble(
         The present moment of boards.
     hooks
         Where webhooks are kept.
+    scenarios
+        Where scenarios are kept.
     """
     watch = Stopwatch()
     io = ThreadPoolExecutor(settings.io_threads, "io")
@@ -89,6 +94,7 @@ def assemble(
         ),
         preparation=Preparation(),
         webhooks=Webhooks(hooks, log, _sender(settings), settings.max_webhooks),
+        scenarios=Scenarios(scenarios, settings.max_scenarios),
     )
     _watch(services)
     return services

@@ -12,6 +12,7 @@ from dispatch_engine.model.base import Model
 from dispatch_engine.model.fields import Id, Instant
 from dispatch_engine.model.plan import PlanDocument
 from dispatch_engine.model.problem import ProblemDocument
+from dispatch_engine.whatif.comparison import ComparisonDocument
 
 
 class FaultDocument(Model):
@@ -67,10 +68,13 @@ class JobProgress(Model):
     unplanned: int
     iterations: int
     elapsed_s: float
+    runs_done: int | None = None
+    """Of a comparison: how many of its runs are done; the figures are those of the latest."""
+    runs: int | None = None
 
 
 class JobDocument(Model):
-    """A job: a plan that is being made."""
+    """A job: a plan or a comparison that is being made."""
 
     id: Id
     status: JobStatus
@@ -80,6 +84,8 @@ class JobDocument(Model):
     """Of a job that failed: why."""
     plan: PlanDocument | None = None
     """Of a job that is done, or was cancelled while it was under way."""
+    comparison: ComparisonDocument | None = None
+    """The same, of a job that solves a scenario."""
 
 
 class CheckRequest(Model):

@@ -27,6 +27,7 @@ from dispatch_engine.event_log.sql.log import SqlEventLog
 from dispatch_engine.event_log.sql.migrating import upgrade
 from dispatch_engine.webhooks.addresses import is_loopback
 from dispatch_engine.webhooks.sql_store import SqlWebhookStore
+from dispatch_engine.whatif.sql_store import SqlScenarioStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -92,7 +93,13 @@ def run(settings: Settings, database_url: str) -> None:
         clock = _clock(settings)
         first = partial(_begin, settings, clock)
         app = create_app(
-            settings, keys, SqlEventLog(database), clock=clock, first=first, hooks=SqlWebhookStore(database)
+            settings,
+            keys,
+            SqlEventLog(database),
+            clock=clock,
+            first=first,
+            hooks=SqlWebhookStore(database),
+            scenarios_kept=SqlScenarioStore(database),
         )
         config = uvicorn.Config(
             app,

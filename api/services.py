@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from dispatch_engine.service.boards import Boards
     from dispatch_engine.travel.permitted import PermittedSources
     from dispatch_engine.webhooks.registry import Webhooks
+    from dispatch_engine.whatif.kept import Scenarios
 
 T = TypeVar("T")
 
@@ -59,6 +60,8 @@ class Services:
         Loads the solver.
     webhooks
         Who is told of boards.
+    scenarios
+        What if: copies of boards with changes.
     """
 
     settings: Settings
@@ -73,6 +76,7 @@ class Services:
     streams: Streams
     preparation: Preparation
     webhooks: Webhooks
+    scenarios: Scenarios
 
     def readiness(self) -> dict[str, bool]:
         """Say of each thing that the server needs whether it is there."""

@@ -81,6 +81,8 @@ class Settings(Model):
     """For so long a stopping server waits for what is under way."""
     max_webhooks: Number = 20
     """Of one board."""
+    max_scenarios: Number = 200
+    """Of one board."""
     webhook_hosts: tuple[Annotated[str, Field(pattern=r"^[a-z0-9.-]+$")], ...] = ()
     """Hosts to which webhooks may go by http; in the environment separated by commas."""
     webhook_seconds: Annotated[float, Field(gt=0, le=60)] = 10.0

@@ -69,6 +69,13 @@ STATUS_BY_CODE = {
     "webhook_url": 422,
     "webhooks_full": 409,
     "dead_letter_unknown": 404,
+    # scenarios
+    "scenario": 500,
+    "scenario_not_kept": 404,
+    "scenario_exists": 409,
+    "scenario_in_use": 409,
+    "scenarios_full": 409,
+    "scenario_not_run": 404,
     # the database
     "event_unknown": 500,
     "event_broken": 500,
@@ -105,6 +112,7 @@ STATUS_BY_CODE = {
     "internal": 500,
     "internal_plan_rejected": 500,
     "settings": 500,
+    "scale_out": 500,
     "file": 500,
     "night_unknown": 422,
     "night_plan_missing": 422,

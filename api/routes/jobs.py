@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Path, Request, Response
@@ -30,7 +31,7 @@ router = APIRouter(prefix="/v1/jobs", tags=["planning"])
 
 @router.get("/{job}", **route(Role.DISPATCHER, Role.PLANNER, Role.INTEGRATION, answers={200: JOB}))
 async def get_job(request: Request, job: JobId) -> Response:
-    """Return how far a job is, and its plan once there is one."""
+    """Return how far a job is, and its plan or comparison once there is one."""
     return job_answer(_job(request, job), 200)
 
 
@@ -55,10 +56,10 @@ async def cancel_job(request: Request, job: JobId) -> Response:
 
 
 def job_answer(job: Job, status: int) -> Response:
-    """Return a job as it is now; its plan is not read again, only handed on."""
+    """Return a job as it is now; its result is not read again, only handed on."""
     text = _described(job).model_dump_json(exclude_none=True).encode()
     if job.result is not None:
-        text = text[:-1] + b',"plan":' + job.result + b"}"
+        text = text[:-1] + f',"{job.kind}":'.encode() + job.result + b"}"
     waiting = RETRY_AFTER if not job.future.done() else {}
     return json_answer(text, status, {"Location": f"/v1/jobs/{job.id}", **waiting})
 
@@ -73,7 +74,7 @@ def _described(job: Job) -> JobDocument:
     at, status = job.progress, job.status
     progress = None
     if at is not None:
-        progress = JobProgress(cost=at.cost, unplanned=at.unplanned, iterations=at.iterations, elapsed_s=at.elapsed_s)
+        progress = JobProgress(**asdict(at))
     problem = _problem(job) if status is JobStatus.FAILED else None
     return JobDocument(id=job.id, status=status, created_at=job.created_at, progress=progress, problem=problem)
 

@@ -69,10 +69,14 @@ class TableText:
 
 @dataclass(frozen=True)
 class ScenarioText:
-    """A sample of scenarios for the sample day: a list of scenario documents, or the text of one as YAML."""
+    """A sample of scenarios for the sample day: a list of scenario documents, or the text of one as YAML.
+
+    ``for_board``: they are to come true on a board that was opened with the sample day.
+    """
 
     broken: list[Any] | str
     mend: list[Any] | str
+    for_board: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,15 @@ from dispatch_engine.catalogue.entry import Entry, ScenarioText
 
 
 def _changes(broken: list[Any], mend: list[Any]) -> ScenarioText:
-    return ScenarioText(*([{"version": 1, "id": "what-if", "changes": each}] for each in (broken, mend)))
+    return _scenarios([{"id": "what-if", "changes": broken}], [{"id": "what-if", "changes": mend}])
 
 
 def _scenarios(broken: list[dict[str, Any]], mend: list[dict[str, Any]]) -> ScenarioText:
-    return ScenarioText(*([{"version": 1, **each} for each in listed] for listed in (broken, mend)))
+    return ScenarioText(_versioned(broken), _versioned(mend))
+
+
+def _versioned(scenarios: list[dict[str, Any]]) -> list[Any]:
+    return [{"version": 1, **each} for each in scenarios]
 
 
 def _at(hour: int) -> str:
@@ -105,7 +109,7 @@ SCENARIO_ENTRIES = (
         ),
     ),
     Entry(
-        "absence_order",
+        "absence_ends_first",
         "An absence that ends before it begins",
         "An absence ends after it begins, {since}.",
         "Maybe the two are swapped, or it ends on the next day.",
@@ -152,6 +156,18 @@ SCENARIO_ENTRIES = (
         _changes(
             [{"type": "scale_demand", "factor": 1.5, "which": {"contracts": ["glod"]}}],
             [{"type": "scale_demand", "factor": 1.5, "which": {"contracts": ["gold"]}}],
+        ),
+    ),
+    Entry(
+        "change_unfit_for_board",
+        "A change that no event of a board brings about",
+        "On a live board technicians, shifts, absences, calls, stock, contracts, territories, parts, meetings and "
+        "policy can be changed; demand, travel and places cannot, nor can contracts, territories and parts be removed.",
+        "Maybe apply the other changes alone: the scenario can still be compared.",
+        ScenarioText(
+            [{"version": 1, "id": "more", "changes": [{"type": "scale_demand", "factor": 1.5}]}],
+            [{"version": 1, "id": "sick", "changes": [{"type": "absence", "technician": "T-2", "since": _at(11)}]}],
+            for_board=True,
         ),
     ),
     Entry(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from dispatch_engine.planner.search import SearchState
+
+
+JobKind = Literal["plan", "comparison"]
 
 
 class JobStatus(StrEnum):
@@ -45,6 +48,8 @@ class Job:
         Id of the key that asked for it.
     created_at
         When it was asked for.
+    kind
+        What its result is.
     progress
         The latest that its work told; None before that.
     future
@@ -54,6 +59,7 @@ class Job:
     id: str
     owner: str
     created_at: datetime
+    kind: JobKind = "plan"
     progress: SearchState | None = None
     future: Future[bytes] = field(init=False)
     ended_s: float | None = None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Executor, Future
 
-    from dispatch_engine.jobs.job import Work
+    from dispatch_engine.jobs.job import JobKind, Work
 
 ID_BYTES = 12
 
@@ -61,15 +61,15 @@ class Jobs:
         self._job_by_id: dict[str, Job] = {}
         self._is_closed = False
 
-    def submit(self, owner: str, work: Work) -> Job:
-        """Begin a job, or let it wait for its turn.
+    def submit(self, owner: str, work: Work, kind: JobKind = "plan") -> Job:
+        """Begin a job with a result of a kind, or let it wait for its turn.
 
         Raises
         ------
         JobsFullError, JobsClosedError
             There are as many as there may be; no more are taken.
         """
-        job = Job(secrets.token_hex(ID_BYTES), owner, now_at())
+        job = Job(secrets.token_hex(ID_BYTES), owner, now_at(), kind)
         with self._lock:
             if self._is_closed:
                 raise JobsClosedError

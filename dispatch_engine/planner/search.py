@@ -26,12 +26,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SearchState:
-    """How far a search has come: cost in the document's currency, calls left out, all threads' iterations, seconds."""
+    """How far a search has come: cost in the document's currency, calls left out, all threads' iterations, seconds.
+
+    Of several runs those of the latest, and how many of how many are done.
+    """
 
     cost: Decimal
     unplanned: int
     iterations: int
     elapsed_s: float
+    runs_done: int | None = None
+    runs: int | None = None
 
     @property
     def iterations_per_s(self) -> float:

@@ -19,7 +19,7 @@ from dispatch_engine.scale_out.pool import Pool
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-CONNECT_S = 10.0
+CONNECT_S = 20.0
 """For so long the scheduler is asked for an answer, and then for a worker."""
 
 

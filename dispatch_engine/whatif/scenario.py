@@ -87,16 +87,20 @@ class BoardBase(Model):
     """Default: the latest when the scenario is solved."""
 
 
+ScenarioId = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[0-9A-Za-z._-]+$")]
+"""Letters, digits, dots, dashes and underscores, so that it can stand in an address."""
+
+
 class ScenarioHead(Model):
     """What a scenario says besides its changes."""
 
     version: Version
-    id: Id
+    id: ScenarioId
     name: Text | None = None
     """What people call it."""
     base: ProblemBase | BoardBase | None = None
     """What it was made for; it is refused for another. Default: whatever it is used with."""
-    based_on: Id | None = None
+    based_on: ScenarioId | None = None
     """Another scenario, whose changes are made first."""
 
 

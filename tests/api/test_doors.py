@@ -30,7 +30,7 @@ def described(world: World) -> dict[str, dict[str, Any]]:
 
 def ask(world: World, name: str, headers: dict[str, str]) -> Response:
     method, path = name.split(" ")
-    for part in ("board", "job", "call", "technician", "webhook"):
+    for part in ("board", "job", "call", "technician", "webhook", "scenario"):
         path = path.replace(f"{{{part}}}", "nobody")
     path = path.replace("{revision}", "1")
     return world.client.request(method, path, headers=headers)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
-SCHEMA_REVISION = "0004"
+SCHEMA_REVISION = "0005"
 """The latest migration."""
 
 metadata = MetaData(
@@ -94,4 +94,16 @@ dead_letters = Table(
     Column("attempts", Integer, nullable=False),
     Column("failed_at", Text, nullable=False),
     Column("trouble", Text, nullable=False),
+)
+
+# Scenarios of a board, with what came of the latest run.
+scenarios = Table(
+    "scenarios",
+    metadata,
+    Column("board", Text, ForeignKey("boards.board"), primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("document", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("comparison", LargeBinary),
 )

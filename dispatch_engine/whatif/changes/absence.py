@@ -40,7 +40,7 @@ class AbsentTechnician(Change):
         """Return the document with what is left of the shifts."""
         whose = the_capacity(problem, self.technician, "technician")
         if self.since is not None and self.until is not None and self.until <= self.since:
-            raise refused(scenario_fault("absence_order", ("until",), self.until, since=self.since.isoformat()))
+            raise refused(scenario_fault("absence_ends_first", ("until",), self.until, since=self.since.isoformat()))
         begins_at = problem.now or horizon_of(problem).start
         left = [each for shift in whose.shifts if (each := self._left_of(shift, begins_at)) is not None]
         if tuple(left) == whose.shifts:

@@ -7,7 +7,11 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+from distributed import Client
 
 SCHEDULER = "from distributed.cli.dask_scheduler import main; main()"
 WORKER = "from distributed.cli.dask_worker import main; main()"
@@ -32,6 +36,10 @@ class LocalCluster:
         self._scheduler = self._begun(SCHEDULER, "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
         self.address = json.loads(self._waited_for())["address"].removeprefix("tcp://")
         self.workers = [self._begun(WORKER, *self._worker_options(number)) for number in range(workers)]
+        connect: Callable[..., Any] = Client
+        with connect(f"tcp://{self.address}", timeout=WAIT_S, set_as_default=False) as client:
+            if workers:
+                client.wait_for_workers(workers, timeout=WAIT_S)
 
     @property
     def executor(self) -> str:
