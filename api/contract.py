@@ -19,6 +19,7 @@ Mode = Literal["validation", "serialization"]
 JSON = "application/json"
 KEY_SCHEME = "key"
 ROLES = "x-roles"
+REFUSALS = "x-refusals"
 MODEL = "x-model"
 """Marks a schema that stands for a model until the whole description is put together; see ``marked_model``."""
 
@@ -64,7 +65,11 @@ class Body:
 
 
 def route(
-    *roles: Role, reads: Body | None = None, answers: Mapping[int, Body | str], code: int = 200
+    *roles: Role,
+    reads: Body | None = None,
+    answers: Mapping[int, Body | str],
+    code: int = 200,
+    refusals: tuple[int, ...] = (),
 ) -> dict[str, Any]:
     """Return the arguments of a route's decorator.
 
@@ -78,8 +83,12 @@ def route(
         What it answers by status, errors apart: a body, or the meaning of an answer without one.
     code
         The usual status.
+    refusals
+        Statuses of errors besides those that all such routes have.
     """
     extra: dict[str, Any] = {"security": [{KEY_SCHEME: []}], ROLES: ["admin", *sorted(roles)]}
+    if refusals:
+        extra[REFUSALS] = list(refusals)
     if reads is not None:
         extra["requestBody"] = {"required": True, "description": reads.meaning, "content": reads.content("validation")}
     return {

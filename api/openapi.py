@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from api.contract import KEY_SCHEME, MODEL, MODEL_BY_MARK, marked_model
+from api.contract import KEY_SCHEME, MODEL, MODEL_BY_MARK, REFUSALS, marked_model
 from api.problems import MEDIA_TYPE, TITLE_BY_STATUS
 from api.schemas import Problem
 from dispatch_engine import __version__
@@ -25,6 +25,7 @@ TAGS = [
     {"name": "travel", "description": "How long drives take and where they lead along."},
     {"name": "boards", "description": "Live boards: what happens goes in, a checked plan comes out at once."},
     {"name": "webhooks", "description": "Programs that are told of every revision of a board."},
+    {"name": "scenarios", "description": "What if: copies of boards with changes, solved, compared, and applied."},
     {"name": "health", "description": "Whether the server lives and works."},
 ]
 DESCRIPTION = """Plan and dispatch field technicians.
@@ -92,6 +93,7 @@ def _statuses(operation: dict[str, Any]) -> Iterator[int]:
         yield 404
     if any(each["name"] == ONCE for each in parameters):
         yield from OF_COMMANDS
+    yield from operation.get(REFUSALS, ())
 
 
 def _problem(status: int) -> dict[str, Any]:

@@ -57,7 +57,7 @@ async def list_scenarios(request: Request, board: BoardId, query: Annotated[Page
 
 @router.post(
     "",
-    **route(Role.DISPATCHER, Role.PLANNER, Role.INTEGRATION, reads=NEW, answers={201: KEPT}, code=201),
+    **route(Role.DISPATCHER, Role.PLANNER, Role.INTEGRATION, reads=NEW, answers={201: KEPT}, code=201, refusals=(409,)),
 )
 async def create_scenario(request: Request, board: BoardId) -> Response:
     """Keep a scenario with a board. It is tried on a copy at once: a fault of any change refuses it."""
@@ -80,6 +80,7 @@ async def get_scenario(request: Request, board: BoardId, scenario: ScenarioId) -
         Role.INTEGRATION,
         answers={204: "It is gone, and so is its comparison."},
         code=204,
+        refusals=(409,),
     ),
 )
 async def delete_scenario(request: Request, board: BoardId, scenario: ScenarioId) -> Response:
@@ -121,7 +122,7 @@ async def preview_scenario(request: Request, board: BoardId, scenario: ScenarioI
     return json_answer(await services.aside(lambda: _previewed(services, board, scenario)))
 
 
-@router.post("/{scenario}/apply", **route(*WRITERS, answers={200: ACCEPTED}))
+@router.post("/{scenario}/apply", **route(*WRITERS, answers={200: ACCEPTED}, refusals=(409, 412)))
 async def apply_scenario(
     request: Request,
     board: BoardId,
