@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from dispatch_engine.model.base import Model
-from dispatch_engine.model.fields import Count, Currency, Duration, Id, Instant, Probability, Text, Version
+from dispatch_engine.model.fields import Count, Currency, Id, Instant, Probability, Text, Version
 from dispatch_engine.whatif.scenario import AnyChange
 
 Unit = Literal["", "%", "h", "km", "money"]
@@ -93,7 +93,7 @@ class Side(Model):
 class ComparisonEffort(Model):
     """What each run was allowed."""
 
-    time_limit: Duration | None = None
+    time_limit_s: Annotated[float, Field(ge=0)] | None = None
     iterations: Count | None = None
     threads: Annotated[int, Field(ge=1)] = 1
     seconds: Annotated[float, Field(ge=0)] = 0.0

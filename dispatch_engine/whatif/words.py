@@ -95,8 +95,8 @@ def effort_line(document: ComparisonDocument) -> str:
     """Return how much was done to find out."""
     effort = document.effort
     limit = f"{effort.iterations:,} iterations" if effort.iterations is not None else ""
-    if effort.time_limit is not None:
-        limit = " or ".join(filter(None, (limit, f"{effort.time_limit.total_seconds():g} s")))
+    if effort.time_limit_s is not None:
+        limit = " or ".join(filter(None, (limit, f"{effort.time_limit_s:g} s")))
     done = sum(len(side.seeds_done) for side in (document.base, *document.scenarios))
     seeds = counted(len(document.seeds), "seed")
     return f"{counted(done, 'run')} of {limit} each, {seeds}; {effort.seconds:,.1f} s of search in all"

@@ -48,7 +48,7 @@ def comparison_of(question: Question, ended: Mapping[RunKey, Ending[RunResult]])
         currency=question.problem.currency,
         seeds=question.seeds,
         effort=ComparisonEffort(
-            time_limit=options.time_limit_s,
+            time_limit_s=options.time_limit_s,
             iterations=options.iterations,
             threads=options.threads,
             seconds=sum(ending.result.plan.effort.seconds for ending in ended.values() if ending.result is not None),

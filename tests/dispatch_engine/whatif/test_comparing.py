@@ -104,6 +104,11 @@ def test_what_is_done_is_kept_when_the_rest_is_called_off_and_the_document_says_
     assert difference(document, "cost", "sick").verdict == "unknown"
 
 
+def test_the_effort_is_told_as_it_was_asked_for() -> None:
+    effort = compared(question(SAME, iterations=5, time_limit_s=1.5)).document.effort
+    assert (effort.time_limit_s, effort.iterations) == (1.5, 5)
+
+
 def test_nothing_is_solved_where_a_scenario_has_faults() -> None:
     gone = scenario({"type": "remove_call", "call": "C-99"}, id="gone")
     with pytest.raises(DocumentErrors):
