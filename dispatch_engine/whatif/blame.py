@@ -23,12 +23,12 @@ def blamed(problem: ProblemDocument, scenario: ScenarioDocument, faults: Iterabl
     """Yield the faults of the changed document at the changes that brought them in.
 
     A fault of what a change states stands where it states it. One of something else, such as a call that names a
-    contract which is removed, stands at the change since which it is there, with its place in the document.
+    contract which is removed, stands at the change since which it is there, with its place in the document. What the
+    document had before, as that of a board whose day has gone by, is no fault of a change.
     """
-    faults = tuple(faults)
-    if not faults:
-        return
-    states = list(_states(problem, scenario))
+    states = [problem, *_states(problem, scenario)]
+    known = {_mark(each, problem) for each in faults_of(problem)} if faults else set()
+    faults = [each for each in faults if _mark(each, states[-1]) not in known]
     claims = [(claim, number) for number, change in enumerate(scenario.changes) for claim in change.claims()]
     for each in faults:
         parts, place = each.pointer.split("/")[1:], _place(each, states[-1])
@@ -39,7 +39,7 @@ def blamed(problem: ProblemDocument, scenario: ScenarioDocument, faults: Iterabl
             yield replace(each, pointer=f"{pointer_of(('changes', number))}{claim.pointer}{rest}")
         else:
             rule = f"In the document with the change, {each.pointer or 'as a whole'}: {each.rule}"
-            yield replace(each, pointer=pointer_of(("changes", _since(each, states))), rule=rule)
+            yield replace(each, pointer=pointer_of(("changes", _since(each, states[1:]))), rule=rule)
 
 
 def _states(problem: ProblemDocument, scenario: ScenarioDocument) -> Iterator[ProblemDocument]:

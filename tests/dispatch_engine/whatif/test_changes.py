@@ -222,6 +222,12 @@ def test_a_fault_elsewhere_stands_at_the_change_that_brought_it_in() -> None:
     assert fault.rule.startswith("In the document with the change, /calls/0/contract: ")
 
 
+def test_what_the_document_had_before_is_no_fault_of_a_change() -> None:
+    gone_by = day().model_copy(update={"now": day().technicians[0].shifts[0].end + timedelta(days=9)})
+    assert changed(gone_by) == gone_by
+    assert whole(changed(gone_by, {"type": "train", "skills": {"lift": 3}}), "T-2").skills == {"lift": 3}
+
+
 def test_what_a_later_change_mends_is_no_fault() -> None:
     mend = {"type": "change_call", "call": "C-1", "set": {"contract": None}}
     assert changed(day(), {"type": "remove_contract", "contract": "gold"}, mend).contracts == ()
