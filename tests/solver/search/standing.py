@@ -25,6 +25,7 @@ from solver.columns import (
     TOTAL,
     VISIT,
 )
+from solver.objective import Objective
 from solver.params import SearchParams
 from solver.problem import Csr, Ints, Problem
 from solver.routing import PARCEL, VAN, Line, Routing
@@ -46,9 +47,11 @@ from solver.search.state import (
     new_state,
     van_items,
 )
+from solver.search.team import Team
 from solver.search.worker import Ground, Search
+from solver.solution import Solution
 from solver.tables import Tables, build_tables
-from solver.timetable import route_ticks, stays
+from solver.timetable import route_ticks, stays, timed_route
 from tests.properties.problems import RULES, random_parts_cases, random_problem
 
 PARAMS = SearchParams(ruin_average=4.0)
@@ -81,6 +84,16 @@ def started(problem: Problem, seed: int = 1, pool: int = 1000, routes: Sequence[
     search = Search(ground_of(problem), PARAMS, seed, 0, pool)
     search.start([[]] * problem.n_shifts if routes is None else routes)
     return search
+
+
+def best_solution(problem: Problem, found: Search | Team) -> Solution:
+    """Return the best plan of a search or a team, timed and priced."""
+    tables = found.ground.tables
+    routes = [timed_route(problem, tables, s, *best) for s, best in enumerate(found.best_routes())]
+    used = [route for route in routes if route is not None and route.stops]
+    planned = {stop.visit for route in used for stop in route.stops}
+    left_out = tuple(v for v in range(problem.n_visits) if v not in planned)
+    return Solution(tuple(used), left_out, Objective(problem, tables).cost_by_term(used, left_out))
 
 
 def loaded(problem: Problem, tables: Tables, routes: Sequence[Sequence[int]]) -> State:

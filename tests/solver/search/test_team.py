@@ -7,14 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from solver.objective import Objective
 from solver.params import Params
 from solver.problem import Problem
 from solver.search.team import Team
-from solver.solution import Solution
-from solver.timetable import timed_route
 from tests.solver.planning import faults
-from tests.solver.search.standing import PARAMS, ground_of, parts_problems, problems
+from tests.solver.search.standing import PARAMS, best_solution, ground_of, parts_problems, problems
 
 CASES = (*problems(43, 10, n_visits=12, n_shifts=5), *parts_problems(43, 20, 8, 4))
 ALONE, SMALL_REGIONS, TWO, THREE = (
@@ -35,19 +32,11 @@ def team_of(problem: Problem, params: Params, steps: int = 12) -> tuple[Team, li
     return team, [*seen, team.best_ticks]
 
 
-def solution_of(problem: Problem, team: Team) -> Solution:
-    routes = [timed_route(problem, team.ground.tables, s, *best) for s, best in enumerate(team.best_routes())]
-    used = [route for route in routes if route is not None and route.stops]
-    planned = {stop.visit for route in used for stop in route.stops}
-    left_out = tuple(v for v in range(problem.n_visits) if v not in planned)
-    return Solution(tuple(used), left_out, Objective(problem, team.ground.tables).cost_by_term(used, left_out))
-
-
 @pytest.mark.parametrize("params", [ALONE, SMALL_REGIONS, TWO, THREE], ids=["alone", "regions", "two", "three"])
 @pytest.mark.parametrize("number", range(len(CASES)))
 def test_the_best_plan_is_valid_and_costs_what_the_team_says(number: int, params: Params) -> None:
     team, seen = team_of(CASES[number], params)
-    solution = solution_of(CASES[number], team)
+    solution = best_solution(CASES[number], team)
     assert faults(CASES[number], solution) == []
     assert solution.cost_ticks == team.best_ticks
     assert seen == sorted(seen, reverse=True)

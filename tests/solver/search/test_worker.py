@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from solver.objective import Objective
-from solver.problem import Problem
 from solver.search.state import longest_route
 from solver.search.worker import Search
-from solver.solution import Solution
-from solver.timetable import route_ticks, timed_route
+from solver.timetable import route_ticks
 from tests.solver.builder import Shift, Visit, make_problem
 from tests.solver.planning import faults
-from tests.solver.search.standing import PARAMS, ground_of, parts_problems, problems, standing, started
+from tests.solver.search.standing import PARAMS, best_solution, ground_of, parts_problems, problems, standing, started
 
 CASES = (*problems(25, 12), *parts_problems(25, 28))
 
@@ -22,19 +19,11 @@ def orders(search: Search) -> list[list[int]]:
     return [list(routing.stops) for routing in search.best_routes()]
 
 
-def solution_of(problem: Problem, search: Search) -> Solution:
-    routes = [timed_route(problem, search.ground.tables, s, *best) for s, best in enumerate(search.best_routes())]
-    used = [route for route in routes if route is not None and route.stops]
-    planned = {stop.visit for route in used for stop in route.stops}
-    left_out = tuple(v for v in range(problem.n_visits) if v not in planned)
-    return Solution(tuple(used), left_out, Objective(problem, search.ground.tables).cost_by_term(used, left_out))
-
-
 @pytest.mark.parametrize("number", range(len(CASES)))
 def test_the_best_plan_is_valid_and_costs_what_the_search_says(number: int) -> None:
     search = started(CASES[number])
     search.step(100, 0.0, 1.0)
-    solution = solution_of(CASES[number], search)
+    solution = best_solution(CASES[number], search)
     assert faults(CASES[number], solution) == []
     assert solution.cost_ticks == search.best_ticks
 
