@@ -69,6 +69,8 @@ STATUS_BY_CODE = {
     "webhook_url": 422,
     "webhooks_full": 409,
     "dead_letter_unknown": 404,
+    # simulated days
+    "simulation": 500,
     # scenarios
     "scenario": 500,
     "scenario_not_kept": 404,

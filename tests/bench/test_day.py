@@ -52,6 +52,7 @@ def test_a_missed_response_is_priced_at_once() -> None:
 def test_policies_are_measured_on_the_same_days(
     calls: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    pytest.importorskip("vroom", reason="VROOM is a peer of the bench: pip install '.[bench]'")
     written, picture = tmp_path / "days.jsonl", tmp_path / "days.png"
     asked = ["--days", "1", "--policies", "engine,nearest,vroom", "--calls", str(calls), "--iterations", "100"]
     assert day.main([*asked, "--executor", "threads:1", "--json", str(written), "--png", str(picture)]) in (0, 1)

@@ -183,7 +183,7 @@ def _is_served_as_replayed(client: httpx.Client, log: SqlEventLog) -> None:
     assert state is not None
     assert json.loads(answer.content) == plan_view(BOARD, state).model_dump(mode="json", exclude_none=True)
     served = client.get(f"/v1/boards/{BOARD}/problem", params={"revision": plan.revision})
-    assert problem_sha256(parse_problem(served.content)) == problem_sha256(problem_of(state))
+    assert problem_sha256(parse_problem(served.content)) == problem_sha256(problem_of(state.as_planned()))
 
 
 def _last_plan_is_accepted(log: SqlEventLog, replayed: Replayed) -> None:
