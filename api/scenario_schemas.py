@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from api.board_schemas import Moment
+from dispatch_engine.board.differences import PlanDifference
 from dispatch_engine.model.base import Model
 from dispatch_engine.model.fields import Count, Id
 from dispatch_engine.whatif.scenario import ScenarioDocument
@@ -67,3 +68,5 @@ class ScenarioPreview(Model):
     """Of the board; send it as If-Match to apply just this."""
     commands: tuple[dict[str, Any], ...]
     """What the board would be asked for, in order, as it could be sent to `/events`."""
+    difference: PlanDifference
+    """What would become of the plan at once, before it is improved; without causes, for nothing has happened."""

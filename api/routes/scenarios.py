@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,18 +13,32 @@ from api.board_schemas import AcceptedDocument, PageQuery
 from api.bodies import json_answer, json_body
 from api.contract import Body, route
 from api.errors import RequestError
-from api.live import READERS, WRITERS, BoardId, IfMatch, Sent, board_of, commanded, sent, state_at, write
+from api.live import (
+    READERS,
+    WRITERS,
+    BoardId,
+    IfMatch,
+    Sent,
+    board_of,
+    commanded,
+    pointing_into_body,
+    sent,
+    state_at,
+    write,
+)
 from api.paging import page_of
 from api.routes.jobs import JOB, job_answer
 from api.scenario_schemas import KeptScenarioDocument, RunQuery, ScenarioPage, ScenarioPreview
 from api.services import Services, key_of, services_of
 from dispatch_engine.access.roles import Role
+from dispatch_engine.board.differences import difference
 from dispatch_engine.board.document import problem_of
 from dispatch_engine.catalogue.faults import fault
 from dispatch_engine.clock import now_at
 from dispatch_engine.errors import DispatchError
 from dispatch_engine.event_log.errors import RevisionConflictError
 from dispatch_engine.planner.options import PlanOptions, effective_options
+from dispatch_engine.service.requests import Request as BoardRequest
 from dispatch_engine.whatif.commands import commands_of
 from dispatch_engine.whatif.comparison import ComparisonDocument
 from dispatch_engine.whatif.kept import ScenarioWork
@@ -33,6 +48,8 @@ from dispatch_engine.whatif.scenario import ScenarioDocument
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from dispatch_engine.board.commands import Command
+    from dispatch_engine.board.state import BoardState
     from dispatch_engine.model.problem import ProblemDocument
     from dispatch_engine.whatif.kept import ProblemAt
 
@@ -43,6 +60,8 @@ SAMPLE = {"version": 1, "id": "sick", "changes": [{"type": "absence", "technicia
 NEW = Body(ScenarioDocument, "A scenario.", SAMPLE)
 KEPT = Body(KeptScenarioDocument, "The scenario.")
 ACCEPTED = Body(AcceptedDocument, "The scenario has come true: durable, planned and checked.")
+PREVIEW = "preview"
+"""The actor of what is only foreseen; no log ever has it."""
 _log = logging.getLogger("api.scenarios")
 
 router = APIRouter(prefix="/v1/boards/{board}/scenarios", tags=["scenarios"])
@@ -192,10 +211,22 @@ def _compared(services: Services, board: str, scenario: str) -> bytes:
 
 
 def _previewed(services: Services, board: str, scenario: str) -> bytes:
-    state = board_of(services, board).state
-    commands = commands_of(state, services.scenarios.chain(board, scenario))
+    before, commands, after = _foreseen(services, board, scenario)
     stated = tuple(each.model_dump(mode="json", exclude_unset=True) for each in commands)
-    return ScenarioPreview(board=board, revision=state.revision, commands=stated).model_dump_json().encode()
+    found = ScenarioPreview(
+        board=board, revision=before.revision, commands=stated, difference=difference(before, after)
+    )
+    return found.model_dump_json(exclude_none=True).encode()
+
+
+def _foreseen(services: Services, board: str, scenario: str) -> tuple[BoardState, tuple[Command, ...], BoardState]:
+    """Return a board as it is, what it would be asked for, and as it would be; anew where it has moved on meanwhile."""
+    while True:
+        before = board_of(services, board).state
+        commands = commands_of(before, services.scenarios.chain(board, scenario))
+        asked = BoardRequest(commands, PREVIEW, expected_revision=before.revision)
+        with suppress(RevisionConflictError), pointing_into_body(None):
+            return before, commands, services.boards.board(board).foreseen(asked)
 
 
 def _applied(services: Services, board: str, scenario: str, asked: Sent) -> tuple[bytes, int]:

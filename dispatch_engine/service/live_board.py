@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dispatch_engine.board.commands import AssignCall
 from dispatch_engine.board.decide.decide import decide
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from dispatch_engine.board.events import Event
+    from dispatch_engine.board.events import Event, PlanPublished
     from dispatch_engine.board.state import BoardState
     from dispatch_engine.event_log.log import EventLog
     from dispatch_engine.planner.explaining import Option
@@ -37,6 +37,15 @@ if TYPE_CHECKING:
 
 TRIES = 10
 """So often a request is decided anew where another process was first."""
+
+
+class _Outcome(NamedTuple):
+    """What comes of a request, before anything is kept."""
+
+    state: BoardState
+    running: RunningPlan
+    events: tuple[Event, ...]
+    plan: PlanPublished | None
 
 
 class LiveBoard:
@@ -123,6 +132,23 @@ class LiveBoard:
                         return accepted
         raise RevisionConflictError(self.name, self._revision, self._head())
 
+    def foreseen(self, request: Request) -> BoardState:
+        """Return what the board would be if a request were accepted now; nothing is kept of it.
+
+        Raises
+        ------
+        CommandRefusedError, DocumentErrors, RevisionConflictError
+            As if the request were accepted.
+        """
+        with self._crews.settled(self.name, request) as elsewhere, self._way.taken(), self._lock:
+            self._catch_up()
+            self._require_revision(request)
+            now = self._clock()
+            state, events = self._decided(request, now, elsewhere)
+            if state is None or not events:
+                return self.state
+            return recorded(self._outcome(state, events, now).state, self._revision + 1, now)
+
     def candidates(self, call: str) -> tuple[Option, ...]:
         """Return what every shift could do with an open call, the cheapest first.
 
@@ -194,16 +220,21 @@ class LiveBoard:
             return Accepted(self.state, None)
         events = events or (TimePassed(),)  # the key is kept, so that the request does nothing when it comes again
         assert state is not None  # there are events
-        running = self._repaired(recorded(state, self._revision + 1, now))
-        plan = published(state.plan, running, "repair")
+        made = self._outcome(state, events, now)
         draft = Draft(
-            events=logged(events if plan is None else (*events, plan)),
+            events=logged(made.events if made.plan is None else (*made.events, made.plan)),
             at=now,
             actor=request.actor,
             key=request.key,
             request_sha256=request.sha256,
         )
-        return self._append(state if plan is None else evolve(state, plan), draft, running)
+        return self._append(made.state, draft, made.running)
+
+    def _outcome(self, state: BoardState, events: tuple[Event, ...], now: datetime) -> _Outcome:
+        """Return the board with the plan that follows from what was decided."""
+        running = self._repaired(recorded(state, self._revision + 1, now))
+        plan = published(state.plan, running, "repair")
+        return _Outcome(state if plan is None else evolve(state, plan), running, events, plan)
 
     def _decided(
         self, request: Request, now: datetime, elsewhere: Elsewhere

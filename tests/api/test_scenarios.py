@@ -142,6 +142,27 @@ def test_a_scenario_comes_true_at_the_revision_of_its_preview_and_only_there(boa
     assert code_of(board.post(f"{PATH}/sick/apply", None, If_Match=f'"{revision}"')) == (412, "revision_conflict")
 
 
+def test_a_preview_foretells_the_plan_that_follows_and_leaves_the_board_as_it_is(board: World) -> None:
+    planned(board, PATH, {**SICK, "id": "first", "changes": [{"type": "absence", "technician": "T-1"}]})
+    before = board.get("/v1/boards/north").json()
+    preview = board.get(f"{PATH}/first/preview", Role.PLANNER).json()
+    assert board.get("/v1/boards/north").json() == before
+    foretold = preview["difference"]
+    assert "T-1" in {each["technician"] for each in foretold["routes"]}
+    board.post(f"{PATH}/first/apply", None, If_Match=f'"{preview["revision"]}"')
+    span = f"from={preview['revision']}&to={preview['revision'] + 1}"
+    came = board.get(f"/v1/boards/north/plan/diff?{span}").json()
+    assert {**came, "causes": []} == foretold
+
+
+def test_a_preview_tells_what_the_board_would_refuse(board: World) -> None:
+    changes = [*SICK["changes"], {"type": "scale_demand", "factor": 2}]  # type: ignore[misc]
+    planned(board, PATH, {"version": 1, "id": "more", "changes": changes})
+    answer = board.get(f"{PATH}/more/preview", Role.PLANNER)
+    assert code_of(answer) == (422, "document_faults")
+    assert answer.json()["faults"][0]["code"] == "change_unfit_for_board"
+
+
 def test_what_cannot_come_true_is_refused_as_a_whole(board: World) -> None:
     changes = [*SICK["changes"], {"type": "scale_demand", "factor": 2}]  # type: ignore[misc]
     planned(board, PATH, {"version": 1, "id": "more", "changes": changes})
