@@ -10,6 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from api.contract import KEY_SCHEME, MODEL, MODEL_BY_MARK, REFUSALS, marked_model
 from api.problems import MEDIA_TYPE, TITLE_BY_STATUS
+from api.schema_names import REF, plainly_named, renamed
 from api.schemas import Problem
 from dispatch_engine import __version__
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from api.contract import Mode
 
-REF = "#/components/schemas/{model}"
 TAGS = [
     {"name": "planning", "description": "Plan and judge whole documents; the server remembers nothing of them."},
     {"name": "travel", "description": "How long drives take and where they lead along."},
@@ -118,5 +118,6 @@ def _schemas(
 ) -> tuple[Mapping[Any, dict[str, Any]], dict[str, Any]]:
     """Return the reference to each model's schema, and all schemas."""
     ordered = sorted(models, key=lambda each: (each[0].__name__, each[1]))
-    refs, whole = models_json_schema(ordered, ref_template=REF)
-    return refs, whole["$defs"]
+    refs, whole = models_json_schema(ordered, ref_template=REF + "{model}")
+    definitions, new_by_old = plainly_named(whole["$defs"])
+    return {model: renamed(ref, new_by_old) for model, ref in refs.items()}, definitions

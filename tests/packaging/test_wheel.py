@@ -1,9 +1,7 @@
 """The wheel is complete, holds nothing else, and works outside the checkout."""
 
 import json
-import os
 import shutil
-import subprocess
 import sys
 import venv
 import zipfile
@@ -11,19 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.packaging.outside import run
+
 pytestmark = [pytest.mark.packaging, pytest.mark.slow]
 
 DAY = "data/coquimbo/tomorrow.json"
-
-
-def run(*command: str | Path, cwd: Path) -> str:
-    """Run a command with no way back to the checkout and return what it printed."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    done = subprocess.run(  # the exit code is asserted below, with the output
-        [str(word) for word in command], cwd=cwd, env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, f"{command} exited with {done.returncode}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
 
 
 @pytest.fixture(scope="module")
