@@ -10,7 +10,7 @@ from pydantic import Field, RootModel
 
 from dispatch_engine.board.commands import Command
 from dispatch_engine.board.rules import BoardRules
-from dispatch_engine.board.views.documents import CallView, ShownStatus, StockView, TechnicianView
+from dispatch_engine.board.views.documents import CallView, StockView, TechnicianView
 from dispatch_engine.board.warnings import BoardWarning
 from dispatch_engine.model.base import Model
 from dispatch_engine.model.fields import Count, Id
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from dispatch_engine.planner.explaining import Option
 
 Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
-AnyRevision = Annotated[int, Field(ge=0, le=2**53)]
 """0: before the first one."""
 AnyCommand = Annotated[Command, Field(discriminator="type")]
 
@@ -151,49 +150,3 @@ class EntryPage(Model):
     items: tuple[EntryDocument, ...]
     next: int | None = None
     """For the parameter `after` of the next page; null on the last one."""
-
-
-class PageQuery(Model):
-    """Which page of a list."""
-
-    limit: Annotated[int, Field(ge=1, le=1_000)] = 100
-    after: Annotated[str, Field(max_length=200)] | None = None
-    """What `next` of the page before says."""
-
-
-class CallQuery(PageQuery):
-    """Which calls."""
-
-    status: ShownStatus | None = None
-    technician: Id | None = None
-    """Those planned on or given to this technician."""
-
-
-class EntryQuery(Model):
-    """Which entries."""
-
-    limit: Annotated[int, Field(ge=1, le=1_000)] = 100
-    after: AnyRevision = 0
-    """A revision."""
-
-
-class RevisionQuery(Model):
-    """Of which revision."""
-
-    revision: Annotated[int, Field(ge=1, le=2**53)] | None = None
-    """Default: the latest."""
-
-
-class StreamQuery(Model):
-    """From where on to follow."""
-
-    after: AnyRevision | None = None
-    """The revision that the client has read; default: the latest."""
-
-
-class DifferenceQuery(Model):
-    """Between which revisions."""
-
-    from_revision: Annotated[int, Field(ge=1, le=2**53, alias="from")]
-    to_revision: Annotated[int | None, Field(ge=1, le=2**53, alias="to")] = None
-    """Default: the latest."""

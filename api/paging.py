@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from api.board_schemas import CallPage, PageQuery, StockPage, TechnicianPage
+    from api.queries import PageQuery
+from api.board_schemas import CallPage, StockPage, TechnicianPage
 
 
 def page_of(ids: Iterable[str], query: PageQuery) -> tuple[list[str], str | None]:

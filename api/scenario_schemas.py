@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
-
-from pydantic import Field
+from typing import Any
 
 from api.board_schemas import Moment
 from dispatch_engine.board.differences import PlanDifference
@@ -12,8 +10,6 @@ from dispatch_engine.model.base import Model
 from dispatch_engine.model.fields import Count, Id
 from dispatch_engine.whatif.scenario import ScenarioDocument
 from dispatch_engine.whatif.store import KeptScenario
-
-MAX_SEEDS = 50
 
 
 class KeptScenarioDocument(Model):
@@ -45,19 +41,6 @@ class ScenarioPage(Model):
     items: tuple[KeptScenarioDocument, ...]
     next: str | None = None
     """What to ask for as `after` to go on; null: there are no more."""
-
-
-class RunQuery(Model):
-    """How a scenario is solved: effort and seeds are the same for it, those that it is based on, and the board."""
-
-    seeds: Annotated[int, Field(ge=1, le=MAX_SEEDS)] = 5
-    """How many; of fewer than three nothing is said of noise."""
-    first_seed: Annotated[int, Field(ge=0, le=2**31)] = 0
-    time_limit_s: Annotated[float, Field(ge=0, le=86_400)] | None = None
-    """Seconds of each search."""
-    iterations: Annotated[int, Field(ge=0, le=1_000_000_000)] | None = None
-    """Of each search; the same seeds and iterations give the same comparison."""
-    threads: Annotated[int, Field(ge=1, le=256)] | None = None
 
 
 class ScenarioPreview(Model):

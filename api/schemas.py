@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import Field
 
@@ -42,22 +42,6 @@ class Problem(Model):
     value: str | None = None
     faults: tuple[FaultDocument, ...] = ()
     """All that is wrong with the document or the parameters."""
-
-
-class PlanQuery(Model):
-    """How hard to search; what is not given is taken from the document's policy."""
-
-    time_limit_s: Annotated[float, Field(ge=0, le=86_400)] | None = None
-    """Seconds of search; 10 where nothing limits the search."""
-    iterations: Annotated[int, Field(ge=0, le=1_000_000_000)] | None = None
-    """Of each thread; the same seed and iterations give the same plan."""
-    gap_pct: Annotated[float, Field(ge=0, le=100)] | None = None
-    """End once the plan is proven this close to the best."""
-    bound: bool = False
-    """Prove how far the plan is from the best possible, which takes half of the time; else a quick bound does."""
-    seed: Annotated[int, Field(ge=0, le=2**32 - 1)] | None = None
-    threads: Annotated[int, Field(ge=1, le=256)] | None = None
-    """Searches side by side."""
 
 
 class JobProgress(Model):

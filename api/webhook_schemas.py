@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from api.board_schemas import AnyRevision, Moment
+from api.board_schemas import Moment
+from api.queries import AnyRevision
 from dispatch_engine.board.events import TYPES
 from dispatch_engine.formats.moments import moment_text
 from dispatch_engine.model.base import Model

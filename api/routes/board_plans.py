@@ -6,10 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.board_schemas import DifferenceQuery, RevisionQuery
 from api.contract import Body, route
 from api.errors import RequestError
 from api.live import READERS, BoardId, board_of, read, state_at
+from api.queries import DifferenceQuery, RevisionQuery
 from api.services import Services
 from dispatch_engine.board.differences import PlanDifference
 from dispatch_engine.board.document import problem_of

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.board_schemas import AcceptedDocument, BoardName, BoardPage, NewBoard, PageQuery, WarningList
+from api.board_schemas import AcceptedDocument, BoardName, BoardPage, NewBoard, WarningList
 from api.bodies import json_answer, json_body
 from api.contract import Body, route
 from api.live import (
@@ -23,6 +23,7 @@ from api.live import (
     write,
 )
 from api.paging import page_of
+from api.queries import PageQuery
 from api.schemas import sample_problem
 from api.services import Services, services_of
 from dispatch_engine.access.roles import Role

@@ -6,11 +6,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from api.board_schemas import CallChanges, CallPage, CallQuery, Candidate, CandidateList
+from api.board_schemas import CallChanges, CallPage, Candidate, CandidateList
 from api.bodies import json_body
 from api.contract import Body, route
 from api.live import READERS, WRITERS, BoardId, IdempotencyKey, IfMatch, Sent, board_of, commanded, read, sent, write
 from api.paging import page_of, page_text
+from api.queries import CallQuery
 from api.routes.boards import ACCEPTED
 from api.services import Services
 from dispatch_engine.access.roles import Role
@@ -75,7 +76,7 @@ async def cancel_call(
     request: Request,
     board: BoardId,
     call: CallId,
-    reason: Annotated[str | None, Query(max_length=2_000)] = None,
+    reason: Annotated[str | None, Query(max_length=2_000, description="Why it is not wanted any more.")] = None,
     idempotency_key: IdempotencyKey = None,
     if_match: IfMatch = None,
 ) -> Response:

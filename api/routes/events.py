@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.board_schemas import CommandList, EntryPage, EntryQuery
+from api.board_schemas import CommandList, EntryPage
 from api.bodies import json_body
 from api.contract import Body, route
 from api.live import (
@@ -24,6 +24,7 @@ from api.live import (
     sent,
     write,
 )
+from api.queries import EntryQuery
 from api.routes.boards import ACCEPTED
 from api.services import Services
 from dispatch_engine.board.reading import parse_commands

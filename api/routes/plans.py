@@ -9,8 +9,9 @@ from fastapi import APIRouter, Header, Query, Request, Response
 
 from api.bodies import json_answer, json_body
 from api.contract import Body, route
+from api.queries import PlanQuery
 from api.routes.jobs import JOB, job_answer
-from api.schemas import PlanQuery, sample_problem
+from api.schemas import sample_problem
 from api.services import Services, key_of, services_of
 from dispatch_engine.access.roles import Role
 from dispatch_engine.formats.documents import parse_problem

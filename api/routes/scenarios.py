@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from api.board_schemas import AcceptedDocument, PageQuery
+from api.board_schemas import AcceptedDocument
 from api.bodies import json_answer, json_body
 from api.contract import Body, route
 from api.errors import RequestError
@@ -27,8 +27,9 @@ from api.live import (
     write,
 )
 from api.paging import page_of
+from api.queries import PageQuery, RunQuery
 from api.routes.jobs import JOB, job_answer
-from api.scenario_schemas import KeptScenarioDocument, RunQuery, ScenarioPage, ScenarioPreview
+from api.scenario_schemas import KeptScenarioDocument, ScenarioPage, ScenarioPreview
 from api.services import Services, key_of, services_of
 from dispatch_engine.access.roles import Role
 from dispatch_engine.board.differences import difference

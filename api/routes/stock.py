@@ -6,10 +6,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.board_schemas import PageQuery, StockPage
+from api.board_schemas import StockPage
 from api.contract import Body, route
 from api.live import READERS, BoardId, board_of, read
 from api.paging import page_of, page_text
+from api.queries import PageQuery
 from api.services import Services
 from dispatch_engine.board.views.view import stock_views
 

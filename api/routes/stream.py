@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Header, Query, Request, Response
 from starlette.responses import StreamingResponse
 
-from api.board_schemas import StreamQuery
 from api.contract import Body, route
 from api.live import READERS, BoardId, board_of
+from api.queries import StreamQuery
 from api.services import key_of, services_of
 from dispatch_engine.access.roles import Role
 from dispatch_engine.board.errors import RevisionUnknownError

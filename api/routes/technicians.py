@@ -6,12 +6,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from api.board_schemas import DifferenceQuery, PageQuery, TechnicianPage
+from api.board_schemas import TechnicianPage
 from api.bodies import json_body
 from api.contract import Body, route
 from api.errors import RequestError
 from api.live import READERS, WRITERS, BoardId, IdempotencyKey, IfMatch, Sent, board_of, commanded, read, sent, write
 from api.paging import page_of, page_text
+from api.queries import DifferenceQuery, PageQuery
 from api.routes.board_plans import difference_asked
 from api.routes.boards import ACCEPTED
 from api.services import Services, key_of

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from api.board_schemas import EntryQuery, PageQuery
 from api.bodies import json_answer, json_body
 from api.contract import Body, route
 from api.live import BoardId
 from api.paging import page_of
+from api.queries import EntryQuery, PageQuery
 from api.services import Services, key_of, services_of
 from api.webhook_schemas import (
     CreatedWebhook,

@@ -1,7 +1,8 @@
-"""Schemas have names that a generator can make classes of."""
+"""The description says what every parameter is, and its schemas have names that a generator can make classes of."""
 
 import pytest
 
+from api.openapi import operations
 from api.schema_names import plain, plainly_named
 from tests.api.world import World
 
@@ -36,3 +37,14 @@ def test_references_follow_the_names() -> None:
 def test_two_schemas_of_one_name_are_refused() -> None:
     with pytest.raises(ValueError, match="clash"):
         plainly_named({"A-Input": {}, "AInput": {}})
+
+
+def test_every_parameter_says_what_it_is() -> None:
+    described = World().get("/openapi.json").json()
+    silent = [
+        (name, parameter["name"])
+        for name, operation in operations(described)
+        for parameter in operation.get("parameters", ())
+        if not parameter.get("description")
+    ]
+    assert silent == []
