@@ -18,6 +18,7 @@ from bench.matrices import Nodes, Pairs, binding_parts, legs_of, nodes_of, pairs
 from bench.peer import Answer, Routes, Task
 from bench.rules import (
     BREAKS,
+    DURATIONS,
     FAIRNESS,
     LATENESS,
     LIMITS,
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
     from solver.problem import Ints, Problem
 
 RULES = RuleSet(
-    "pyvrp", (SUPPLY, PINS, RETIMING, FAIRNESS, BREAKS, LATENESS, OVERTIME_FROM_DEPARTURE, LIMITS, SHARED_STOCK)
+    "pyvrp",
+    (SUPPLY, PINS, RETIMING, FAIRNESS, BREAKS, LATENESS, OVERTIME_FROM_DEPARTURE, LIMITS, DURATIONS, SHARED_STOCK),
 )
 
 

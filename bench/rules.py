@@ -204,6 +204,11 @@ def _without_limits(problem: Problem) -> Problem:
     return replace(problem, shifts=replace(problem.shifts, max_driving_s=none, max_distance_m=none.copy()))
 
 
+def _without_durations(problem: Problem) -> Problem:
+    none = np.full_like(problem.shifts.max_duration_s, NONE)
+    return replace(problem, shifts=replace(problem.shifts, max_duration_s=none))
+
+
 def _without_shared_stock(problem: Problem) -> Problem:
     shifts_of_each = np.bincount(problem.shifts.technician, minlength=len(problem.technicians))
     if shifts_of_each.max(initial=0) < 2:
@@ -273,5 +278,6 @@ LATENESS = Reduction("response and restore deadlines, downtime", _without_latene
 OVERTIME = Reduction("overtime (shifts end at their regular end)", _without_overtime)
 OVERTIME_FROM_DEPARTURE = Reduction("overtime of shifts paid from departure", _without_overtime_from_departure)
 LIMITS = Reduction("limits of driving time and distance", _without_limits)
+DURATIONS = Reduction("limits of the time from departure to the end", _without_durations)
 SHARED_STOCK = Reduction("parts, where a technician has several shifts", _without_shared_stock)
 SUPPLY = Reduction("parts and lent tools, where vans are not the only source of them", _without_supply)

@@ -17,6 +17,7 @@ import vroom
 from bench.matrices import Nodes, Pairs, binding_parts, legs_of, nodes_of, pairs_of
 from bench.peer import Answer, Routes, Task
 from bench.rules import (
+    DURATIONS,
     FAIRNESS,
     LATENESS,
     LIMITS,
@@ -44,7 +45,20 @@ DRIVING_WAGES = Reduction(
     "wages but for driving, prices below a cent", lambda problem: priced_as_distance(problem, CENT)
 )
 RULES = RuleSet(
-    "vroom", (SUPPLY, PINS, RETIMING, FAIRNESS, UNPAID_BREAKS, LATENESS, OVERTIME, LIMITS, SHARED_STOCK, DRIVING_WAGES)
+    "vroom",
+    (
+        SUPPLY,
+        PINS,
+        RETIMING,
+        FAIRNESS,
+        UNPAID_BREAKS,
+        LATENESS,
+        OVERTIME,
+        LIMITS,
+        DURATIONS,
+        SHARED_STOCK,
+        DRIVING_WAGES,
+    ),
 )
 
 NO_WAY = 1_000_000

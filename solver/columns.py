@@ -59,6 +59,7 @@ OTHER_SIDE of taking at a meeting is giving there and the other way round, NONE 
     MAX_VISITS,
     MAX_DRIVING,
     MAX_DISTANCE,
+    MAX_DURATION,
     TARGET,
     BREAK_FIRST,
     BREAK_END,
@@ -91,7 +92,7 @@ OTHER_SIDE of taking at a meeting is giving there and the other way round, NONE 
     HEAD_WORKLOAD,
     HEAD_COST,
     SHIFT_COLUMNS,
-) = range(48)
+) = range(49)
 """SHARES_VAN tells whether the technician has other shifts. NIGHT_SUPPLY, NIGHT_LIMIT and SIZES are where lists by part
 begin in ``row``; ROOM and HELD are the first of three columns, one a measure of size."""
 

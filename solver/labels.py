@@ -35,13 +35,14 @@ MAX_LABELS = 12
 
 
 @inlined
-def _dominates(label: Ints, one: int, other: int) -> bool:
+def _dominates(label: Ints, one: int, other: int, late_is_better: bool) -> bool:
     return (
         label[one, TIME] <= label[other, TIME]
         and label[one, COST] <= label[other, COST]
         and label[one, TAKEN] >= label[other, TAKEN]
         and label[one, SLACK] >= label[other, SLACK]
         and label[one, SLOPE] <= label[other, SLOPE]
+        and (not late_is_better or label[one, DEPARTURE] >= label[other, DEPARTURE])
     )
 
 
@@ -62,13 +63,13 @@ def copy_label(label: Ints, source: int, target: int) -> None:
 
 
 @inner
-def _keep_among(label: Ints, base: int, n: int, width: int, candidate: int) -> int:
+def _keep_among(label: Ints, base: int, n: int, width: int, candidate: int, late_is_better: bool) -> int:
     for row in range(base, base + n):
-        if _dominates(label, row, candidate):
+        if _dominates(label, row, candidate, late_is_better):
             return n
     kept = 0
     for row in range(base, base + n):
-        if not _dominates(label, candidate, row):
+        if not _dominates(label, candidate, row, late_is_better):
             if base + kept != row:
                 copy_label(label, row, base + kept)
             kept += 1
@@ -86,9 +87,12 @@ def _keep_among(label: Ints, base: int, n: int, width: int, candidate: int) -> i
 
 
 @inlined
-def keep(label: Ints, base: int, n: int, width: int, candidate: int) -> int:
-    """Add row ``candidate`` to the ``n`` rows from ``base`` on unless one dominates it; return how many are then."""
+def keep(label: Ints, base: int, n: int, width: int, candidate: int, late_is_better: bool) -> int:
+    """Add row ``candidate`` to the ``n`` rows from ``base`` on unless one dominates it; return how many are then.
+
+    ``late_is_better`` tells whether a later departure is worth something by itself.
+    """
     if n == 0:
         copy_label(label, candidate, base)
         return 1
-    return _keep_among(label, base, n, width, candidate)
+    return _keep_among(label, base, n, width, candidate, late_is_better)

@@ -127,7 +127,8 @@ class Shifts:
     """The resource of a route; one row a shift. Shapes (n_shifts,) unless said otherwise.
 
     ``end_place`` is NONE where the end is open. ``regular_end_s`` is when overtime begins, ``overtime_cap_s`` how long
-    it may last. The limits ``max_visits``, ``max_driving_s``, ``max_distance_m`` are NONE where there is none.
+    it may last. The limits ``max_visits``, ``max_driving_s``, ``max_distance_m`` and
+    ``max_duration_s``, from the departure to the end, are NONE where there is none.
     ``workload_target_s`` is NONE where fairness does not count. Breaks are rows of Csr in order of time:
     ``break_earliest_s``, ``break_latest_s`` (of the start), ``break_duration_s``, ``break_paid`` (0 or 1).
     Facts: ``fact_visit``, ``fact_start_s``, ``fact_end_s`` in order; ``departed_s`` is the recorded departure (NONE:
@@ -153,6 +154,7 @@ class Shifts:
     max_visits: Ints
     max_driving_s: Ints
     max_distance_m: Ints
+    max_duration_s: Ints
     workload_target_s: Ints
     break_earliest_s: Csr
     break_latest_s: Csr

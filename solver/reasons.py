@@ -30,6 +30,7 @@ class Reason(IntEnum):
     CAPACITY = 16
     PRICE = 17
     LIMIT_REACHED = 18
+    MAX_DURATION = 19
 
     @property
     def code(self) -> str:

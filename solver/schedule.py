@@ -32,6 +32,7 @@ from solver.columns import (
     HEAD_VISITS,
     HEAD_WORKLOAD,
     LATEST,
+    PAID,
     PER_METRE,
     PIN_RANK,
     PLACE,
@@ -67,13 +68,13 @@ from solver.rules.breaks import comes_later, is_due, take_break
 from solver.rules.callout import callout_ticks
 from solver.rules.fairness import fairness_ticks
 from solver.rules.lateness import step_ticks
-from solver.rules.limits import exceeded
+from solver.rules.limits import beyond_s, exceeded, may_be_too_long
 from solver.rules.pins import order_holds
 from solver.rules.promises import retimed_ticks
 from solver.rules.travel import leg_m, leg_s
 from solver.rules.wage import overtime_ticks, paid_from_s, wage_ticks
 from solver.rules.windows import NEVER, next_start
-from solver.slack import WHOLE_DAY, leave_later, limit_slack
+from solver.slack import WHOLE_DAY, is_dear, leave_later, limit_slack
 
 if TYPE_CHECKING:
     from solver.problem import Ints
@@ -104,13 +105,14 @@ _WINDOW = int(Reason.WINDOW)
 _SHIFT = int(Reason.SHIFT)
 _BREAK = int(Reason.BREAK)
 _PIN = int(Reason.PIN)
+_DURATION = int(Reason.MAX_DURATION)
 
 
 @kernel
 def begin(tables: Tables, label: Ints, stage: Ints, width: int, s: int, at: int) -> None:
     """Write stage ``at``: shift ``s`` before its first decided visit.
 
-    Where pay begins at departure, breaks may also be taken before it: one label for each number of them.
+    Where it matters when it departs, breaks may also be taken before that: one label for each number of them.
     """
     shift, spare, base = tables.shift, len(label) - 1, at * width
     stage[at, AT_PLACE] = shift[s, HEAD_PLACE]
@@ -131,7 +133,7 @@ def begin(tables: Tables, label: Ints, stage: Ints, width: int, s: int, at: int)
     label[spare, COST] = -wage_ticks(shift, s, paid_from + shift[s, HEAD_UNPAID])
     copy_label(label, spare, base)
     stage[at, LABELS] = 1
-    if departed or shift[s, DEPARTURE_PAID] == 0:
+    if departed or not (shift[s, DEPARTURE_PAID] or may_be_too_long(shift, s)):
         return
     for row in range(shift[s, BREAK_FIRST] + shift[s, HEAD_BREAKS], shift[s, BREAK_END]):
         start = max(label[spare, TIME], tables.row[row, EARLIEST])
@@ -140,7 +142,8 @@ def begin(tables: Tables, label: Ints, stage: Ints, width: int, s: int, at: int)
         later = start + tables.row[row, DURATION] - label[spare, TIME]
         label[spare, TIME] += later
         label[spare, DEPARTURE] = label[spare, TIME]
-        label[spare, COST] -= wage_ticks(shift, s, later)
+        unpaid = later if shift[s, DEPARTURE_PAID] else tables.row[row, DURATION] * (1 - tables.row[row, PAID])
+        label[spare, COST] -= wage_ticks(shift, s, unpaid)
         label[spare, TAKEN] += 1
         copy_label(label, spare, base + stage[at, LABELS])
         stage[at, LABELS] += 1
@@ -148,9 +151,21 @@ def begin(tables: Tables, label: Ints, stage: Ints, width: int, s: int, at: int)
 
 @inlined
 def _start_at(
-    tables: Tables, label: Ints, s: int, x: int, service: int, ready: int, start: int, latest: int, room: int
+    tables: Tables,
+    label: Ints,
+    s: int,
+    x: int,
+    service: int,
+    ready: int,
+    start: int,
+    latest: int,
+    room: int,
+    needed: int,
 ) -> int:
-    """Let stop ``x`` begin at ``start``, in the spare label; return the reason why it cannot, or 0."""
+    """Let stop ``x`` begin at ``start``, in the spare label; return the reason why it cannot, or 0.
+
+    What is before it is done ``needed`` seconds later where it can be, whatever that costs.
+    """
     stop, spare = tables.stop, len(label) - 1
     end = start + service
     if end > tables.shift[s, HARD_END]:
@@ -158,7 +173,9 @@ def _start_at(
     if is_due(tables.shift, tables.row, s, label[spare, TAKEN], end):
         return _BREAK
     label[spare, TIME] = end
-    leave_later(tables.shift, label, s, spare, start - ready, room)
+    leave_later(tables.shift, label, s, spare, start - ready, room, needed)
+    if beyond_s(tables.shift, s, label[spare, DEPARTURE], end) > 0:
+        return _DURATION
     if label[spare, SLACK] > 0:
         limit_slack(stop, tables.row, label, x, spare, start, end, latest)
     label[spare, COST] += (
@@ -167,6 +184,28 @@ def _start_at(
         + retimed_ticks(stop, x, start)
     )
     return 0
+
+
+@inlined
+def _is_open(shift: Ints, label: Ints, s: int, row: int, waiting: int) -> bool:
+    """Tell whether it is open how much later the stops before a gap with ``waiting`` are best done.
+
+    That costs more than the wage that it saves, but keeps the route short.
+    """
+    return may_be_too_long(shift, s) and waiting > 0 and is_dear(shift, label, s, row)
+
+
+@inlined
+def _needed_s(tables: Tables, label: Ints, s: int, x: int, end: int, forced: int) -> int:
+    """Return how much later the stops before ``x``, done at ``end``, have to be: for the way back from there alone.
+
+    All that is possible where it is ``forced``.
+    """
+    shift, place, spare = tables.shift, tables.shift[s, END_PLACE], len(label) - 1
+    if forced or not may_be_too_long(shift, s):
+        return WHOLE_DAY * forced
+    back = leg_s(tables.travel, shift, s, tables.stop[x, PLACE], place) if place >= 0 else 0
+    return beyond_s(shift, s, label[spare, DEPARTURE], end + back)
 
 
 @inlined
@@ -198,17 +237,20 @@ def _extend_one(
         start, latest = next_start(stop, tables.row, x, max(ready, released), within)
         waited, begin_at = 0, start
         while begin_at < NEVER:
-            copy_label(label, source + i, spare)
-            label[spare, PARENT] = i
-            label[spare, IN_GAP] = in_gap
-            label[spare, WAITED] = waited
-            label[spare, TAKEN] += in_gap
-            label[spare, COST] -= wage_ticks(shift, s, unpaid)
-            failed = _start_at(tables, label, s, x, service, since + leg + pause, begin_at, latest, room)
-            if failed:
-                reason = failed
-            else:
-                n = keep(label, base, n, width, spare)
+            gap_end = since + leg + pause
+            for forced in range(1 + _is_open(shift, label, s, source + i, begin_at - gap_end)):
+                copy_label(label, source + i, spare)
+                label[spare, PARENT] = i
+                label[spare, IN_GAP] = in_gap
+                label[spare, WAITED] = waited
+                label[spare, TAKEN] += in_gap
+                label[spare, COST] -= wage_ticks(shift, s, unpaid)
+                needed = _needed_s(tables, label, s, x, begin_at + service, forced)
+                failed = _start_at(tables, label, s, x, service, gap_end, begin_at, latest, room, needed)
+                if failed:
+                    reason = failed
+                else:
+                    n = keep(label, base, n, width, spare, may_be_too_long(shift, s))
             if waited == 1 or stop[x, PROMISED_FROM] <= start:
                 break
             waited = 1
@@ -288,7 +330,10 @@ def ending(tables: Tables, label: Ints, s: int, leg: int, decided: bool) -> tupl
         row += 1
     if decided and ready > shift[s, HARD_END]:
         return FORBIDDEN, 0, _SHIFT
-    leave_later(shift, label, s, spare, ready - (since + leg + pause), room)
+    needed = beyond_s(shift, s, label[spare, DEPARTURE], ready)
+    leave_later(shift, label, s, spare, ready - (since + leg + pause), room, needed)
+    if decided and beyond_s(shift, s, label[spare, DEPARTURE], ready) > 0:
+        return FORBIDDEN, 0, _DURATION
     label[spare, TIME] = ready
     ticks = label[spare, COST] + wage_ticks(shift, s, ready - unpaid) + overtime_ticks(shift, s, ready)
     return ticks, in_gap, 0

@@ -20,6 +20,7 @@ from solver.columns import (
 from solver.jit import inlined
 from solver.labels import COST, DEPARTURE, SLACK, SLOPE
 from solver.rules.lateness import slope_and_room
+from solver.rules.limits import may_be_too_long
 
 if TYPE_CHECKING:
     from solver.problem import Ints
@@ -28,17 +29,35 @@ WHOLE_DAY = 1 << 40
 
 
 @inlined
-def leave_later(shift: Ints, label: Ints, s: int, spare: int, waiting: int, room: int) -> None:
-    """Move everything before a gap with ``waiting`` seconds later, as far as it can be (``room``) and is cheaper."""
-    per_second = shift[s, WAGE] if shift[s, DEPARTURE_PAID] else 0
-    slack = label[spare, SLACK]
-    if slack == 0 or not (slack == WHOLE_DAY or label[spare, SLOPE] < per_second):
-        label[spare, SLACK] = 0
+def is_dear(shift: Ints, label: Ints, s: int, row: int) -> bool:
+    """Tell whether leaving later than so far would cost more than it saves, where it is possible at all."""
+    slack = label[row, SLACK]
+    if slack == 0 or slack == WHOLE_DAY:
+        return False
+    return bool(label[row, SLOPE] >= _paid_per_second(shift, s) + may_be_too_long(shift, s))
+
+
+@inlined
+def _paid_per_second(shift: Ints, s: int) -> int:
+    return int(shift[s, WAGE] if shift[s, DEPARTURE_PAID] else 0)
+
+
+@inlined
+def leave_later(shift: Ints, label: Ints, s: int, spare: int, waiting: int, room: int, needed: int) -> None:
+    """Move everything before a gap with ``waiting`` seconds later, as far as it can be (``room``) and is cheaper.
+
+    Where it is dearer, everything is moved by the ``needed`` seconds, or as far as it can be.
+    """
+    per_second, slack = _paid_per_second(shift, s), label[spare, SLACK]
+    dear = is_dear(shift, label, s, spare)
+    if slack == 0 or (dear and needed <= 0):
+        label[spare, SLACK] = slack if waiting == 0 and may_be_too_long(shift, s) else 0
         return
-    later = min(waiting, slack, room)
+    later = min(waiting, slack, room, needed if dear else WHOLE_DAY)
     label[spare, DEPARTURE] += later
     label[spare, COST] += (label[spare, SLOPE] - per_second) * later
-    label[spare, SLACK] = 0 if later < waiting or per_second == 0 else min(slack, room) - later
+    no_more = later < waiting or (per_second == 0 and not may_be_too_long(shift, s))
+    label[spare, SLACK] = 0 if no_more else min(slack, room) - later
 
 
 @inlined

@@ -87,12 +87,12 @@ def _depot(delivery: Delivery) -> Json:
 
 
 def _document(delivery: Delivery, vans: Sequence[Json], calls: Sequence[Json], **more: Any) -> ProblemDocument:
-    depot, units = delivery.nodes[DEPOT], delivery.rules.units_per_cost
+    depot, units, longest = delivery.nodes[DEPOT], delivery.rules.units_per_cost, delivery.rules.longest
     drop_price = round(DEAR * int((delivery.legs[DEPOT] + delivery.legs[:, DEPOT]).max()) / units, 3)
     return problem(
         delivery.name,
         [
-            {"id": str(number), "home": str(DEPOT), "shifts": [shift(depot.ready, depot.due)], **van}
+            {"id": str(number), "home": str(DEPOT), "shifts": [shift(depot.ready, depot.due, longest)], **van}
             for number, van in enumerate(vans, start=1)
         ],
         [

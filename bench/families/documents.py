@@ -37,9 +37,9 @@ def window(first: int, last: int) -> Json:
     return {"start": moment(first), "end": moment(last)}
 
 
-def shift(first: int, last: int) -> Json:
-    """Return the one shift of a technician."""
-    return {"id": "day", **window(first, last)}
+def shift(first: int, last: int, longest: int | None = None) -> Json:
+    """Return the one shift of a technician, away for ``longest`` at most."""
+    return {"id": "day", **window(first, last)} | ({} if longest is None else {"max_duration": longest})
 
 
 def matrix(legs: Ints) -> Json:

@@ -2,8 +2,6 @@
 
 Customers name the vehicles that may come, a tour may last only so long. A thousandth is a second and a metre.
 
-Documents have no limit of the time from departure to return: a plan may break it, and the judge says so.
-
 References
 ----------
 Cordeau and Laporte (2001), "A tabu search algorithm for the site dependent vehicle routing problem with time windows".

@@ -67,6 +67,12 @@ REASON_ENTRIES = (
         "Maybe raise max_distance_km.",
     ),
     Entry(
+        "max_duration",
+        "Too long on the way",
+        "The route lasts no longer from its departure to its end than the limit of the shift.",
+        "Maybe raise max_duration.",
+    ),
+    Entry(
         "part",
         "A part is missing",
         "The van does not hold a part that the call uses, or not enough of it.",

@@ -107,6 +107,7 @@ TECHNICIANS = (
     _of_row("max_visits", read_whole, ("max_visits",), "Most visits on the shift.", 9),
     _of_row("max_driving_min", read_minutes, ("max_driving",), "Most driving: minutes, or 4:00.", "4:00"),
     _of_row("max_distance_km", read_number, ("max_distance_km",), "Most kilometres on the shift.", 200),
+    _of_row("max_duration_min", read_minutes, ("max_duration",), "Longest from departure to end: minutes.", 540),
 )  # fmt: skip
 
 CALLS = (

@@ -55,6 +55,8 @@ class Shift(Model):
     """In order of time."""
     max_visits: Count | None = None
     max_driving: Duration | None = None
+    max_duration: Duration | None = None
+    """The longest time from departure to the end of the route, with driving, work, waiting and breaks."""
     max_distance_km: Annotated[Decimal, Field(ge=0, le=100_000, decimal_places=3)] | None = None
     paid_from: PaidFrom | None = None
     """Default: the policy's."""

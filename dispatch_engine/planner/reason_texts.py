@@ -155,6 +155,13 @@ def _max_distance(case: Case) -> Said:
     return Said(f"the shift of {case.who} has a limit of {most:g} km", {"max_distance_km": most})
 
 
+def _max_duration(case: Case) -> Said:
+    limits = [whole_s(s.max_duration) for _, s in map(case.shift, case.shifts) if s.max_duration is not None]
+    most = max(limits, default=0) // MINUTE_S
+    text = f"the route of {case.who} may last {most} minutes from departure to its end"
+    return Said(text, {"max_duration_minutes": most})
+
+
 def _part(case: Case) -> Said:
     nearest = min(case.tries, key=lambda each: each.shortfall)
     assert nearest.short is not None  # every shortage is one of a part
@@ -228,6 +235,7 @@ TEXTS: dict[Reason, Callable[[Case], Said]] = {
     Reason.MAX_VISITS: _max_visits,
     Reason.MAX_DRIVING: _max_driving,
     Reason.MAX_DISTANCE: _max_distance,
+    Reason.MAX_DURATION: _max_duration,
     Reason.PART: _part,
     Reason.PIN: _pin,
     Reason.UNREACHABLE: _unreachable,

@@ -65,6 +65,7 @@ def shifts_of(frame: Frame, targets_s: Iterable[int]) -> Shifts:
         max_visits=ints(_max_visits(frame, row) for row in range(len(shifts))),
         max_driving_s=ints(NONE if s.max_driving is None else whole_s(s.max_driving) for _, s in shifts),
         max_distance_m=ints(NONE if s.max_distance_km is None else _metres(s.max_distance_km) for _, s in shifts),
+        max_duration_s=ints(NONE if s.max_duration is None else whole_s(s.max_duration) for _, s in shifts),
         workload_target_s=ints(targets_s),
         **_breaks(frame, breaks)._asdict(),
         **heads_of(frame)._asdict(),

@@ -34,6 +34,7 @@ NEAREST_FIRST = (
     Reason.MAX_VISITS,
     Reason.MAX_DRIVING,
     Reason.MAX_DISTANCE,
+    Reason.MAX_DURATION,
     Reason.PART,
     Reason.UNREACHABLE,
     Reason.TERRITORY,

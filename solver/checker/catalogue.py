@@ -58,6 +58,10 @@ _RULES = {
         "a route has no more metres than the shift's limit",
         "Maybe take a far visit off the route, or raise the limit.",
     ),
+    Reason.MAX_DURATION: Entry(
+        "a route takes no longer from its departure to its end than the shift's limit",
+        "Maybe depart later, take a visit off the route, or raise the limit.",
+    ),
     Reason.PART: Entry(
         "the routes of one technician use and hand over no more of a part than the van holds, what they take on aside",
         "Maybe give a visit to a van that holds the part, or take on more of it before.",

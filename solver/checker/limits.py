@@ -26,6 +26,7 @@ def limit_faults(reading: RouteReading) -> Iterator[Violation]:
         "max_visits": (reading.n_visits, shifts.max_visits),
         "max_driving": (figures.driving_s, shifts.max_driving_s),
         "max_distance": (figures.distance_m, shifts.max_distance_m),
+        "max_duration": (reading.end_s - reading.route.departure_s, shifts.max_duration_s),
     }
     for code, (found, limit) in limits.items():
         if NONE != int(limit[shift]) < found:

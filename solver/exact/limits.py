@@ -36,13 +36,14 @@ def distance_m(choices: Choices, route: RouteChoice) -> Linear:
 
 
 def state_limits(choices: Choices) -> None:
-    """Keep visits, driving and distance of each route on which something is decided within the shift's limits."""
+    """Keep visits, driving, distance and duration of each route with a decision within the limits of its shift."""
     shifts = choices.problem.shifts
     for route in choices.routes:
         for total, limits in (
             (n_visits(route), shifts.max_visits),
             (driving_s(choices, route), shifts.max_driving_s),
             (distance_m(choices, route), shifts.max_distance_m),
+            (route.end - route.departure, shifts.max_duration_s),
         ):
             limit = int(limits[route.shift])
             if limit != NONE:

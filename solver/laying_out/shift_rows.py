@@ -48,6 +48,7 @@ def _own_columns(problem: Problem, lists: Lists) -> dict[int, Ints | Bools]:
         col.MAX_VISITS: _or_no_limit(shifts.max_visits),
         col.MAX_DRIVING: _or_no_limit(shifts.max_driving_s),
         col.MAX_DISTANCE: _or_no_limit(shifts.max_distance_m),
+        col.MAX_DURATION: _or_no_limit(shifts.max_duration_s),
         col.TARGET: shifts.workload_target_s,
         col.BREAK_FIRST: breaks[0],
         col.BREAK_END: breaks[1],

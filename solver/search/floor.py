@@ -14,9 +14,11 @@ from solver.columns import (
     DEPARTURE_PAID,
     END_PLACE,
     FIXED,
+    HEAD_IS_DEPARTED,
     HEAD_TIME,
     HEAD_VISITS,
     HEAD_WORKLOAD,
+    MAX_DURATION,
     NO_LIMIT,
     PER_METRE,
     PER_VISIT,
@@ -136,6 +138,8 @@ def by_way_of(tables: Tables, s: int, origin: int, place: int, to: int) -> tuple
 def with_more(tables: Tables, state: State, s: int, r: int, more_s: int, more_m: int, workload_s: int) -> int:
     """Return the least that row ``r`` costs with so many more seconds of driving and work, and metres."""
     shift = tables.shift
+    if shift[s, HEAD_IS_DEPARTED] == 0 and state.row[r, WORK_S] + more_s > shift[s, MAX_DURATION]:
+        return FORBIDDEN
     ticks = state.row[r, TICKS] + fairness_ticks(tables.row, shift, s, workload_s)
     ticks -= fairness_ticks(tables.row, shift, s, state.row[r, WORK_S])
     return ticks + shift[s, PER_METRE] * more_m + shift[s, WAGE] * max(0, more_s - state.row[r, IDLE_S])

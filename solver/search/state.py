@@ -167,8 +167,17 @@ def longest_ledger(problem: Problem, tables: Tables) -> int:
 
 
 def has_open_timings(problem: Problem) -> bool:
-    """Tell whether a stage can have more than one label: there are breaks or promised intervals."""
-    return bool(len(problem.shifts.break_latest_s.values)) or bool((problem.visits.promised_from_s != NONE).any())
+    """Tell whether a stage can have more than one label.
+
+    There are breaks or promised intervals, or routes that last too long if they depart when lateness costs least.
+    """
+    shifts, visits = problem.shifts, problem.visits
+    is_late = len(visits.response.rate.values) or len(visits.restore.rate.values) or visits.downtime_ticks_per_s.any()
+    return bool(
+        len(shifts.break_latest_s.values)
+        or (visits.promised_from_s != NONE).any()
+        or (is_late and (shifts.max_duration_s != NONE).any())
+    )
 
 
 def van_items(problem: Problem) -> Ints:

@@ -47,6 +47,7 @@ _TIMES = (
 _TIMES_OR_NONE = (
     "shifts.workload_target_s",
     "shifts.max_driving_s",
+    "shifts.max_duration_s",
     "shifts.departed_s",
     "shifts.resume_s",
     "visits.pin_start_s",

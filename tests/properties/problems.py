@@ -61,6 +61,9 @@ RULES = (
 )
 """The names of the rules that can be switched on."""
 
+DURATION = "duration"
+"""A rule besides: limits of the time from departure to end."""
+
 BESIDE_MEETINGS = frozenset({"meetings", "uncertain", "room", "lent_tools", "breaks", "overtime", "downtime"})
 MAX_VISITS, MAX_SHIFTS = 8, 3
 
@@ -202,6 +205,7 @@ class _Draw(Dice):
             max_visits=self.number(1, 5) if self.has("limits", 0.4) else NONE,
             max_driving_s=self.number(3000, 12_000) if self.has("limits", 0.4) else NONE,
             max_distance_m=self.number(20_000, 120_000) if self.has("limits", 0.4) else NONE,
+            max_duration_s=self.number(2000, 12_000) if self.has(DURATION, 0.7) else NONE,
             workload_target_s=self.number(3600, 25_000) if self.has("fairness", 0.8) else NONE,
             breaks=self.breaks(start_s, regular_end_s),
         )

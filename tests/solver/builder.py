@@ -128,6 +128,7 @@ class Shift:
     visit_ticks: int = 0
     max_visits: int = NONE
     max_driving_s: int = NONE
+    max_duration_s: int = NONE
     max_distance_m: int = NONE
     workload_target_s: int = NONE
     breaks: Sequence[Break] = ()
@@ -277,6 +278,7 @@ def _shifts(shifts: Sequence[Shift], n_parts: int) -> Shifts:
         visit_ticks=_ints(s.visit_ticks for s in shifts),
         max_visits=_ints(s.max_visits for s in shifts),
         max_driving_s=_ints(s.max_driving_s for s in shifts),
+        max_duration_s=_ints(s.max_duration_s for s in shifts),
         max_distance_m=_ints(s.max_distance_m for s in shifts),
         workload_target_s=_ints(s.workload_target_s for s in shifts),
         break_earliest_s=Csr.of([b.earliest_s for b in s.breaks] for s in shifts),

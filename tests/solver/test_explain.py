@@ -41,6 +41,7 @@ LEFT_OUT: list[tuple[str, Problem]] = [
     ("max_visits", alone({}, {"max_visits": 0})),
     ("max_driving", alone({}, {"max_driving_s": 1199})),
     ("max_distance", alone({}, {"max_distance_m": 11_999})),
+    ("max_duration", alone({}, {"max_duration_s": 1799})),
     ("part", alone({"parts": {0: 1}})),
     ("pin", alone({"pin_level": START_FIXED, "pin_shift": 0, "pin_start_s": 599})),
     ("unreachable", alone({}, travel_s={(1, 0): UNREACHABLE})),

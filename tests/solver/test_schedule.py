@@ -50,6 +50,7 @@ FORBIDDEN_BY: list[tuple[Reason, dict[str, Any], dict[str, Any]]] = [
     (Reason.MAX_VISITS, {}, {"max_visits": 0}),
     (Reason.MAX_DRIVING, {}, {"max_driving_s": 1199}),
     (Reason.MAX_DISTANCE, {}, {"max_distance_m": 11_999}),
+    (Reason.MAX_DURATION, {}, {"max_duration_s": 1799}),
 ]
 
 

@@ -66,6 +66,10 @@ CASES: dict[str, tuple[ProblemDocument, str]] = {
         "the shift of T-1 has a limit of 10 minutes of driving.",
     ),
     "max_distance": (day([call()], busy(shift(max_distance_km="11.5"))), "the shift of T-1 has a limit of 11.5 km."),
+    "max_duration": (
+        day([call()], busy(shift(max_duration=1799))),
+        "the route of T-1 may last 29 minutes from departure to its end.",
+    ),
     "part": (
         day([call(parts={"KIT": 3})], [technician(stock={"KIT": 1})]),
         "needs 3 × part KIT; the van of T-1 is 2 short beside what is planned.",

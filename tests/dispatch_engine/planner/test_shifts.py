@@ -36,11 +36,13 @@ def test_prices_come_from_the_shift_then_the_technician_then_the_policy() -> Non
 def test_limits_that_are_not_stated_are_none() -> None:
     shifts = shifts_of(shift())
     assert (shifts.max_visits[0], shifts.max_driving_s[0], shifts.max_distance_m[0]) == (NONE, NONE, NONE)
+    assert shifts.max_duration_s[0] == NONE
 
 
 def test_limits_are_carried_over_in_seconds_and_metres() -> None:
-    shifts = shifts_of(shift(max_visits=3, max_driving="PT2H", max_distance_km="80.5"))
+    shifts = shifts_of(shift(max_visits=3, max_driving="PT2H", max_distance_km="80.5", max_duration="PT9H"))
     assert (shifts.max_visits[0], shifts.max_driving_s[0], shifts.max_distance_m[0]) == (3, 2 * HOUR, 80_500)
+    assert shifts.max_duration_s[0] == 9 * HOUR
 
 
 def test_breaks_are_carried_over_in_order() -> None:

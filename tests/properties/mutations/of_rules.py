@@ -146,6 +146,11 @@ def limit_the_distance(case: Case) -> Iterator[Trial]:
     return _limited(case, "shifts.max_distance_m", metres, "max_distance")
 
 
+def limit_the_duration(case: Case) -> Iterator[Trial]:
+    lasted = {r.shift: r.end_s - r.route.departure_s for r in readings(case) if not r.is_facts_alone}
+    return _limited(case, "shifts.max_duration_s", lasted, "max_duration")
+
+
 def end_the_shift_early(case: Case) -> Iterator[Trial]:
     for reading in readings(case):
         if reading.is_facts_alone:
@@ -289,6 +294,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     limit_the_visits,
     limit_the_driving,
     limit_the_distance,
+    limit_the_duration,
     end_the_shift_early,
     load_the_van_one_piece_short,
     take_a_part_twice,

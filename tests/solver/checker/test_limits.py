@@ -40,6 +40,11 @@ def test_distance_is_limited_the_way_back_included() -> None:
     assert codes_on(Shift(max_distance_m=23_999)) == {"max_distance"}
 
 
+def test_the_time_from_departure_to_the_end_is_limited() -> None:
+    assert codes_on(Shift(max_duration_s=3600)) == set()
+    assert codes_on(Shift(max_duration_s=3599)) == {"max_duration"}
+
+
 def test_a_limit_of_zero_is_a_limit() -> None:
     assert codes_on(Shift(max_visits=0)) == {"max_visits"}
 
