@@ -161,14 +161,15 @@ async def _background(services: Services) -> AsyncIterator[None]:
         settings.webhook_off_seconds,
     )
     deliverer = Deliverer(hooks.store, hooks.log, hooks.sender, backoff)
-    threads: tuple[Background, ...] = (ticker, improver, Keeper(services.boards), deliverer)
-    for each in threads:
+    background: tuple[Background, ...] = (ticker, improver, Keeper(services.boards), deliverer)
+    for each in background:
         each.start()
     try:
         yield
     finally:
         services.streams.stop()
-        for each in threads:
+        for each in background:
             await services.aside(each.stop)
         await services.aside(lambda: services.jobs.close(services.settings.grace_seconds))
-        services.io.shutdown(wait=False)
+        for threads in (services.io, services.commanders):
+            threads.shutdown(wait=False)

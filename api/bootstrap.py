@@ -79,6 +79,7 @@ def assemble(
         doorkeeper=Doorkeeper(keys, rates, io, settings.key_cache_seconds),
         jobs=Jobs(searches, job_limits, lambda: watch.elapsed_s),
         io=io,
+        commanders=ThreadPoolExecutor(settings.command_threads, "commander"),
         sources=sources,
         limits=PlanLimits(settings.max_places, settings.max_seconds, settings.max_threads),
         metrics=Metrics(),

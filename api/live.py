@@ -203,5 +203,5 @@ async def read(request: Request, work: Callable[[Services], tuple[bytes, int | s
 async def write(request: Request, work: Callable[[Services], tuple[bytes, int]], status: int = 200) -> Response:
     """Answer with what became of a request, done in another thread."""
     services = services_of(request)
-    text, revision = await services.aside(lambda: work(services))
+    text, revision = await services.commanding(lambda: work(services))
     return json_answer(text, status, {"ETag": f'"{revision}"'})

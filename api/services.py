@@ -44,6 +44,8 @@ class Services:
         Searches for whole documents.
     io
         Threads for what takes a while without being a search.
+    commanders
+        Threads that bring requests to boards: they wait for their turn, so that nothing else has to wait behind them.
     sources
         Travel times.
     limits
@@ -68,6 +70,7 @@ class Services:
     doorkeeper: Doorkeeper
     jobs: Jobs
     io: Executor
+    commanders: Executor
     sources: PermittedSources
     limits: PlanLimits
     metrics: Metrics
@@ -92,6 +95,10 @@ class Services:
     async def aside(self, work: Callable[[], T]) -> T:
         """Do what takes a while in another thread, so that other requests go on meanwhile."""
         return await aside_on(self.io)(work)
+
+    async def commanding(self, work: Callable[[], T]) -> T:
+        """Have a board do something, in another thread."""
+        return await aside_on(self.commanders)(work)
 
 
 def aside_on(executor: Executor) -> Aside:

@@ -37,6 +37,8 @@ class Settings(Model):
     """Searches for whole documents at the same time."""
     io_threads: Annotated[int, Field(ge=1, le=256)] = 16
     """Threads that read documents and talk to the database."""
+    command_threads: Annotated[int, Field(ge=1, le=1_024)] = 64
+    """Requests to boards at the same time; those that wait for one board are planned together."""
     sync_seconds: Seconds = 15.0
     """For so long a request waits for a plan; then it gets a job to ask for."""
     max_seconds: Seconds = 600.0

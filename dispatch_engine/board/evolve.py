@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from dispatch_engine.board import events as e
@@ -80,9 +81,9 @@ def evolved(state: BoardState | None, happened: Iterable[e.Event]) -> BoardState
 def recorded(state: BoardState, revision: int, now: datetime) -> BoardState:
     """Return the board after all events of an entry as one of that revision and time.
 
-    Time on a board never goes back, whatever the clocks of several servers say.
+    Time on a board never goes back, whatever the clocks of several servers say; it is in UTC, as the log has it.
     """
-    now = max(state.now, now)
+    now = max(state.now, now.astimezone(UTC))
     return replace(state, revision=revision, now=now, plan=_settled(state.plan, revision, now))
 
 

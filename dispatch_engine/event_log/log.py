@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from dispatch_engine.event_log.entries import Draft, Entry, Head, Snapshot
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 class EventLog(Protocol):
     """A log of boards: entries are appended, never changed. Its methods may be called from any thread.
 
-    All raise a ``DatabaseError`` where the database does not do its part. After one from ``append`` it is not known
-    whether the entry is kept; appending again with the same key settles it.
+    All raise a ``DatabaseError`` where the database does not do its part. After one from ``append`` or ``append_all``
+    it is not known whether anything is kept; appending again with the same key settles it.
     """
 
     def append(self, board: str, expected_revision: int, draft: Draft) -> Entry:
@@ -37,6 +37,26 @@ class EventLog(Protocol):
             Something in the draft cannot be kept exactly.
         KeyReusedError
             The key of the draft was used for another request.
+        RevisionConflictError
+            The board is at another revision.
+        """
+
+    def append_all(self, board: str, expected_revision: int, drafts: Sequence[Draft]) -> list[Entry]:
+        """Append entries one behind the other, at least one, all or none; they are durable when this returns.
+
+        Parameters
+        ----------
+        board, expected_revision
+            As for ``append``; the revision that the first draft was decided on.
+        drafts
+            Their keys differ, and none of them has been used on the board.
+
+        Raises
+        ------
+        EntryInvalidError
+            Something in a draft cannot be kept exactly.
+        KeyReusedError
+            A key was used before, for whatever request.
         RevisionConflictError
             The board is at another revision.
         """

@@ -15,13 +15,13 @@ from dispatch_engine.event_log.errors import (
     RevisionConflictError,
     SnapshotUnfitError,
 )
-from dispatch_engine.event_log.sealing import checked
+from dispatch_engine.event_log.sealing import checked, sealed_after
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dispatch_engine.event_log.entries import Draft, Entry, Snapshot
-    from dispatch_engine.event_log.sealing import SealedEntry
+    from dispatch_engine.event_log.sealing import Checked, SealedEntry
 
 
 class MemoryEventLog:
@@ -39,16 +39,13 @@ class MemoryEventLog:
         entry = checked(board, draft)
         with self._lock:
             earlier = self._answered(board, draft)
-            if earlier is not None:
-                return earlier
-            head = self._head(board)
-            if head.revision != expected_revision:
-                raise RevisionConflictError(board, expected_revision, head.revision)
-            sealed, made = entry.sealed_after(head)
-            self._rows.setdefault(board, []).append(sealed)
-            if draft.key is not None:
-                self._revision_of_key[board, draft.key] = made.revision
-            return made
+            return earlier or self._appended(board, expected_revision, [entry])[0]
+
+    def append_all(self, board: str, expected_revision: int, drafts: Sequence[Draft]) -> list[Entry]:
+        """Append entries; see ``EventLog``."""
+        entries = [checked(board, draft) for draft in drafts]
+        with self._lock:
+            return self._appended(board, expected_revision, entries)
 
     def entry_of_key(self, board: str, key: str) -> Entry | None:
         """Return the entry that a request with this key became."""
@@ -112,6 +109,22 @@ class MemoryEventLog:
     def _head(self, board: str) -> Head:
         rows = self._rows.get(board)
         return Head(rows[-1].revision, rows[-1].hash) if rows else NO_HEAD
+
+    def _appended(self, board: str, expected: int, entries: Sequence[Checked]) -> list[Entry]:
+        head = self._head(board)
+        if head.revision != expected:
+            raise RevisionConflictError(board, expected, head.revision)
+        used = (self._revision_of_key.get((board, each.unplaced.key or "")) for each in entries)
+        for each, revision in zip(entries, used, strict=True):
+            if revision is not None:
+                raise KeyReusedError(board, each.unplaced.key or "", revision)
+        made = []
+        for sealed, entry in sealed_after(head, entries):
+            self._rows.setdefault(board, []).append(sealed)
+            if entry.key is not None:
+                self._revision_of_key[board, entry.key] = entry.revision
+            made.append(entry)
+        return made
 
     def _answered(self, board: str, draft: Draft) -> Entry | None:
         if draft.key is None:

@@ -10,11 +10,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from dispatch_engine.event_log.canonical import canonical, kept_exactly
-from dispatch_engine.event_log.entries import Entry, LoggedEvent
+from dispatch_engine.event_log.entries import Entry, Head, LoggedEvent
 from dispatch_engine.event_log.errors import EntryInvalidError, LogTamperedError
 
 if TYPE_CHECKING:
-    from dispatch_engine.event_log.entries import Draft, Head
+    from collections.abc import Iterable, Iterator
+
+    from dispatch_engine.event_log.entries import Draft
 
 MAX_NAME = 255
 _SHA256 = re.compile("[0-9a-f]{64}")
@@ -84,6 +86,14 @@ class Checked:
         placed = replace(self.unplaced, revision=head.revision + 1, previous_hash=head.hash)
         sealed = replace(placed, hash=placed.digest())
         return sealed, _entry(sealed, self.events)
+
+
+def sealed_after(head: Head, entries: Iterable[Checked]) -> Iterator[tuple[SealedEntry, Entry]]:
+    """Yield the rows that follow the head one behind the other, and the entries that they hold."""
+    for each in entries:
+        sealed, made = each.sealed_after(head)
+        head = Head(made.revision, made.hash)
+        yield sealed, made
 
 
 def checked(board: str, draft: Draft) -> Checked:

@@ -3,49 +3,40 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from dispatch_engine.board.commands import AssignCall
-from dispatch_engine.board.decide.decide import decide
 from dispatch_engine.board.decide.finding import the_open_call
 from dispatch_engine.board.document import ProblemWriter
 from dispatch_engine.board.errors import BoardNotOpenError
-from dispatch_engine.board.events import TimePassed
-from dispatch_engine.board.evolve import evolve, evolved, recorded
-from dispatch_engine.errors import DispatchError, placed
+from dispatch_engine.board.evolve import evolve, recorded
 from dispatch_engine.event_log.entries import Draft
-from dispatch_engine.event_log.errors import KeyReusedError, RevisionConflictError
+from dispatch_engine.event_log.errors import DatabaseError, KeyReusedError, RevisionConflictError
 from dispatch_engine.planner.live.candidates import candidates
 from dispatch_engine.service.errors import AssignmentRefusedError
 from dispatch_engine.service.feed import Feed
 from dispatch_engine.service.history import after, loaded, logged
 from dispatch_engine.service.publishing import published
 from dispatch_engine.service.requests import Accepted
+from dispatch_engine.service.rounds import Asked, Round, rounds_of
+from dispatch_engine.service.turns import Turns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from dispatch_engine.board.events import Event, PlanPublished
     from dispatch_engine.board.state import BoardState
+    from dispatch_engine.event_log.entries import Entry
     from dispatch_engine.event_log.log import EventLog
     from dispatch_engine.planner.explaining import Option
     from dispatch_engine.planner.live import LivePlanner, RunningPlan
-    from dispatch_engine.service.crews import Crews, Elsewhere
+    from dispatch_engine.service.crews import Crews
     from dispatch_engine.service.requests import Request
     from dispatch_engine.service.right_of_way import RightOfWay
 
 TRIES = 10
 """So often a request is decided anew where another process was first."""
-
-
-class _Outcome(NamedTuple):
-    """What comes of a request, before anything is kept."""
-
-    state: BoardState
-    running: RunningPlan
-    events: tuple[Event, ...]
-    plan: PlanPublished | None
 
 
 class LiveBoard:
@@ -82,6 +73,7 @@ class LiveBoard:
         self._planner: LivePlanner | None = None
         self._running: RunningPlan | None = None
         self._writer = ProblemWriter()
+        self._turns = Turns(self._lock, self._serve)
         self._state = loaded(log, name)
         self._hash: str | None = None
 
@@ -120,17 +112,10 @@ class LiveBoard:
         KeyReusedError
             The key was used for another request.
         """
-        with self._crews.settled(self.name, request) as elsewhere, self._way.taken(), self._lock:
-            for _ in range(TRIES):
-                try:
-                    accepted = self._taken(request, elsewhere)
-                except DispatchError:
-                    if not self._catch_up():
-                        raise
-                else:
-                    if accepted.entry is not None or not self._catch_up():
-                        return accepted
-        raise RevisionConflictError(self.name, self._revision, self._head())
+        with self._crews.settled(self.name, request) as elsewhere, self._way.taken():
+            asked = Asked(request, elsewhere)
+            self._turns.take(asked)
+        return asked.answer()
 
     def foreseen(self, request: Request) -> BoardState:
         """Return what the board would be if a request were accepted now; nothing is kept of it.
@@ -142,12 +127,11 @@ class LiveBoard:
         """
         with self._crews.settled(self.name, request) as elsewhere, self._way.taken(), self._lock:
             self._catch_up()
-            self._require_revision(request)
-            now = self._clock()
-            state, events = self._decided(request, now, elsewhere)
-            if state is None or not events:
-                return self.state
-            return recorded(self._outcome(state, events, now).state, self._revision + 1, now)
+            round_ = self._new_round()
+            round_.take(Asked(replace(request, key=None), elsewhere), self._require_rules)
+            if round_.decided:
+                self._planned(round_)
+            return round_.open_state
 
     def candidates(self, call: str) -> tuple[Option, ...]:
         """Return what every shift could do with an open call, the cheapest first.
@@ -183,8 +167,10 @@ class LiveBoard:
             event = published(state.plan, candidate, "improvement")
             if event is None:
                 return False
+            now = self._clock()
+            after_it = recorded(evolve(state, event), state.revision + 1, now)
             try:
-                self._append(evolve(state, event), Draft(logged((event,)), self._clock(), "improver"), candidate)
+                self._keep(after_it, [Draft(logged((event,)), now, "improver")], candidate)
             except RevisionConflictError:
                 return False
             return True
@@ -206,51 +192,85 @@ class LiveBoard:
     def _revision(self) -> int:
         return 0 if self._state is None else self._state.revision
 
-    def _taken(self, request: Request, elsewhere: Elsewhere) -> Accepted:
-        """Take a request on the board as it is known here; where that is stale, appending or refusing it shows that."""
-        if request.key is not None:
+    def _serve(self, waiting: Sequence[Asked]) -> None:
+        """Answer requests; where something goes wrong with some that are taken together, each goes by itself."""
+        for together in rounds_of(waiting):
+            try:
+                self._take(together)
+            except BaseException as error:
+                unanswered = [asked for asked in together if not asked.is_done]
+                if len(together) > 1 and isinstance(error, Exception) and not isinstance(error, DatabaseError):
+                    for asked in unanswered:
+                        self._serve([asked])
+                    continue
+                for asked in unanswered:
+                    asked.error = error
+                if not isinstance(error, Exception):
+                    raise
+
+    def _take(self, together: Sequence[Asked]) -> None:
+        """Decide on requests, plan what comes of all of them, and answer them once an entry for each is kept.
+
+        That is done on the board as it is known here; where that is stale, refusing or appending shows it.
+        """
+        for _ in range(TRIES):
+            self._answer_repeated(together)
+            round_ = self._new_round()
+            for asked in together:
+                if not asked.is_done:
+                    round_.decide(asked, self._require_rules)
+            try:
+                if self._is_settled(round_):
+                    return
+            except RevisionConflictError:
+                if not self._catch_up():
+                    raise
+        raise RevisionConflictError(self.name, self._revision, self._head())
+
+    def _answer_repeated(self, together: Sequence[Asked]) -> None:
+        """Answer the requests that have come before."""
+        keyed = [asked for asked in together if asked.request.key is not None and not asked.is_done]
+        if keyed:
             self._catch_up()
-            repeated = self._repeated(request)
-            if repeated is not None:
-                return repeated
-        self._require_revision(request)
-        now = self._clock()
-        state, events = self._decided(request, now, elsewhere)
-        if not events and request.key is None:
-            return Accepted(self.state, None)
-        events = events or (TimePassed(),)  # the key is kept, so that the request does nothing when it comes again
-        assert state is not None  # there are events
-        made = self._outcome(state, events, now)
-        draft = Draft(
-            events=logged(made.events if made.plan is None else (*made.events, made.plan)),
-            at=now,
-            actor=request.actor,
-            key=request.key,
-            request_sha256=request.sha256,
-        )
-        return self._append(made.state, draft, made.running)
+        for asked in keyed:
+            try:
+                asked.accepted = self._repeated(asked.request)
+            except KeyReusedError as error:
+                asked.error = error
 
-    def _outcome(self, state: BoardState, events: tuple[Event, ...], now: datetime) -> _Outcome:
-        """Return the board with the plan that follows from what was decided."""
-        running = self._repaired(recorded(state, self._revision + 1, now))
-        plan = published(state.plan, running, "repair")
-        return _Outcome(state if plan is None else evolve(state, plan), running, events, plan)
+    def _is_settled(self, round_: Round) -> bool:
+        """Plan and keep what was decided, and answer; returns False where that has to be decided anew.
 
-    def _decided(
-        self, request: Request, now: datetime, elsewhere: Elsewhere
-    ) -> tuple[BoardState | None, tuple[Event, ...]]:
-        """Return the events of all commands, each decided on what comes of those before it, and what they lead to."""
-        state = self._state
-        events: tuple[Event, ...] = ()
-        for position, command in enumerate(request.commands):
-            with placed(f"/{position}"):
-                before = state if state is None or not events else recorded(state, self._revision + 1, now)
-                decided = decide(before, command, now)
-                state, events = evolved(state, decided), (*events, *decided)
-                elsewhere.require_free(command, before, state)
-                if isinstance(command, AssignCall) and events:
-                    self._require_rules(command)
-        return state, events
+        Raises
+        ------
+        RevisionConflictError
+            Another process was first.
+        """
+        if not round_.decided:
+            is_stale = self._catch_up()
+            if not is_stale:
+                round_.answer(())
+            return not is_stale
+        running = self._planned(round_)
+        round_.answer(self._keep(round_.open_state, round_.drafts(), running))
+        return True
+
+    def _new_round(self) -> Round:
+        return Round(self.name, self._state, self._clock(), self._revision)
+
+    def _planned(self, round_: Round) -> RunningPlan:
+        """Return the plan that follows from what was decided; the board of the round is then the one with that plan."""
+        running = self._repaired(round_.open_state)
+        round_.publish(published(round_.open_state.plan, running, "repair"))
+        return running
+
+    def _keep(self, state: BoardState, drafts: Sequence[Draft], running: RunningPlan) -> list[Entry]:
+        """Append entries, and go on with the board and the plan that they lead to."""
+        entries = self._log.append_all(self.name, self._revision, drafts)
+        self._state, self._running, self._hash = state, running, entries[-1].hash
+        for entry in entries:
+            self.feed.publish(entry)
+        return entries
 
     def _require_rules(self, command: AssignCall) -> None:
         """Refuse an assignment by hand that breaks a hard rule, unless somebody says why it has to be."""
@@ -275,17 +295,6 @@ class LiveBoard:
             return planner.begin(self._writer.problem_of(state.as_planned()), state.plan.routes.values())
         return planner.repair(self._running, self._writer.problem_of(state))
 
-    def _append(self, state: BoardState, draft: Draft, running: RunningPlan) -> Accepted:
-        """Append an entry, and go on with the board that its events and the plan that its plan lead to."""
-        entry = self._log.append(self.name, self._revision, draft)
-        made = (entry.revision, entry.at, entry.events)
-        if draft.key is not None and made != (self._revision + 1, draft.at, draft.events):
-            self._catch_up()  # another process was asked with the same key, and was first
-            return Accepted(self.state, entry, is_repeated=True)
-        self._state, self._running, self._hash = recorded(state, entry.revision, entry.at), running, entry.hash
-        self.feed.publish(entry)
-        return Accepted(self._state, entry)
-
     def _catch_up(self) -> bool:
         """Take over what other processes have appended; returns whether there was anything."""
         if self._head() == self._revision:
@@ -308,11 +317,6 @@ class LiveBoard:
         if entry.request_sha256 != request.sha256:
             raise KeyReusedError(self.name, request.key, entry.revision)
         return Accepted(self.state, entry, is_repeated=True)
-
-    def _require_revision(self, request: Request) -> None:
-        expected = request.expected_revision
-        if expected is not None and expected != self._revision:
-            raise RevisionConflictError(self.name, expected, self._revision)
 
     def _running_plan(self, state: BoardState) -> RunningPlan:
         if self._running is None:

@@ -177,6 +177,34 @@ def test_requests_that_come_twice_at_once_become_one_entry(log: EventLog) -> Non
     assert log.head("north").revision == 2
 
 
+def test_several_entries_are_appended_one_behind_the_other(log: EventLog) -> None:
+    first, *_ = fill(log, 1)
+    made = log.append_all("north", 1, [draft(1), draft(2, key="key-2"), draft(3)])
+    assert [(entry.revision, entry.previous_hash) for entry in made] == [
+        (2, first.hash), (3, made[0].hash), (4, made[1].hash),
+    ]  # fmt: skip
+    assert list(log.read("north", after=1)) == made
+    assert log.entry_of_key("north", "key-2") == made[1]
+    assert log.verify("north") == Head(4, made[2].hash)
+
+
+def test_several_entries_can_begin_a_board(log: EventLog) -> None:
+    made = log.append_all("north", 0, [draft(0), draft(1)])
+    assert log.verify("north") == Head(2, made[1].hash)
+
+
+def test_of_several_entries_all_are_appended_or_none(log: EventLog) -> None:
+    fill(log, 2)
+    with pytest.raises(KeyReusedError, match="revision 1"):
+        log.append_all("north", 2, [draft(2), draft(0, key="key-0")])
+    with pytest.raises(EntryInvalidError):
+        log.append_all("north", 2, [draft(2), draft(data={"value": float("nan")})])
+    with pytest.raises(RevisionConflictError) as caught:
+        log.append_all("north", 1, [draft(2), draft(3)])
+    assert (caught.value.expected, caught.value.actual) == (1, 2)
+    assert log.verify("north").revision == 2
+
+
 EXACT: list[Any] = [
     0, -1, 2**53 + 1, 10**40, 0.1, 1e-7, 1.7976931348623157e308, 5e-324, -0.0, 1.0, True, None, "12.30", "", "é 漢 🚚",
     "\x00\n\u2028", '"\\', [], {}, [1, [2, {"a": []}]], {"b": 1, "a": 2, "": 3},

@@ -10,12 +10,12 @@ from sqlalchemy.exc import IntegrityError
 from dispatch_engine.event_log.chain import opened, verified
 from dispatch_engine.event_log.entries import GENESIS_HASH, NO_HEAD, Head
 from dispatch_engine.event_log.errors import BoardUnknownError, KeyReusedError, LogTamperedError, RevisionConflictError
-from dispatch_engine.event_log.sealing import SealedEntry, checked
+from dispatch_engine.event_log.sealing import SealedEntry, checked, sealed_after
 from dispatch_engine.event_log.sql import keeping
 from dispatch_engine.event_log.sql.tables import boards, entries, snapshots
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from sqlalchemy import Connection
@@ -66,6 +66,18 @@ class SqlEventLog:
         except IntegrityError:  # another writer made the board, or used the key, between our reading and writing
             with self._database.reading() as connection:
                 return _answered(connection, board, expected_revision, draft)
+
+    def append_all(self, board: str, expected_revision: int, drafts: Sequence[Draft]) -> list[Entry]:
+        """Append entries; see ``EventLog``."""
+        entries = [checked(board, draft) for draft in drafts]
+        try:
+            made = self._database.written(lambda connection: _appended(connection, board, expected_revision, entries))
+        except IntegrityError:  # another writer made the board, or used a key, between our reading and writing
+            made = None
+        if made is not None:
+            return made
+        with self._database.reading() as connection:
+            raise _in_the_way(connection, board, expected_revision, drafts)
 
     def entry_of_key(self, board: str, key: str) -> Entry | None:
         """Return the entry that a request with this key became."""
@@ -141,23 +153,39 @@ class SqlEventLog:
 
 
 def _append(connection: Connection, board: str, expected: int, entry: Checked, draft: Draft) -> Entry:
-    return _appended(connection, board, expected, entry) or _answered(connection, board, expected, draft)
+    made = _appended(connection, board, expected, [entry])
+    return _answered(connection, board, expected, draft) if made is None else made[0]
 
 
-def _appended(connection: Connection, board: str, expected: int, entry: Checked) -> Entry | None:
-    """Append an entry; None where the board is at another revision."""
+def _appended(connection: Connection, board: str, expected: int, entries: Sequence[Checked]) -> list[Entry] | None:
+    """Append entries; None where the board is at another revision."""
     head = _head(connection, board)
     if head.revision != expected:
         return None
-    sealed, made = entry.sealed_after(head)
+    rows, made = zip(*sealed_after(head, entries), strict=True)
+    last = made[-1]
     if expected == 0:
-        connection.execute(_ADD_BOARD, {"board": board, "revision": 1, "hash": made.hash})
+        connection.execute(_ADD_BOARD, {"board": board, "revision": last.revision, "hash": last.hash})
     else:
-        move = {"of_board": board, "expected": expected, "revision": made.revision, "hash": made.hash}
+        move = {"of_board": board, "expected": expected, "revision": last.revision, "hash": last.hash}
         if connection.execute(_MOVE_HEAD, move).rowcount == 0:
             return None
-    connection.execute(_ADD_ENTRY, {name: getattr(sealed, name) for name in SealedEntry.__match_args__})
-    return made
+    connection.execute(_ADD_ENTRY, [{name: getattr(row, name) for name in SealedEntry.__match_args__} for row in rows])
+    return list(made)
+
+
+def _in_the_way(
+    connection: Connection, board: str, expected: int, drafts: Sequence[Draft]
+) -> RevisionConflictError | KeyReusedError | LogTamperedError:
+    """Return what stood in the way of appending."""
+    head = _head(connection, board)
+    if head.revision != expected:
+        return RevisionConflictError(board, expected, head.revision)
+    keys = [draft.key for draft in drafts if draft.key is not None]
+    earlier = next((each for key in keys if (each := _entry_of_key(connection, board, key)) is not None), None)
+    if earlier is not None:
+        return KeyReusedError(board, earlier.key or "", earlier.revision)
+    return LogTamperedError(board, expected + 1, f"it is there, and the board is said to be at revision {expected}")
 
 
 def _answered(connection: Connection, board: str, expected: int, draft: Draft) -> Entry:
@@ -167,10 +195,7 @@ def _answered(connection: Connection, board: str, expected: int, draft: Draft) -
         raise KeyReusedError(board, earlier.key or "", earlier.revision)
     if earlier is not None:
         return earlier
-    head = _head(connection, board)
-    if head.revision == expected:
-        raise LogTamperedError(board, expected + 1, f"it is there, and the board is said to be at revision {expected}")
-    raise RevisionConflictError(board, expected, head.revision)
+    raise _in_the_way(connection, board, expected, [draft])
 
 
 def _head(connection: Connection, board: str) -> Head:

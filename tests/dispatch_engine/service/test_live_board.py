@@ -1,5 +1,5 @@
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -164,12 +164,12 @@ class FirstElsewhere(MemoryEventLog):
     other: LiveBoard | None = None
     clock: Clock
 
-    def append(self, board: str, expected_revision: int, draft: Draft) -> Entry:
+    def append_all(self, board: str, expected_revision: int, drafts: Sequence[Draft]) -> list[Entry]:
         other, self.other = self.other, None
-        if other is not None and draft.key is not None:
+        if other is not None:
             self.clock.move(1)
-            other.accept(asked(NEW_CALL, key=draft.key))
-        return super().append(board, expected_revision, draft)
+            other.accept(asked(NEW_CALL, key=drafts[0].key))
+        return super().append_all(board, expected_revision, drafts)
 
 
 def test_of_one_request_sent_to_two_processes_at_once_one_is_taken(clock: Clock) -> None:
