@@ -22,6 +22,9 @@ LOG = "server.log"
 READY_S = 300.0
 """So long the server may take to compile and load the solver."""
 
+VERIFY = False
+"""There is no encryption on loopback, and loading all certificates takes longer than an answer."""
+
 
 class ServerFailedError(Exception):
     """The server ended or was not ready in time."""
@@ -38,7 +41,11 @@ class Serving:
     def client(self, timeout_s: float = 60.0) -> httpx.Client:
         """Return a client with the key."""
         return httpx.Client(
-            base_url=self.address, headers={"Authorization": f"Bearer {self.key}"}, timeout=timeout_s, trust_env=False
+            base_url=self.address,
+            headers={"Authorization": f"Bearer {self.key}"},
+            timeout=timeout_s,
+            trust_env=False,
+            verify=VERIFY,
         )
 
     def kill(self) -> None:
@@ -102,18 +109,19 @@ def begun(folder: Path, database: str | None, settings: Mapping[str, str]) -> It
 
 def _ready(process: subprocess.Popen[str], written: Path, known: str | None) -> Serving:
     until_s = time.monotonic() + READY_S
-    while time.monotonic() < until_s and process.poll() is None:
-        said = written.read_text(encoding="utf-8")
-        address, shown = re.search(r"serves (http://\S+)", said), re.search(r"(dsp_\S+)", said)
-        key = known or (shown and shown[1])
-        if address and key and _is_ready(address[1]):
-            return Serving(address[1], key, process)
-        time.sleep(0.1)
+    with httpx.Client(trust_env=False, verify=VERIFY) as client:
+        while time.monotonic() < until_s and process.poll() is None:
+            said = written.read_text(encoding="utf-8")
+            address, shown = re.search(r"serves (http://\S+)", said), re.search(r"(dsp_\S+)", said)
+            key = known or (shown and shown[1])
+            if address and key and _is_ready(client, address[1]):
+                return Serving(address[1], key, process)
+            time.sleep(0.1)
     raise ServerFailedError(f"The server is not ready: {written.read_text(encoding='utf-8')[-2000:]}")
 
 
-def _is_ready(address: str) -> bool:
+def _is_ready(client: httpx.Client, address: str) -> bool:
     try:
-        return httpx.get(f"{address}/readyz", trust_env=False).status_code == httpx.codes.OK
+        return client.get(f"{address}/readyz").status_code == httpx.codes.OK
     except httpx.HTTPError:
         return False

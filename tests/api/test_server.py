@@ -164,7 +164,7 @@ def test_a_search_whose_process_is_killed_fails_alone_and_none_is_left_when_the_
 
 
 def test_a_server_with_searches_in_processes_stops_as_any_other(tmp_path: Path) -> None:
-    with serving(tmp_path / "d.db", searches="processes") as server, server.client() as client:
+    with serving(tmp_path / "d.db", searches="processes", grace_seconds="0.5") as server, server.client() as client:
         job = client.post("/v1/plan?time_limit_s=60", json=SAMPLE_DAY, headers={"Prefer": "respond-async"})
         until(lambda: "progress" in client.get(job.headers["Location"]).json())
         searching = searches_of(server.process.pid)

@@ -11,14 +11,18 @@ from typing import Any
 
 import numba
 
-from dispatch_engine.kernels import prepare
 from dispatch_engine.warmup_day import plan_warmup_day
 from solver.params import Params
 from solver.solve import solve
 from solver.stop import IterationLimit
 from tests.properties.problems import random_parts_cases
 
-PRINT_NEW = "from tests.dispatch_engine.test_warmup import new_signatures, json; print(json.dumps(new_signatures()))"
+PRINT_NEW = """
+from dispatch_engine.kernels import prepare
+prepare()
+from tests.dispatch_engine.test_warmup import json, new_signatures
+print(json.dumps(new_signatures()))
+"""
 
 
 def signatures() -> set[tuple[str, str]]:
@@ -35,7 +39,6 @@ def signatures() -> set[tuple[str, str]]:
 
 def new_signatures() -> tuple[int, list[tuple[str, str]]]:
     """Return how many there are after the warm-up day, and those that plans with parts add."""
-    prepare()
     plan_warmup_day()
     before = signatures()
     for problem in random_parts_cases(3, 20):

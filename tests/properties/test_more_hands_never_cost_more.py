@@ -22,7 +22,7 @@ from solver.exact import solve_exact
 from tests.dispatch_engine.planner.days import at, call, day, shift, technician
 
 PLACES = st.integers(0, 5).map("P{}".format)
-LIMIT_S = 20.0
+WORK_LIMIT = 10.0
 
 
 @st.composite
@@ -55,7 +55,7 @@ def cases(draw: st.DrawFn) -> tuple[ProblemDocument, dict[str, Any]]:
 
 def optimum_ticks(problem: ProblemDocument) -> int:
     """Return the proven optimum."""
-    exact = solve_exact(translate(problem, open_travel(problem.travel, Path())).solver_problem, LIMIT_S)
+    exact = solve_exact(translate(problem, open_travel(problem.travel, Path())).solver_problem, work_limit=WORK_LIMIT)
     assert exact.optimal
     return exact.solution.cost_ticks
 

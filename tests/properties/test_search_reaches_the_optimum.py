@@ -7,7 +7,7 @@ from solver.checker import check
 from solver.exact import solve_exact
 from solver.problem import Problem
 from solver.solution import Solution
-from tests.properties.optima import COUNT, EXACT_LIMIT_S, Trial, parts_trials, searched, solved_with_parts, trials
+from tests.properties.optima import COUNT, WORK_LIMIT, Trial, parts_trials, searched, solved_with_parts, trials
 from tests.properties.problems import problems
 from tests.properties.supplies import PARTS_RULES
 
@@ -74,7 +74,7 @@ def test_the_search_reaches_the_optimum_mostly_with_parts(parts_cases: tuple[Tri
 @settings(max_examples=40)
 @given(problem=problems())
 def test_any_problem_has_a_valid_plan_not_below_the_bound(problem: Problem) -> None:
-    exact, found = solve_exact(problem, EXACT_LIMIT_S), searched(problem)
+    exact, found = solve_exact(problem, work_limit=WORK_LIMIT), searched(problem)
     assert faults(problem, exact.solution) == []
     assert faults(problem, found) == []
     assert found.cost_ticks >= exact.bound_ticks

@@ -24,7 +24,8 @@ def test_without_time_everything_is_unplanned_and_the_plan_is_valid() -> None:
 
 def test_a_plan_cut_short_is_valid_priced_as_the_checker_does_and_not_below_its_bound() -> None:
     problem = random_problem(np.random.default_rng(5), 8, 3, {"downtime", "paid_from_departure", "promises", "breaks"})
-    result = solve_exact(problem, time_limit_s=0.1)
+    result = solve_exact(problem, work_limit=0.02)
+    assert not result.optimal
     report = check(problem, result.solution)
     assert report.accepted
     assert report.cost_ticks == result.solution.cost_ticks >= result.bound_ticks
@@ -33,6 +34,11 @@ def test_a_plan_cut_short_is_valid_priced_as_the_checker_does_and_not_below_its_
 def test_the_same_seed_gives_the_same_plan() -> None:
     problem = random_problem(np.random.default_rng(8), 6, 2, {"windows", "breaks", "overtime"})
     assert solve_exact(problem, seed=4) == solve_exact(problem, seed=4)
+
+
+def test_as_much_work_gives_the_same_plan_and_bound() -> None:
+    problem = random_problem(np.random.default_rng(5), 8, 3, {"downtime", "paid_from_departure", "promises", "breaks"})
+    assert solve_exact(problem, work_limit=0.02) == solve_exact(problem, work_limit=0.02)
 
 
 def test_a_problem_without_visits_has_an_empty_plan() -> None:

@@ -160,7 +160,7 @@ def test_the_numbers_of_giving_and_taking_are_those_of_the_tests() -> None:
 @pytest.mark.parametrize("number", [3, 4, 17, 27, 33, 46])
 def test_the_proven_optimum_with_a_meeting_is_reached(number: int) -> None:
     problem = random_problem(np.random.default_rng([9, number]), 4, 2, {"meetings"})
-    exact = solve_exact(problem, 10.0).solution
+    exact = solve_exact(problem).solution
     found = plan(problem, iterations=1000).solution
     assert any(stop.gives for route in exact.routes for stop in route.stops)
     assert found.cost_ticks == exact.cost_ticks
