@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from dispatch_engine.model.calls import Call
     from dispatch_engine.model.problem import ProblemDocument
+    from dispatch_engine.model.stock import StockLocation
     from dispatch_engine.planner.bounds import Bounds
     from dispatch_engine.planner.holdings import Holdings
     from dispatch_engine.planner.reservations import Reservations
@@ -153,20 +154,29 @@ class _Finder:
     def __init__(
         self, problem: ProblemDocument, timeline: Timeline, last_s: int, holdings: Holdings, now_s: int
     ) -> None:
-        allowed = problem.policy.couriers == "allowed"
-        self._couriers = [each for each in problem.stock_locations if allowed and each.courier is not None]
-        self._assembler = Assembler(StandIns(problem), holdings, self._couriers, now_s)
+        self._problem, self._holdings, self._now_s = problem, holdings, now_s
         self._policy, self._timeline, self._last_s = problem.policy, timeline, last_s
-        self._facts = {
-            fact.call for _, shift in shifts_of(problem) if shift.facts is not None for fact in shift.facts.visits
-        }
+
+    @cached_property
+    def _couriers(self) -> list[StockLocation]:
+        allowed = self._policy.couriers == "allowed"
+        return [each for each in self._problem.stock_locations if allowed and each.courier is not None]
+
+    @cached_property
+    def _assembler(self) -> Assembler:
+        return Assembler(StandIns(self._problem), self._holdings, self._couriers, self._now_s)
+
+    @cached_property
+    def _facts(self) -> set[str]:
+        shifts = (shift for _, shift in shifts_of(self._problem))
+        return {fact.call for shift in shifts if shift.facts is not None for fact in shift.facts.visits}
 
     def ways(self, call: Call, kept: Mapping[str, int]) -> tuple[tuple[Way, ...], bool]:
         """Return the ways of a call, as stated first, and whether there are more."""
         coverages = coverages_of(call, kept, self._policy)
         first = coverages[0]
         stated = Way(used=first.wanted, kept=first.kept, covered=first.covered, revisit_ticks=first.revisit_ticks)
-        if call.id in self._facts or not any(each.wanted for each in coverages):
+        if not any(each.wanted for each in coverages) or call.id in self._facts:
             return (stated,), False
         found, is_all = self._assembler.ways(call, coverages, from_van=True, enough=ENOUGH)
         if not is_all and self._couriers and all(way.used for way in found):

@@ -161,7 +161,7 @@ class LiveBoard:
             self._catch_up()
             state = self.state
             running = self._running_plan(state)
-            candidate = self._up_to_date(candidate, running)
+            candidate = self._up_to_date(candidate, running).in_words_of(running.routes, running.unplanned)
             if running.cost.total - candidate.cost.total < state.rules.least_gain:
                 return False
             event = published(state.plan, candidate, "improvement")
@@ -215,12 +215,14 @@ class LiveBoard:
         """
         for _ in range(TRIES):
             self._answer_repeated(together)
-            round_ = self._new_round()
-            for asked in together:
-                if not asked.is_done:
-                    round_.decide(asked, self._require_rules)
+            with self._way.turn():
+                round_ = self._new_round()
+                for asked in together:
+                    if not asked.is_done:
+                        round_.decide(asked, self._require_rules)
+                running = self._planned(round_) if round_.decided else None
             try:
-                if self._is_settled(round_):
+                if self._is_settled(round_, running):
                     return
             except RevisionConflictError:
                 if not self._catch_up():
@@ -238,20 +240,19 @@ class LiveBoard:
             except KeyReusedError as error:
                 asked.error = error
 
-    def _is_settled(self, round_: Round) -> bool:
-        """Plan and keep what was decided, and answer; returns False where that has to be decided anew.
+    def _is_settled(self, round_: Round, running: RunningPlan | None) -> bool:
+        """Keep what was decided with its plan, and answer; returns False where all has to be decided anew.
 
         Raises
         ------
         RevisionConflictError
             Another process was first.
         """
-        if not round_.decided:
+        if running is None:
             is_stale = self._catch_up()
             if not is_stale:
                 round_.answer(())
             return not is_stale
-        running = self._planned(round_)
         round_.answer(self._keep(round_.open_state, round_.drafts(), running))
         return True
 
@@ -290,10 +291,16 @@ class LiveBoard:
         return self._running_plan(self.state)
 
     def _repaired(self, state: BoardState) -> RunningPlan:
-        planner = self._the_planner(state)
         if self._running is None:
-            return planner.begin(self._writer.problem_of(state.as_planned()), state.plan.routes.values())
-        return planner.repair(self._running, self._writer.problem_of(state))
+            return self._begun(state)
+        return self._the_planner(state).repair(self._running, self._writer.problem_of(state))
+
+    def _begun(self, state: BoardState) -> RunningPlan:
+        problem, plan = self._writer.problem_of(state.as_planned()), state.plan
+        begun = self._the_planner(state).begin(problem, plan.routes.values())
+        return begun.in_words_of(
+            {(key.technician, key.shift): each for key, each in plan.routes.items()}, plan.unplanned
+        )
 
     def _catch_up(self) -> bool:
         """Take over what other processes have appended; returns whether there was anything."""
@@ -320,8 +327,7 @@ class LiveBoard:
 
     def _running_plan(self, state: BoardState) -> RunningPlan:
         if self._running is None:
-            problem = self._writer.problem_of(state.as_planned())
-            self._running = self._the_planner(state).begin(problem, state.plan.routes.values())
+            self._running = self._begun(state)
         return self._running
 
     def _the_planner(self, state: BoardState) -> LivePlanner:

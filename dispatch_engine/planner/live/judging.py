@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dispatch_engine.model.plan import Cost
 from dispatch_engine.planner.errors import PlanRejectedError
-from dispatch_engine.planner.live.running import JudgedRoute, RunningPlan
+from dispatch_engine.planner.live.running import JudgedRoute, RunningPlan, known
 from dispatch_engine.planner.money import amount, amounts
 from dispatch_engine.planner.routes import RouteWriter
 from solver.checker import check
@@ -106,7 +106,8 @@ def running_plan(
     records = {record.shift: record for record in report.records}
     judged = dict(routes.kept)
     for s, (route, ticks) in routes.new.items():
-        document = _same(writer.route(route, records[s].figures), written)
+        document = writer.route(route, records[s].figures)
+        document = known(document, written.get((document.technician, document.shift)))
         judged[s] = JudgedRoute(route, ticks, records[s], document)
         if between is not None:
             between()
@@ -123,11 +124,6 @@ def running_plan(
         unplanned=unplanned,
         cost=Cost(total=amount(report.cost_ticks), by_term=amounts(report.cost_by_term)),
     )
-
-
-def _same(route: Route, written: Mapping[tuple[str, str], Route]) -> Route:
-    earlier = written.get((route.technician, route.shift))
-    return earlier if earlier is not None and earlier == route else route
 
 
 def kept_routes(running: RunningPlan, succession: Succession, stands: Bools) -> dict[int, JudgedRoute]:

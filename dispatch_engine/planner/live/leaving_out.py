@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dispatch_engine.planner.live.running import known
 from dispatch_engine.planner.missing.explained import missing_parts
 from dispatch_engine.planner.unplanned import priced_anew, unplanned_calls
 from solver.explain import Reasons, why_unplanned
@@ -76,6 +77,6 @@ def left_out_still(
     new = [v for v in left_out if v not in still]
     reasons = Reasons(translation.solver_problem, found.tables, [each.stops for each in found.routings], state)
     why = {v: reasons.of(v) for v in new}
-    known = dict(zip(sorted(new), unplanned_calls(translation, new, why, {}), strict=True))
-    known |= priced_anew(translation, still) if succession.change is None else still
-    return {calls[v].id: known[v] for v in left_out}
+    said = dict(zip(sorted(new), unplanned_calls(translation, new, why, {}), strict=True))
+    said |= priced_anew(translation, still) if succession.change is None else still
+    return {calls[v].id: known(said[v], earlier.get(calls[v].id)) for v in left_out}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from dispatch_engine.planner.run import document_warnings
 from dispatch_engine.planner.sourcings import cut_warning
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from solver.solution import Solution
     from solver.tables import Tables
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class JudgedRoute:
@@ -32,6 +34,11 @@ class JudgedRoute:
     by_term: Mapping[str, int]
     record: RouteRecord
     document: Route
+
+    def in_words_of(self, routes: Mapping[tuple[str, str], Route]) -> JudgedRoute:
+        """Return the same with a document that is written already, where that reads alike."""
+        document = known(self.document, routes.get((self.document.technician, self.document.shift)))
+        return self if document is self.document else replace(self, document=document)
 
 
 @dataclass(frozen=True)
@@ -79,8 +86,29 @@ class RunningPlan:
         """The problem that is planned."""
         return self.translation.frame.problem
 
+    def in_words_of(
+        self, routes: Mapping[tuple[str, str], Route], unplanned: Mapping[str, UnplannedCall]
+    ) -> RunningPlan:
+        """Return the same plan; what reads like a route or call that is written already is that object.
+
+        So whoever asks what has changed later on need not read what has not.
+        """
+        judged = {s: each.in_words_of(routes) for s, each in self.judged.items()}
+        documents = [judged[s].document for s in sorted(judged)]
+        return replace(
+            self,
+            judged=judged,
+            routes={(each.technician, each.shift): each for each in documents},
+            unplanned={call: known(left, unplanned.get(call)) for call, left in self.unplanned.items()},
+        )
+
     @cached_property
     def warnings(self) -> tuple[PlanWarning, ...]:
         """What a person should know of the document and its places."""
         cut = cut_warning(self.translation.frame.ways)
         return (*document_warnings(self.problem), *cut, *self.translation.times.warnings)
+
+
+def known(new: T, written: T | None) -> T:
+    """Return what is written already where the new one reads like it."""
+    return written if written is not None and (written is new or written == new) else new

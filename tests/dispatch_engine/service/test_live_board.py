@@ -264,6 +264,28 @@ def test_a_better_plan_of_a_while_ago_takes_in_what_has_happened_since(board: Li
     assert bytes_of(again) == bytes_of(board.state)
 
 
+def is_shared(board: LiveBoard) -> bool:
+    """Whether board and running plan have the same routes and calls left out, not only equal ones."""
+    state, running = board.snapshot_of_plan()
+    routes = all(running.routes[key.technician, key.shift] is route for key, route in state.plan.routes.items())
+    return routes and all(running.unplanned[call] is left for call, left in state.plan.unplanned.items())
+
+
+def test_board_and_running_plan_share_what_they_say_so_that_a_glance_tells_what_is_new(
+    board: LiveBoard, log: MemoryEventLog, clock: Clock
+) -> None:
+    for name in ("C-4", "C-5", "C-6"):
+        send(board, type="assign_call", call=name, technician="X-1", override="a test")
+        send(board, type="unpin_call", call=name)
+    send(board, type="create_call", call=call("N-1", "P2", skills={"nobody has it": 1}))
+    assert is_shared(board)
+    assert board.publish_better(board.planner.begin(board.snapshot_of_plan()[1].problem))
+    assert is_shared(board)
+    again = Boards(log, clock).board("north")
+    assert again.state.plan.unplanned
+    assert is_shared(again)
+
+
 def test_a_plan_that_saves_nothing_is_not_published(board: LiveBoard) -> None:
     _, running = board.snapshot_of_plan()
     assert not board.publish_better(running)

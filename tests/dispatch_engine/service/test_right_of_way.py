@@ -44,3 +44,31 @@ def test_nobody_waits_for_longer_than_that() -> None:
     way = RightOfWay()
     with way.taken():
         way.give_way(0.01)
+
+
+def turned(way: RightOfWay, longest_s: float = LONG_S) -> threading.Event:
+    """Take a turn in another thread; the event is set when it has come."""
+    has_come = threading.Event()
+
+    def take() -> None:
+        with way.turn(longest_s):
+            has_come.set()
+
+    threading.Thread(target=take, daemon=True).start()
+    return has_come
+
+
+def test_one_after_the_other_has_a_turn() -> None:
+    way = RightOfWay()
+    with way.turn():
+        has_come = turned(way)
+        assert not has_come.wait(0.05)
+    assert has_come.wait(LONG_S)
+
+
+def test_whoever_takes_too_long_holds_nobody_up() -> None:
+    way = RightOfWay()
+    with way.turn():
+        assert turned(way, 0.01).wait(LONG_S)
+    with way.turn():
+        assert not turned(way).wait(0.05)
