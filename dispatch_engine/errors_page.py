@@ -21,6 +21,7 @@ from dispatch_engine.catalogue.rule_entries import RULE_ENTRIES
 from dispatch_engine.catalogue.sample_day import SAMPLE_DAY
 from dispatch_engine.catalogue.scenario_entries import SCENARIO_ENTRIES
 from dispatch_engine.catalogue.shape_entries import SHAPE_ENTRIES
+from dispatch_engine.catalogue.spread_entries import SPREAD_ENTRIES
 from dispatch_engine.catalogue.stock_entries import STOCK_ENTRIES
 from dispatch_engine.catalogue.table_entries import SAMPLE_TABLES, TABLE_ENTRIES
 from dispatch_engine.catalogue.text_entries import TEXT_ENTRIES
@@ -63,6 +64,7 @@ SECTIONS = (
     ("The shape of single values", SHAPE_ENTRIES),
     ("Ids, places, territories and travel", MEANING_ENTRIES),
     ("Times, prices, pins and facts", RULE_ENTRIES),
+    ("How drives and work vary", SPREAD_ENTRIES),
     ("Parts, stock locations and meetings", STOCK_ENTRIES),
     ("Tables that are imported", TABLE_ENTRIES),
     ("Histories of use", RESTOCK_ENTRIES),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from dispatch_engine.model.effective import contract_of, promises_of, response_of, restore_of, shifts_of
@@ -47,8 +48,15 @@ def kpis_of(problem: ProblemDocument, routes: Sequence[Route], unplanned: Sequen
         overtime_s=_sum(totals, "overtime_s"),
         utilisation=round(service_s / paid_s, 4) if paid_s else 0.0,
         handling_s=_sum(totals, "handling_s"),
+        robustness=_robustness([stop for route in routes for stop in route.stops]),
         **_parts_figures([stop for route in routes for stop in route.stops]),
     )
+
+
+def _robustness(stops: Sequence[Stop]) -> float | None:
+    """Return the mean probability to begin in time; None where nothing is said to vary."""
+    chances = [stop.on_time for stop in stops if stop.on_time is not None]
+    return round(fmean(chances), DIGITS) if chances else None
 
 
 def _parts_figures(stops: Sequence[Stop]) -> dict[str, Any]:

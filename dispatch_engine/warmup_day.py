@@ -59,7 +59,7 @@ WARMUP_DAY: dict[str, Any] = {
         _call(5, windows=[{"start": _at(3), "end": _at(4)}]),
         *(_call(number) for number in range(6, 12)),
     ],
-    "policy": {"fairness": {"steps": [{"per_hour": 1}]}},
+    "policy": {"fairness": {"steps": [{"per_hour": 1}]}, "spread": {"travel": {"p10": 0.8, "p90": 1.3}}},
 }
 
 

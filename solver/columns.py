@@ -36,11 +36,16 @@ NO_LIMIT = 1 << 40
     LINE,
     IS_GIVE,
     OTHER_SIDE,
+    WORK_BUFFER,
+    DOWNTIME_FROM,
+    DOWNTIME_RATE,
+    WINDOW_RATE,
     STOP_COLUMNS,
-) = range(29)
+) = range(33)
 """VISIT is NONE for restocks and meetings. The ways to serve a visit are linked from the cheapest on. SUPPLY is where
 in the lists the supplies of a restock begin, NONE for visits; HANDLING seconds and LINE for each line of a restock.
-OTHER_SIDE of taking at a meeting is giving there and the other way round, NONE for other stops."""
+OTHER_SIDE of taking at a meeting is giving there and the other way round, NONE for other stops. Downtime is among the
+steps of RESTORE too."""
 
 (
     TECHNICIAN,
@@ -61,6 +66,8 @@ OTHER_SIDE of taking at a meeting is giving there and the other way round, NONE 
     MAX_DISTANCE,
     MAX_DURATION,
     TARGET,
+    TRAVEL_BUFFER,
+    HEAD_BUFFER,
     BREAK_FIRST,
     BREAK_END,
     FAIRNESS_FIRST,
@@ -92,7 +99,7 @@ OTHER_SIDE of taking at a meeting is giving there and the other way round, NONE 
     HEAD_WORKLOAD,
     HEAD_COST,
     SHIFT_COLUMNS,
-) = range(49)
+) = range(51)
 """SHARES_VAN tells whether the technician has other shifts. NIGHT_SUPPLY, NIGHT_LIMIT and SIZES are where lists by part
 begin in ``row``; ROOM and HELD are the first of three columns, one a measure of size."""
 

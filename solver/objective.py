@@ -16,6 +16,7 @@ from solver.columns import (
     TECHNICIAN,
 )
 from solver.rules import assignment, unplanned
+from solver.rules.buffers import NO_BUFFERS, buffers_of, window_ticks
 from solver.rules.callout import callout_ticks
 from solver.rules.facts import head
 from solver.rules.fairness import fairness_ticks
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from solver.problem import Ints, Problem
+    from solver.rules.buffers import Buffers
     from solver.solution import Route, Stop
     from solver.tables import Tables
 
@@ -39,7 +41,7 @@ class Objective:
     def __init__(self, problem: Problem, tables: Tables) -> None:
         self.problem, self.tables = problem, tables
         self._pairs: dict[int, dict[str, Ints]] = {}
-        self._stops: dict[tuple[int, Stop], Mapping[str, int]] = {}
+        self._stops: dict[tuple[int, Stop, Buffers], Mapping[str, int]] = {}
         self._routes: dict[Route, Mapping[str, int]] = {}
 
     def cost_by_term(self, routes: Iterable[Route], left_out: Sequence[int]) -> dict[str, int]:
@@ -66,31 +68,50 @@ class Objective:
         }
         return {term: int(ticks[rows].sum()) for term, ticks in by_term.items()}
 
-    def stop_by_term(self, shift: int, stop: Stop) -> Mapping[str, int]:
+    def stop_by_term(self, shift: int, stop: Stop, buffers: Buffers = NO_BUFFERS) -> Mapping[str, int]:
         """Return what belongs to one stop: lateness, downtime and, where it was decided, the assignment's prices."""
-        key = shift, stop
+        key = shift, stop, buffers
         if key not in self._stops:
-            self._stops[key] = self._stop_by_term(shift, stop)
+            self._stops[key] = self._stop_by_term(shift, stop, buffers)
         return self._stops[key]
 
-    def _stop_by_term(self, shift: int, stop: Stop) -> dict[str, int]:
-        tables, visits, v = self.tables, self.problem.visits, stop.visit
+    def _stop_by_term(self, shift: int, stop: Stop, buffers: Buffers) -> dict[str, int]:
+        tables, v = self.tables, stop.visit
         if not stop.is_visit:
             return {}
-        row = tables.stop[v]
-        down = int(visits.downtime_ticks_per_s[v]) * max(0, stop.end_s - int(visits.downtime_from_s[v]))
-        late = int(step_ticks(tables.row, row[RESTORE_FIRST], row[RESTORE_END], stop.end_s))
+        response, restore = self._response_ticks(v, stop.start_s), self._restore_ticks(v, stop.end_s)
+        reckoned = self._response_ticks(v, stop.start_s + buffers.start_s) + self._restore_ticks(
+            v, stop.end_s + buffers.end_s
+        )
         ticks = {
-            "response": int(step_ticks(tables.row, row[RESPONSE_FIRST], row[RESPONSE_END], stop.start_s)),
-            "restore": late - down,
-            "downtime": down,
+            "response": response,
+            "restore": restore,
+            "buffer": reckoned - response - restore + self._window_ticks(stop, buffers),
+            "downtime": self._downtime_ticks(v, stop.end_s),
         }
         if not stop.is_fact:
             technician = int(tables.shift[shift, TECHNICIAN])
-            ticks["retimed"] = int(retimed_ticks(tables.stop, v, stop.start_s))
+            ticks["retimed"] = int(retimed_ticks(tables.stop, v, stop.start_s, buffers.start_s))
             ticks |= sourcing_ticks(self.problem, stop)
             ticks |= {term: int(prices[technician]) for term, prices in self._pair_ticks(v).items()}
         return ticks
+
+    def _response_ticks(self, v: int, start_s: int) -> int:
+        row = self.tables.stop[v]
+        return int(step_ticks(self.tables.row, row[RESPONSE_FIRST], row[RESPONSE_END], start_s))
+
+    def _window_ticks(self, stop: Stop, buffers: Buffers) -> int:
+        return int(window_ticks(self.tables.stop, self.tables.row, stop.visit, stop.start_s, buffers.start_s))
+
+    def _restore_ticks(self, v: int, end_s: int) -> int:
+        """Return the price of a late completion, without the downtime that stands among the same steps."""
+        row = self.tables.stop[v]
+        with_downtime = int(step_ticks(self.tables.row, row[RESTORE_FIRST], row[RESTORE_END], end_s))
+        return with_downtime - self._downtime_ticks(v, end_s)
+
+    def _downtime_ticks(self, v: int, end_s: int) -> int:
+        visits = self.problem.visits
+        return int(visits.downtime_ticks_per_s[v]) * max(0, end_s - int(visits.downtime_from_s[v]))
 
     def _pair_ticks(self, v: int) -> dict[str, Ints]:
         """Return what visit ``v`` costs with each technician, (n_technicians,) by term."""
@@ -107,8 +128,8 @@ class Objective:
     def _route_by_term(self, route: Route) -> dict[str, int]:
         shift, s = self.tables.shift, route.shift
         total = dict.fromkeys(TERMS, 0)
-        for stop in route.stops:
-            for term, ticks in self.stop_by_term(s, stop).items():
+        for stop, buffers in zip(route.stops, buffers_of(self.problem, route), strict=True):
+            for term, ticks in self.stop_by_term(s, stop, buffers).items():
                 total[term] += ticks
         metres = route.return_distance_m + head_distance_m(self.problem, route) + sum(x.distance_m for x in route.stops)
         total["distance"] = int(shift[s, PER_METRE]) * metres

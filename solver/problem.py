@@ -133,7 +133,9 @@ class Shifts:
     ``break_earliest_s``, ``break_latest_s`` (of the start), ``break_duration_s``, ``break_paid`` (0 or 1).
     Facts: ``fact_visit``, ``fact_start_s``, ``fact_end_s`` in order; ``departed_s`` is the recorded departure (NONE:
     not yet departed); ``resume_place`` and ``resume_s`` where and when the rest of the route begins, NONE: after the
-    last fact. ``overnight_location``: from where the van is loaded in the night before, NONE = not at all;
+    last fact. ``travel_buffer_permille``: of a drive, what is to be kept in hand for its taking longer than expected,
+    in thousandths; ``head_buffer_s``: the same of what is under way where the rest of the route begins.
+    ``overnight_location``: from where the van is loaded in the night before, NONE = not at all;
     ``overnight_limit`` (n_shifts, n_parts): up to how many pieces, NONE = any number.
     """
 
@@ -167,6 +169,8 @@ class Shifts:
     resume_place: Ints
     resume_s: Ints
     breaks_taken: Ints
+    travel_buffer_permille: Ints
+    head_buffer_s: Ints
     overnight_location: Ints
     overnight_limit: Ints
 
@@ -179,7 +183,9 @@ class Shifts:
 class Visits:
     """What is to be done; one row a visit. Shapes (n_visits,) unless said otherwise.
 
-    ``service_s`` (n_visits, n_technicians). ``window_earliest_s``, ``window_latest_s``: the windows of the start, in
+    ``service_s`` (n_visits, n_technicians). ``buffer_permille``: of the work, what is to be kept in hand for its
+    taking longer than expected, in thousandths; ``window_ticks_per_s``: price of each second by which its start with
+    the buffer lies behind the last window. ``window_earliest_s``, ``window_latest_s``: the windows of the start, in
     order and disjoint, none = any time. ``release_s`` is 0 where there is none. ``skill_level`` (n_visits, n_skills),
     0 = not needed; ``needs_tool`` (n_visits, n_tools); ``parts`` (n_visits, n_parts) used from the van, as stated,
     and ``revisit_ticks`` the expected price of a second visit then; other ways are rows of ``Problem.sourcings``.
@@ -193,8 +199,10 @@ class Visits:
 
     place: Ints
     service_s: Ints
+    buffer_permille: Ints
     window_earliest_s: Csr
     window_latest_s: Csr
+    window_ticks_per_s: Ints
     release_s: Ints
     skill_level: Ints
     needs_tool: Bools

@@ -21,6 +21,7 @@ from solver.columns import (
     END_PLACE,
     HARD_END,
     HEAD_BREAKS,
+    HEAD_BUFFER,
     HEAD_COST,
     HEAD_DEPARTURE,
     HEAD_DISTANCE,
@@ -45,7 +46,9 @@ from solver.columns import (
     SERVICE,
     SOURCING_TICKS,
     TECHNICIAN,
+    TRAVEL_BUFFER,
     VISIT,
+    WORK_BUFFER,
 )
 from solver.jit import inlined, kernel, shared
 from solver.labels import (
@@ -65,6 +68,7 @@ from solver.money import FORBIDDEN
 from solver.problem import UNREACHABLE
 from solver.reasons import Reason
 from solver.rules.breaks import comes_later, is_due, take_break
+from solver.rules.buffers import downtime_ticks, more_variance, root, window_ticks
 from solver.rules.callout import callout_ticks
 from solver.rules.fairness import fairness_ticks
 from solver.rules.lateness import step_ticks
@@ -88,13 +92,14 @@ if TYPE_CHECKING:
     WORKLOAD,
     ASSIGNED,
     RANK,
+    VARIANCE,
     LABELS,
     LATEST_ARRIVAL,
     STAGE_COLUMNS,
-) = range(10)
+) = range(11)
 """A stage of a route, after so many of its stops: the place, visits so far, seconds driven, metres, workload, ticks of
-the assignments, the highest pinned rank, how many labels there are; the last arrival at the next stop that leaves
-the rest feasible (``search.insertion`` keeps it)."""
+the assignments, the highest pinned rank, the square of the buffer (``rules.buffers``), how many labels there are; the
+last arrival at the next stop that leaves the rest feasible (``search.insertion`` keeps it)."""
 
 HANDLING_S, READY_S, HELD_THEN, STAY_COLUMNS = 0, 1, 2, 5
 """Of a restock: how long it takes, when what it takes on is there, and what the van holds after it in each of three
@@ -122,6 +127,7 @@ def begin(tables: Tables, label: Ints, stage: Ints, width: int, s: int, at: int)
     stage[at, WORKLOAD] = shift[s, HEAD_WORKLOAD]
     stage[at, ASSIGNED] = 0
     stage[at, RANK] = -1
+    stage[at, VARIANCE] = shift[s, HEAD_BUFFER] * shift[s, HEAD_BUFFER]
     departed = shift[s, HEAD_IS_DEPARTED] != 0
     for column in range(LABEL_COLUMNS):
         label[spare, column] = 0
@@ -161,6 +167,8 @@ def _start_at(
     latest: int,
     room: int,
     needed: int,
+    before: int,
+    after: int,
 ) -> int:
     """Let stop ``x`` begin at ``start``, in the spare label; return the reason why it cannot, or 0.
 
@@ -177,12 +185,15 @@ def _start_at(
     if beyond_s(tables.shift, s, label[spare, DEPARTURE], end) > 0:
         return _DURATION
     if label[spare, SLACK] > 0:
-        limit_slack(stop, tables.row, label, x, spare, start, end, latest)
+        limit_slack(stop, tables.row, label, x, spare, start, end, latest, before, after)
     label[spare, COST] += (
-        step_ticks(tables.row, stop[x, RESPONSE_FIRST], stop[x, RESPONSE_END], start)
-        + step_ticks(tables.row, stop[x, RESTORE_FIRST], stop[x, RESTORE_END], end)
-        + retimed_ticks(stop, x, start)
+        step_ticks(tables.row, stop[x, RESPONSE_FIRST], stop[x, RESPONSE_END], start + before)
+        + step_ticks(tables.row, stop[x, RESTORE_FIRST], stop[x, RESTORE_END], end + after)
+        + retimed_ticks(stop, x, start, before)
     )
+    if after > 0:
+        label[spare, COST] += window_ticks(stop, tables.row, x, start, before)
+        label[spare, COST] -= downtime_ticks(stop, x, end + after) - downtime_ticks(stop, x, end)
     return 0
 
 
@@ -223,6 +234,8 @@ def _extend_one(
     i: int,
     base: int,
     n: int,
+    before: int,
+    after: int,
 ) -> tuple[int, int]:
     """Extend label ``i`` of those from row ``source`` on to stop ``x`` with no, one, two … breaks in the gap.
 
@@ -246,7 +259,7 @@ def _extend_one(
                 label[spare, TAKEN] += in_gap
                 label[spare, COST] -= wage_ticks(shift, s, unpaid)
                 needed = _needed_s(tables, label, s, x, begin_at + service, forced)
-                failed = _start_at(tables, label, s, x, service, gap_end, begin_at, latest, room, needed)
+                failed = _start_at(tables, label, s, x, service, gap_end, begin_at, latest, room, needed, before, after)
                 if failed:
                     reason = failed
                 else:
@@ -294,15 +307,21 @@ def extend(
         return _PIN
     service, within = service_s(tables, s, x, handling), handling if v < 0 else 0
     released = released if v < 0 else 0
+    variance = more_variance(stage[at, VARIANCE], leg, tables.shift[s, TRAVEL_BUFFER])
+    before = root(variance)
+    if v >= 0:
+        variance = more_variance(variance, service, stop[x, WORK_BUFFER])
+    after = root(variance)
     kept, reason = 0, _WINDOW
     for i in range(stage[at, LABELS]):
         kept, reason = _extend_one(
-            tables, label, width, s, x, service, within, released, leg, at * width, i, to * width, kept
+            tables, label, width, s, x, service, within, released, leg, at * width, i, to * width, kept, before, after
         )
     if kept == 0:
         return reason
     stage[to, LABELS] = kept
     stage[to, AT_PLACE] = place
+    stage[to, VARIANCE] = variance
     stage[to, VISITS] = stage[at, VISITS] + (v >= 0)
     stage[to, DRIVING] = stage[at, DRIVING] + leg
     stage[to, DISTANCE] = stage[at, DISTANCE] + leg_m(tables.travel, tables.shift, s, origin, place)

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 from solver.columns import (
     DEPARTURE_PAID,
+    DOWNTIME_FROM,
+    DOWNTIME_RATE,
+    LATEST,
     PROMISED_FROM,
     PROMISED_TO,
     RESPONSE_END,
@@ -16,6 +19,8 @@ from solver.columns import (
     RESTORE_END,
     RESTORE_FIRST,
     WAGE,
+    WINDOW_END,
+    WINDOW_RATE,
 )
 from solver.jit import inlined
 from solver.labels import COST, DEPARTURE, SLACK, SLOPE
@@ -61,15 +66,29 @@ def leave_later(shift: Ints, label: Ints, s: int, spare: int, waiting: int, room
 
 
 @inlined
-def limit_slack(stop: Ints, row: Ints, label: Ints, x: int, spare: int, start: int, end: int, latest: int) -> None:
-    """Take into the label how far stop ``x`` can move later and what each second of it costs."""
-    slope, room = slope_and_room(row, stop[x, RESPONSE_FIRST], stop[x, RESPONSE_END], start)
-    more, more_room = slope_and_room(row, stop[x, RESTORE_FIRST], stop[x, RESTORE_END], end)
+def limit_slack(
+    stop: Ints, row: Ints, label: Ints, x: int, spare: int, start: int, end: int, latest: int, before: int, after: int
+) -> None:
+    """Take into the label how far stop ``x`` can move later and what each second of it costs.
+
+    ``before`` and ``after`` are the buffers of its start and end (``solver.rules.buffers``).
+    """
+    slope, room = slope_and_room(row, stop[x, RESPONSE_FIRST], stop[x, RESPONSE_END], start + before)
+    more, more_room = slope_and_room(row, stop[x, RESTORE_FIRST], stop[x, RESTORE_END], end + after)
+    if after > 0 and end < stop[x, DOWNTIME_FROM] <= end + after:
+        more -= stop[x, DOWNTIME_RATE]
+        more_room = min(more_room, stop[x, DOWNTIME_FROM] - end)
     label[spare, SLOPE] += slope + more
     slack = min(label[spare, SLACK], WHOLE_DAY - 1, latest - start, room, more_room)
+    if before > 0 and stop[x, WINDOW_RATE] > 0:
+        in_hand = row[stop[x, WINDOW_END] - 1, LATEST] - before - start
+        if in_hand <= 0:
+            label[spare, SLOPE] += stop[x, WINDOW_RATE]
+        else:
+            slack = min(slack, in_hand)
     if stop[x, PROMISED_FROM] >= 0:
         if start < stop[x, PROMISED_FROM]:
             slack = min(slack, stop[x, PROMISED_FROM] - start)
-        elif start <= stop[x, PROMISED_TO]:
-            slack = min(slack, stop[x, PROMISED_TO] - start)
+        elif start <= stop[x, PROMISED_TO] - before:
+            slack = min(slack, stop[x, PROMISED_TO] - before - start)
     label[spare, SLACK] = slack

@@ -17,6 +17,7 @@ TERMS = (
     "callout",
     "response",
     "restore",
+    "buffer",
     "downtime",
     "preference",
     "territory",

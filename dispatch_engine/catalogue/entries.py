@@ -11,6 +11,7 @@ from dispatch_engine.catalogue.restock_entries import RESTOCK_ENTRIES
 from dispatch_engine.catalogue.rule_entries import RULE_ENTRIES
 from dispatch_engine.catalogue.scenario_entries import SCENARIO_ENTRIES
 from dispatch_engine.catalogue.shape_entries import SHAPE_ENTRIES
+from dispatch_engine.catalogue.spread_entries import SPREAD_ENTRIES
 from dispatch_engine.catalogue.stock_entries import STOCK_ENTRIES
 from dispatch_engine.catalogue.stock_warning_entries import STOCK_WARNING_ENTRIES
 from dispatch_engine.catalogue.table_entries import TABLE_ENTRIES
@@ -18,7 +19,7 @@ from dispatch_engine.catalogue.text_entries import TEXT_ENTRIES
 from dispatch_engine.catalogue.warning_entries import WARNING_ENTRIES
 from dispatch_engine.catalogue.way_entries import WAY_ENTRIES
 
-_OF_DOCUMENTS = (*TEXT_ENTRIES, *SHAPE_ENTRIES, *MEANING_ENTRIES, *RULE_ENTRIES, *STOCK_ENTRIES)
+_OF_DOCUMENTS = (*TEXT_ENTRIES, *SHAPE_ENTRIES, *MEANING_ENTRIES, *RULE_ENTRIES, *SPREAD_ENTRIES, *STOCK_ENTRIES)
 
 FAULTS = {entry.code: entry for entry in _OF_DOCUMENTS}
 TABLE_FAULTS = {entry.code: entry for entry in TABLE_ENTRIES}

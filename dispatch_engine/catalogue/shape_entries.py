@@ -66,6 +66,22 @@ SHAPE_ENTRIES = (
         ),
     ),
     Entry(
+        "spread_negative",
+        "A distribution with negative values",
+        "What drives and work may take is not negative.",
+        "Maybe these are deviations; state the whole: 0.8 in place of -0.2, or PT40M in place of -300.",
+        Change(
+            "/policy", {"spread": {"work": {"p10": -0.2, "p90": 0.3}}}, {"spread": {"work": {"p10": 0.8, "p90": 1.3}}}
+        ),
+    ),
+    Entry(
+        "quantile_name",
+        "Not the name of a quantile",
+        "A quantile is named p1 to p99, by the percentage that stays below it.",
+        "Maybe p50 in place of 0.5 or median.",
+        Change("/calls/1/duration_quantiles", {"0.5": "PT30M", "p90": "PT1H"}, {"p50": "PT30M", "p90": "PT1H"}),
+    ),
+    Entry(
         "not_finite",
         "NaN or infinite",
         "Numbers are finite.",

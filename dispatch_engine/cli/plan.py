@@ -128,6 +128,7 @@ def summary(plan: PlanDocument, *, bound: bool = False) -> list[str]:
     return [
         f"{planned}, {on_the_road}",
         f"cost {plan.cost.total:,.2f} {plan.currency}" + (bound_words(plan) if bound else ""),
+        *([] if kpis.robustness is None else [f"visits start in time with {kpis.robustness:.0%} on the mean"]),
         *short_words(plan.unplanned, plan.currency),
         f"{searched} on {counted(effort.threads, 'thread')}, ended by {effort.stopped_by}; "
         f"seed {plan.seed}, travel {plan.travel.source}",

@@ -160,6 +160,8 @@ def _part_lines(view: PlanView, stop: Stop) -> Iterator[str]:
             there = f"there at {view.local(parcel.arrival):%H:%M}"
             yield f"By courier from {parcel.location}, {there}: {pieces_words(parcel.parts)}"
         yield from (f"Use {words}" for words in substitute_words(stop.sourcing))
+    if stop.on_time is not None:
+        yield f"In time with {stop.on_time:.0%}"
     if stop.first_time_fix is not None:
         yield f"First-time fix {stop.first_time_fix:.0%}"
 

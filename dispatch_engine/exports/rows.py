@@ -49,6 +49,7 @@ COLUMNS = {
     "promised_from": "first promised start, ISO 8601 with offset",
     "promised_to": "last promised start",
     "promise_kept": "whether the start lies in the promised window; empty where nothing was promised",
+    "on_time": "probability to begin in time; empty where nothing is promised or nothing varies",
     "response_deadline": "until when work was to start",
     "restore_deadline": "until when it was to be completed",
     "response_late_s": "seconds past the response deadline",
@@ -138,6 +139,7 @@ def _agreed_values(view: PlanView, stop: Stop) -> Row:
         "promised_from": _iso(promised[0] if promised else None),
         "promised_to": _iso(promised[1] if promised else None),
         "promise_kept": view.promise_kept(stop),
+        "on_time": stop.on_time,
         "response_deadline": _iso(deadlines.response),
         "restore_deadline": _iso(deadlines.restore),
     }

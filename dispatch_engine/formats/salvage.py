@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from dispatch_engine.catalogue.faults import Path, pointer_of, shown
-from dispatch_engine.formats.shape import path_of
+from dispatch_engine.formats.shape import MISSING, path_of
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -113,7 +113,7 @@ def faults_of_remains(
 
 def _to_remove(remains: Remains, error: ErrorDetails) -> Path:
     path = path_of(error)
-    return remains.original(path[:-1] if error["type"] == "missing" else path)
+    return remains.original(path[:-1] if error["type"] in MISSING else path)
 
 
 def _independent(faults: tuple[Fault, ...], remains: Remains) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from dispatch_engine.catalogue.faults import fault, suggestion
 from dispatch_engine.model.fields import CURRENCY_PATTERN, ID_PATTERN
+from dispatch_engine.model.spread import QUANTILE_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 CODE_BY_PATTERN = {
     ID_PATTERN: "id_syntax",
     CURRENCY_PATTERN: "currency_syntax",
+    QUANTILE_PATTERN: "quantile_name",
 }
 WORDING = {
     "Input should be": "The value is",
@@ -27,6 +29,8 @@ WORDING = {
     "String should have": "The text has",
     "Tuple should have": "The list has",
 }
+MISSING = {"missing", "default_factory_not_called"}
+"""Types of error. The latter: what a default would follow from is faulty."""
 KEY_MARK = "[key]"
 NO_KEY_ADVICE = "Maybe it belongs to another object, or to a newer version."
 
@@ -37,7 +41,7 @@ def shape_fault(model: type[BaseModel], error: ErrorDetails) -> Fault:
     kind = error["type"]
     if kind == "extra_forbidden":
         return _unknown_key(model, path, error["input"])
-    if kind == "missing":
+    if kind in MISSING:
         return fault("missing_field", path)
     if kind in DETAIL_BY_TYPE:
         code, detail = DETAIL_BY_TYPE[kind]
@@ -108,6 +112,7 @@ DETAIL_BY_TYPE: dict[str, tuple[str, Callable[[ErrorDetails], dict[str, object]]
     "quantity_negative": ("quantity_negative", _nothing),
     "quantity_fractional": ("quantity_fractional", _nothing),
     "probability_range": ("probability_range", _nothing),
+    "spread_negative": ("spread_negative", _nothing),
     "time_syntax": ("time_syntax", _nothing),
     "naive_time": ("naive_time", _nothing),
     "duration_syntax": ("duration_syntax", _nothing),

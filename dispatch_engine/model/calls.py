@@ -24,6 +24,7 @@ from dispatch_engine.model.fields import (
 )
 from dispatch_engine.model.places import Place
 from dispatch_engine.model.prices import LatenessStep
+from dispatch_engine.model.spread import DurationQuantiles, ExpectedDuration, expected_duration
 from dispatch_engine.model.territories import TerritoryRule
 from dispatch_engine.model.times import Window
 
@@ -101,8 +102,10 @@ class Call(Model):
     name: Text | None = None
     """What people call it: the site, the machine."""
     place: Place
-    duration: WorkDuration
-    """Work on site at normal tempo."""
+    duration_quantiles: DurationQuantiles = Field(default_factory=dict)
+    """How long the work may come to take, such as {"p10": "PT30M", "p50": "PT45M", "p90": "PT2H"}."""
+    duration: ExpectedDuration = Field(default_factory=lambda call: expected_duration(call), validate_default=True)
+    """Work on site at normal tempo. Default: the mean of ``duration_quantiles``; one of the two is given."""
     durations: dict[Id, WorkDuration] = Field(default_factory=dict)
     """By technician, in place of ``duration`` and all factors."""
     kind: Id | None = None

@@ -35,6 +35,7 @@ CostTerm = Literal[
     "callout",
     "response",
     "restore",
+    "buffer",
     "downtime",
     "preference",
     "territory",
@@ -110,6 +111,10 @@ class Stop(Model):
     """Of a visit that gets its parts in another way than as stated."""
     first_time_fix: Probability | None = None
     """Of a visit whose call has ``parts_cases``: the probability that no second visit is needed."""
+    on_time: Probability | None = None
+    """Of a visit: the probability to begin in time, by what the document says of drives and work.
+
+    In time is within the promised interval, else by the response deadline, else within the windows."""
     location: Id | None = None
     """Of a restock: the stock location."""
     meeting: Id | None = None
@@ -238,6 +243,8 @@ class Kpis(Model):
     """Mean over the planned visits of the probability that no second visit is needed; 1 for calls without cases."""
     expected_revisits: Annotated[float, Field(ge=0)] = 0.0
     """How many second visits the planned ones lead to on average."""
+    robustness: Probability | None = None
+    """Mean over the visits that have one of the probability to begin in time."""
     restock_stops: Annotated[int, Field(ge=0)] = 0
     """Stops at stock locations."""
     parcels: Annotated[int, Field(ge=0)] = 0

@@ -8,10 +8,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dispatch_engine.model.base import Model, not_yet
+from dispatch_engine.model.base import Model
 from dispatch_engine.model.calls import Priority
 from dispatch_engine.model.fields import Duration, HourlyRate, KilometreRate, Money, Probability
 from dispatch_engine.model.prices import FairnessStep, LatenessStep, PaidFrom
+from dispatch_engine.model.spread import Spread
 
 Means = Literal["allowed", "none"]
 OvernightReplenishment = Literal["none", "loadout", "need"]
@@ -98,7 +99,10 @@ class Policy(Model):
     ``none``: nothing; ``loadout``: what the van's ``loadout`` lacks; ``need``: whatever the shift's route needs."""
     revisit_price: Money = Decimal(150)
     """Of a second visit where the first lacks the parts for the cause that comes true."""
-    on_time_probability: Probability | None = not_yet("a wanted probability of being on time")
+    spread: Spread | None = None
+    """How much drives and work vary."""
+    on_time_probability: Probability | None = None
+    """Lateness is reckoned at the times that are not exceeded with this probability. Default: at the expected ones."""
 
     def drop_price(self, priority: int) -> Decimal:
         """Return the price of leaving a call of this priority (1 to 5) unplanned."""

@@ -10,7 +10,9 @@ from dispatch_engine.model.effective import end_place_of, start_place_of
 from dispatch_engine.model.plan import Route, RouteTotals, Stop
 from dispatch_engine.planner.bounds import breaks_left
 from dispatch_engine.planner.money import amounts
-from dispatch_engine.planner.stops import StopWriter
+from dispatch_engine.planner.on_time import Sampler
+from dispatch_engine.planner.stops import Beside, StopWriter
+from solver.rules.buffers import buffers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,14 +56,21 @@ class RouteWriter:
             costs=amounts(self.objective.route_by_term(route)),
         )
 
+    @cached_property
+    def sampler(self) -> Sampler:
+        """What tells how likely visits are to be in time."""
+        return Sampler(self.frame, self.objective)
+
     def _stops(self, route: SolverRoute) -> Iterator[Stop]:
-        free_s = route.departure_s
+        free_s, chances = route.departure_s, self.sampler.probabilities(route)
+        buffers = buffers_of(self.objective.problem, route)
         for number, stop in enumerate(route.stops):
             breaks = [taken for taken in route.breaks if taken.before == number]
             yield from (self._break(route.shift, taken) for taken in breaks)
             since_s = max(free_s, self._resume_s(route, number))
             rest_s = sum(taken.end_s - max(taken.start_s, since_s) for taken in breaks if taken.end_s > since_s)
-            yield self.stops.stop(route.shift, stop, max(0, stop.start_s - since_s - stop.travel_s - rest_s))
+            waiting_s = max(0, stop.start_s - since_s - stop.travel_s - rest_s)
+            yield self.stops.stop(route.shift, stop, Beside(waiting_s, chances[number], buffers[number]))
             free_s = stop.end_s
         last = [taken for taken in route.breaks if taken.before >= len(route.stops)]
         yield from (self._break(route.shift, taken) for taken in last)

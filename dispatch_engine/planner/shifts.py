@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dispatch_engine.model.effective import end_place_of, prices_of, start_place_of
 from dispatch_engine.planner.bounds import breaks_left
+from dispatch_engine.planner.buffers import head_buffer_s, travel_buffer_permille
 from dispatch_engine.planner.columns import flags, ints, membership, table
 from dispatch_engine.planner.heads import heads_of
 from dispatch_engine.planner.money import ticks, ticks_per_m, ticks_per_s
@@ -67,6 +68,8 @@ def shifts_of(frame: Frame, targets_s: Iterable[int]) -> Shifts:
         max_distance_m=ints(NONE if s.max_distance_km is None else _metres(s.max_distance_km) for _, s in shifts),
         max_duration_s=ints(NONE if s.max_duration is None else whole_s(s.max_duration) for _, s in shifts),
         workload_target_s=ints(targets_s),
+        travel_buffer_permille=ints([travel_buffer_permille(frame.problem.policy)] * len(shifts)),
+        head_buffer_s=ints(head_buffer_s(frame, row) for row in range(len(shifts))),
         **_breaks(frame, breaks)._asdict(),
         **heads_of(frame)._asdict(),
         **nights_of(frame)._asdict(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dispatch_engine.model.effective import response_of, restore_of
 from dispatch_engine.model.plan import Overnight, Parcel, Stop, SubstitutedPart, VisitSourcing
@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from dispatch_engine.planner.frame import Frame
     from dispatch_engine.planner.ways import Way
     from solver.objective import Objective
+    from solver.rules.buffers import Buffers
     from solver.solution import Stop as SolverStop
+
+
+class Beside(NamedTuple):
+    """What the route says of a stop: waiting, the probability to be in time, and what is to be kept in hand."""
+
+    waiting_s: int
+    on_time: float | None
+    buffers: Buffers
 
 
 @dataclass(frozen=True)
@@ -29,13 +38,13 @@ class StopWriter:
     frame: Frame
     objective: Objective
 
-    def stop(self, row: int, stop: SolverStop, waiting_s: int) -> Stop:
+    def stop(self, row: int, stop: SolverStop, beside: Beside) -> Stop:
         """Return a stop of the shift in this row."""
         if stop.location != NONE:
-            return self._restock(stop, waiting_s)
+            return self._restock(stop, beside)
         if stop.meeting != NONE:
-            return self._meeting(stop, waiting_s)
-        return self._fact(row, stop, waiting_s) if stop.is_fact else self._visit(row, stop, waiting_s)
+            return self._meeting(stop, beside)
+        return self._fact(row, stop, beside) if stop.is_fact else self._visit(row, stop, beside)
 
     def overnight(self, row: int, parts: Iterable[tuple[int, int]]) -> Overnight | None:
         """Return what is loaded in the night before a shift."""
@@ -46,47 +55,48 @@ class StopWriter:
         assert location is not None  # nobody else is loaded in the night
         return Overnight(location=location, parts=pieces)
 
-    def _visit(self, row: int, stop: SolverStop, waiting_s: int) -> Stop:
+    def _visit(self, row: int, stop: SolverStop, beside: Beside) -> Stop:
         call, way = self.frame.problem.calls[stop.visit], self.frame.ways.of_stop(stop.visit, stop.sourcing)
         return Stop(
             kind="visit",
-            **self._times(stop, waiting_s),
-            **self._about_call(row, stop),
+            **self._times(stop, beside),
+            **self._about_call(row, stop, beside),
             parts=way.from_van,
             sourcing=None if stop.sourcing == NONE else self._sourcing(way),
             first_time_fix=first_time_fix(call, way.covered),
+            on_time=beside.on_time,
         )
 
-    def _fact(self, row: int, stop: SolverStop, waiting_s: int) -> Stop:
-        times = self._times(stop, waiting_s)
+    def _fact(self, row: int, stop: SolverStop, beside: Beside) -> Stop:
+        times = self._times(stop, beside)
         arrived_at = self._reported(row, stop).arrived_at
         if arrived_at is not None:
             times["arrival"] = self.frame.timeline.moment(self.frame.timeline.seconds(arrived_at))
-        return Stop(kind="fact", **times, **self._about_call(row, stop))
+        return Stop(kind="fact", **times, **self._about_call(row, stop, beside))
 
-    def _restock(self, stop: SolverStop, waiting_s: int) -> Stop:
+    def _restock(self, stop: SolverStop, beside: Beside) -> Stop:
         location, tools = self.frame.problem.stock_locations[stop.location], list(self.frame.index.tool)
         return Stop(
             kind="restock",
-            **self._times(stop, waiting_s),
+            **self._times(stop, beside),
             place=self.frame.places.located(location.place),
             location=location.id,
             loads=self._pieces(stop.loads),
             tools=tuple(tools[tool] for tool in stop.tools),
         )
 
-    def _meeting(self, stop: SolverStop, waiting_s: int) -> Stop:
+    def _meeting(self, stop: SolverStop, beside: Beside) -> Stop:
         meeting = self.frame.problem.meetings[stop.meeting]
         return Stop(
             kind="meeting",
-            **self._times(stop, waiting_s),
+            **self._times(stop, beside),
             place=self.frame.places.located(meeting.place),
             meeting=meeting.id,
             loads=self._pieces(stop.loads),
             gives=self._pieces(stop.gives),
         )
 
-    def _times(self, stop: SolverStop, waiting_s: int) -> dict[str, Any]:
+    def _times(self, stop: SolverStop, beside: Beside) -> dict[str, Any]:
         moment = self.frame.timeline.moment
         return {
             "arrival": moment(stop.arrival_s),
@@ -94,10 +104,10 @@ class StopWriter:
             "end": moment(stop.end_s),
             "travel_s": stop.travel_s,
             "distance_m": stop.distance_m,
-            "waiting_s": waiting_s,
+            "waiting_s": beside.waiting_s,
         }
 
-    def _about_call(self, row: int, stop: SolverStop) -> dict[str, Any]:
+    def _about_call(self, row: int, stop: SolverStop, beside: Beside) -> dict[str, Any]:
         call = self.frame.problem.calls[stop.visit]
         contract, policy = self.frame.contract_of(call), self.frame.problem.policy
         return {
@@ -105,7 +115,7 @@ class StopWriter:
             "place": self.frame.places.located(call.place),
             "response_late_s": self._late_s(response_of(call, contract, policy), stop.start_s),
             "restore_late_s": self._late_s(restore_of(call, contract, policy), stop.end_s),
-            "costs": amounts(self.objective.stop_by_term(row, stop)),
+            "costs": amounts(self.objective.stop_by_term(row, stop, beside.buffers)),
         }
 
     def _sourcing(self, way: Way) -> VisitSourcing:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dispatch_engine.model.effective import drop_price_of, duration_permille_of, priority_of
+from dispatch_engine.planner.buffers import window_ticks_per_s, work_buffer_permille
 from dispatch_engine.planner.columns import ints, membership, table
 from dispatch_engine.planner.commitments import pins_of, promises_of
 from dispatch_engine.planner.index import numbered
@@ -29,8 +30,10 @@ def visits_of(frame: Frame) -> Visits:
     return Visits(
         place=visit_places(frame),
         service_s=_service_s(frame),
+        buffer_permille=ints(work_buffer_permille(call, policy) for call in calls),
         window_earliest_s=Csr.of([first for first, _ in row] for row in windows),
         window_latest_s=Csr.of([last for _, last in row] for row in windows),
+        window_ticks_per_s=ints(window_ticks_per_s(call, policy) for call in calls),
         release_s=ints(0 if call.released_at is None else frame.timeline.clipped(call.released_at) for call in calls),
         skill_level=table([call.skills for call in calls], index.skill),
         needs_tool=membership([call.tools for call in calls], index.tool),

@@ -43,6 +43,7 @@ TERMS: dict[CostTerm, tuple[str, str]] = {
     "callout": ("Call-out", "price of using a technician or provider, and of each visit"),
     "response": ("Late starts", "against response deadlines"),
     "restore": ("Late completions", "against restore deadlines"),
+    "buffer": ("Too little buffer", "lateness that is to be reckoned with at the wanted probability"),
     "downtime": ("Downtime", "of customers' machines until completion"),
     "preference": ("Preferred technicians", "gain where a preferred technician is sent"),
     "territory": ("Outside territory", "technicians sent from elsewhere"),
@@ -80,6 +81,7 @@ def headline(plan: PlanDocument) -> tuple[Figure, ...]:
         Figure("Driving", length_of_time(kpis.driving_s), kilometres(kpis.distance_m)),
         Figure("Service", length_of_time(kpis.service_s), f"{kpis.utilisation:.0%} of paid time"),
         Figure("Waiting", length_of_time(kpis.waiting_s), ""),
+        *([] if kpis.robustness is None else [Figure("Robustness", f"{kpis.robustness:.0%}", _in_time_words(plan))]),
         *_parts_figures(plan),
         Figure("Overtime", length_of_time(kpis.overtime_s), f"of {length_of_time(kpis.paid_s)} paid"),
         Figure(f"Cost, {plan.currency}", money(plan.cost.total), _bound_text(plan)),
@@ -138,6 +140,12 @@ def _flat(value: Any, name: str) -> Iterator[tuple[str, str]]:
 
 def _items(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     yield from value.items()
+
+
+def _in_time_words(plan: PlanDocument) -> str:
+    chances = [stop.on_time for route in plan.routes for stop in route.stops if stop.on_time is not None]
+    late = sum(1 - chance for chance in chances)
+    return f"mean chance to start in time, {late:.1f} of {len(chances)} expected late"
 
 
 def _parts_figures(plan: PlanDocument) -> Iterator[Figure]:

@@ -119,6 +119,8 @@ def _part_notes(view: PlanView, stop: Stop, day: date) -> Iterator[str]:
         for words, parcel in zip(parcel_words(stop.sourcing), stop.sourcing.parcels, strict=True):
             yield f"{words}, there at {clock(view.local(parcel.arrival), day)}"
         yield from substitute_words(stop.sourcing)
+    if stop.on_time is not None:
+        yield f"in time with {stop.on_time:.0%}"
     if stop.first_time_fix is not None:
         yield f"first-time fix {stop.first_time_fix:.0%}"
 

@@ -94,6 +94,24 @@ def _restore(reading: RouteReading) -> int:
     return sum(_restore_at(reading.problem, *completion) for completion in _completions(reading))
 
 
+def _buffer(reading: RouteReading) -> int:
+    """Return what lateness costs more where every stop begins and ends later by its buffer."""
+    more = 0
+    for stop, end_s, (before_s, after_s) in zip(reading.stops, reading.completions_s, reading.buffers_s, strict=True):
+        if stop.is_visit:
+            problem, v, start_s = reading.problem, stop.visit, stop.start_s
+            more += _response_at(problem, v, start_s + before_s) - _response_at(problem, v, start_s)
+            more += _restore_at(problem, v, end_s + after_s) - _restore_at(problem, v, end_s)
+            more += _behind_windows(problem, v, start_s + before_s) if before_s else 0
+    return more
+
+
+def _behind_windows(problem: Problem, visit: int, reckoned_s: int) -> int:
+    visits = problem.visits
+    last_s = max(visits.window_latest_s.row(visit), default=reckoned_s)
+    return int(visits.window_ticks_per_s[visit]) * max(0, reckoned_s - last_s)
+
+
 def _downtime(reading: RouteReading) -> int:
     return sum(_downtime_at(reading.problem, *completion) for completion in _completions(reading))
 
@@ -131,9 +149,11 @@ def _reassigned(reading: RouteReading) -> int:
 def _retimed(reading: RouteReading) -> int:
     visits = reading.problem.visits
     cost = 0
-    for stop in reading.decided_visits:
+    for stop, (before_s, _) in zip(reading.stops, reading.buffers_s, strict=True):
+        if stop.is_fact or not stop.is_visit:
+            continue
         from_s, to_s = int(visits.promised_from_s[stop.visit]), int(visits.promised_to_s[stop.visit])
-        if from_s != NONE and not from_s <= stop.start_s <= to_s:
+        if from_s != NONE and (stop.start_s < from_s or stop.start_s + before_s > to_s):
             cost += int(visits.retime_ticks[stop.visit])
     return cost
 
@@ -178,6 +198,7 @@ _ROUTE_TERMS: dict[str, Callable[[RouteReading], int]] = {
     "callout": _callout,
     "response": _response,
     "restore": _restore,
+    "buffer": _buffer,
     "downtime": _downtime,
     "preference": _preference,
     "territory": _territory,

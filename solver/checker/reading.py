@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from solver.checker.buffers import buffers_s
 from solver.checker.figures import figures_of
 from solver.checker.holdings import accounts_of, moves_of
 from solver.checker.stops import place_of_stop, service_of_stop
@@ -76,6 +77,11 @@ class RouteReading:
     def decided(self) -> range:
         """Positions of the stops that were decided."""
         return range(self.n_facts, len(self.stops))
+
+    @cached_property
+    def buffers_s(self) -> list[tuple[int, int]]:
+        """What is to be kept in hand when each stop begins and when it ends."""
+        return buffers_s(self)
 
     @cached_property
     def figures(self) -> RouteFigures:

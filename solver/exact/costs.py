@@ -89,6 +89,23 @@ def restore(choices: Choices) -> Linear:
     return _lateness(choices, steps, choices.completion, [fact.end_s for fact in _facts(choices)])
 
 
+def buffer(choices: Choices) -> Linear:
+    """Price what lateness costs more where every visit begins and ends later by its buffer."""
+    visits, more = choices.problem.visits, choices.buffers
+    reckoned: Linear = 0
+    for v in choices.visits:
+        start, end, (before, after) = choices.start[v], choices.completion(v), more[v]
+        for steps, at, late in ((visits.response, start, before), (visits.restore, end, after)):
+            if steps.row(v) and not isinstance(late, int):
+                reckoned += _stepped_choice(choices, steps.row(v), at + late) - _stepped_choice(
+                    choices, steps.row(v), at
+                )
+        last = visits.window_latest_s.row(v)
+        if last and not isinstance(more[v][0], int):
+            reckoned += int(visits.window_ticks_per_s[v]) * _above(choices, choices.start[v] + more[v][0], last[-1])
+    return reckoned
+
+
 def _facts(choices: Choices) -> list[Stop]:
     return [fact for route in choices.routes for fact in route.head.facts]
 
@@ -180,7 +197,8 @@ def retimed(choices: Choices) -> Linear:
         outside = model.new_bool_var(f"visit {v} is retimed")
         kept = (choices.planned[v], ~outside)
         model.add(choices.start[v] >= int(visits.promised_from_s[v])).only_enforce_if(*kept)
-        model.add(choices.start[v] <= int(visits.promised_to_s[v])).only_enforce_if(*kept)
+        last = choices.start[v] + choices.buffers[v][0]
+        model.add(last <= int(visits.promised_to_s[v])).only_enforce_if(*kept)
         ticks += int(visits.retime_ticks[v]) * outside
     return ticks
 
@@ -256,6 +274,7 @@ _TERMS: dict[str, Callable[[Choices], Linear]] = {
     "callout": callout,
     "response": response,
     "restore": restore,
+    "buffer": buffer,
     "downtime": downtime,
     "preference": preference,
     "territory": territory,

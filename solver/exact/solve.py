@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from solver.errors import SolverError
 from solver.exact.assignment import state_assignment
+from solver.exact.buffers import buffers
 from solver.exact.costs import cost_by_term
 from solver.exact.limits import state_limits
 from solver.exact.reading import read_routes
@@ -66,6 +67,7 @@ def solve_exact(
 
     model = cp_model.CpModel()
     choices = make_choices(problem, model, restocks)
+    choices = replace(choices, buffers=buffers(choices))
     state_assignment(choices)
     state_timing(choices)
     state_limits(choices)

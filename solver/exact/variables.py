@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import permutations
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -12,6 +12,8 @@ from solver.exact.stops import stops_of
 from solver.problem import NONE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
     from solver.exact.stops import StopChoice
@@ -102,7 +104,7 @@ class Choices:
     """All decisions. ``visits`` are those that are not facts; ``planned`` and ``start`` are keyed by visit.
 
     ``sourced`` tells of each row of the sourcings whether its visit is planned that way. An unplanned visit has start
-    and completion 0.
+    and completion 0. ``buffers`` are those at the start and the end of each visit (``solver.exact.buffers``).
     """
 
     problem: Problem
@@ -112,6 +114,7 @@ class Choices:
     planned: dict[int, IntVar]
     start: dict[int, IntVar]
     sourced: dict[int, IntVar]
+    buffers: Mapping[int, tuple[Linear, Linear]] = field(default_factory=dict)
 
     def service_s(self, route: RouteChoice, visit: int) -> int:
         """Return how long the technician of a route needs for a visit."""

@@ -50,6 +50,8 @@ def _own_columns(problem: Problem, lists: Lists) -> dict[int, Ints | Bools]:
         col.MAX_DISTANCE: _or_no_limit(shifts.max_distance_m),
         col.MAX_DURATION: _or_no_limit(shifts.max_duration_s),
         col.TARGET: shifts.workload_target_s,
+        col.TRAVEL_BUFFER: shifts.travel_buffer_permille,
+        col.HEAD_BUFFER: shifts.head_buffer_s,
         col.BREAK_FIRST: breaks[0],
         col.BREAK_END: breaks[1],
         col.FAIRNESS_FIRST: fairness[0],

@@ -58,6 +58,10 @@ def _visit_columns(problem: Problem, lists: Lists) -> dict[int, Ints | Bools]:
         col.LINE: zero,
         col.IS_GIVE: zero,
         col.OTHER_SIDE: none,
+        col.WORK_BUFFER: visits.buffer_permille,
+        col.DOWNTIME_FROM: visits.downtime_from_s,
+        col.DOWNTIME_RATE: visits.downtime_ticks_per_s,
+        col.WINDOW_RATE: visits.window_ticks_per_s,
     }
 
 

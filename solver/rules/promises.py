@@ -25,9 +25,9 @@ def ticks(problem: Problem, rows: Rows = slice(None)) -> Ints:
 
 
 @shared
-def retimed_ticks(visit: Ints, v: int, start_s: int) -> int:
-    """Return the price of starting visit ``v`` at ``start_s``: nothing inside the promised interval."""
+def retimed_ticks(visit: Ints, v: int, start_s: int, buffer_s: int) -> int:
+    """Return the price of starting visit ``v`` at ``start_s``: nothing inside the promised interval less the buffer."""
     earliest = visit[v, PROMISED_FROM]
-    if earliest < 0 or earliest <= start_s <= visit[v, PROMISED_TO]:
+    if earliest < 0 or earliest <= start_s <= visit[v, PROMISED_TO] - buffer_s:
         return 0
     return visit[v, RETIME]

@@ -16,7 +16,7 @@ from solver.problem import UNREACHABLE
 from solver.rules.travel import leg_s
 from solver.rules.windows import NEVER, next_start
 from solver.schedule import AT_PLACE, HANDLING_S, LABELS, LATEST_ARRIVAL, READY_S, service_s
-from solver.search.floor import by_way_of, is_known, is_unused, own_ticks, past, place_of, with_more
+from solver.search.floor import by_way_of, is_known, is_unused, own_ticks, past, place_of, shrinks, with_more
 from solver.search.ledger import AT, OF_ITEM, STEP
 from solver.search.provisions import takes_on
 from solver.search.state import ENTRIES, LENGTH, WORK_S, first_stage, label_width
@@ -112,6 +112,8 @@ def least_behind(
     past_s, past_m = past(tables, s, origin, to, is_first)
     by_s, by_m = by_way_of(tables, s, origin, place, to)
     restock_s, restock_m = by_s + handling - past_s, by_m - past_m
+    goes_on = at < state.row[r, LENGTH]
+    is_kept = not goes_on or not shrinks(tables, s, d, past_s, by_s, 2, 0)
     least, origin = FORBIDDEN, place
     for later in range(at, until + 1):
         to = place_of(tables, state, s, r, later)
@@ -122,10 +124,12 @@ def least_behind(
             by_s, by_m = by_way_of(tables, s, origin, behind, to)
             if later == at:
                 more_s, more_m = there_s + by_s + handling - past_s, there_m + by_m - past_m
+                known = known and not (goes_on and shrinks(tables, s, x, past_s, there_s + by_s, 3, visit_s))
             else:
                 gone_s, gone_m = past(tables, s, origin, to, False)
                 more_s, more_m = by_s - gone_s, by_m - gone_m
-                known = known and restock_s >= 0 and more_s + visit_s >= 0
+                known = known and restock_s >= 0 and more_s + visit_s >= 0 and is_kept
+                known = known and not (later < state.row[r, LENGTH] and shrinks(tables, s, x, gone_s, by_s, 2, visit_s))
                 more_s, more_m = more_s + restock_s, more_m + restock_m
             if not known or more_s + visit_s < 0:
                 return 0

@@ -1,8 +1,9 @@
 """The least that a route can cost with one stop more, from a few sums: most places are ruled out by it alone.
 
 A timing of the longer route is one of the route as it stands once the stop is taken out, as long as the way by the stop
-takes no less than the way past it. So the longer route costs what the route costs now, and on top of that the metres,
-the prices of the stop itself and the wage of the driving and work that do not fit into what is paid for idle now.
+takes no less than the way past it and leaves the stops behind no less of a buffer to keep. So the longer route costs
+what the route costs now, and on top of that the metres, the prices of the stop itself and the wage of the driving and
+work that do not fit into what is paid for idle now.
 """
 
 from __future__ import annotations
@@ -32,11 +33,13 @@ from solver.columns import (
     TECHNICIAN,
     VISIT,
     WAGE,
+    WORK_BUFFER,
 )
 from solver.jit import inlined, inner
 from solver.labels import DEPARTURE, SLOPE, TIME, copy_label
 from solver.money import FORBIDDEN
 from solver.problem import UNREACHABLE
+from solver.rules.buffers import may_shrink
 from solver.rules.fairness import fairness_ticks
 from solver.rules.lateness import step_ticks
 from solver.rules.travel import leg_m, leg_s
@@ -152,6 +155,12 @@ def place_of(tables: Tables, state: State, s: int, r: int, at: int) -> int:
 
 
 @inlined
+def shrinks(tables: Tables, s: int, x: int, past_s: int, by_s: int, legs: int, service: int) -> bool:
+    """Tell whether stops behind might be reckoned earlier by way of stop ``x``: their buffers are less then."""
+    return may_shrink(tables.shift, s, past_s, by_s, legs, service * tables.stop[x, WORK_BUFFER] // 1000)
+
+
+@inlined
 def floor_ticks(tables: Tables, state: State, s: int, r: int, x: int, at: int, arrival: int, service: int) -> int:
     """Return the least that row ``r`` can cost with stop ``x`` before its stop ``at``, 0 where that is not known.
 
@@ -164,7 +173,7 @@ def floor_ticks(tables: Tables, state: State, s: int, r: int, x: int, at: int, a
     past_s, past_m = past(tables, s, origin, to, is_first)
     by_s, by_m = by_way_of(tables, s, origin, tables.stop[x, PLACE], to)
     more_s, more_m = by_s + service - past_s, by_m - past_m
-    if more_s < 0:
+    if more_s < 0 or (at < state.row[r, LENGTH] and shrinks(tables, s, x, past_s, by_s, 2, service)):
         return 0
     own = own_ticks(tables, s, x, arrival, service, is_first)
     return own + with_more(tables, state, s, r, more_s, more_m, state.row[r, WORK_S] + more_s)

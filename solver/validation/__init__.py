@@ -5,6 +5,12 @@ can be solved: a visit that no technician can take is valid.
 """
 
 from solver.validation.check import validate
-from solver.validation.ranges import MAX_COUNT, MAX_PRICE_TICKS, MAX_RATE_TICKS, MAX_TIME_S
+from solver.validation.ranges import (
+    MAX_BUFFER_PERMILLE,
+    MAX_COUNT,
+    MAX_PRICE_TICKS,
+    MAX_RATE_TICKS,
+    MAX_TIME_S,
+)
 
-__all__ = ["MAX_COUNT", "MAX_PRICE_TICKS", "MAX_RATE_TICKS", "MAX_TIME_S", "validate"]
+__all__ = ["MAX_BUFFER_PERMILLE", "MAX_COUNT", "MAX_PRICE_TICKS", "MAX_RATE_TICKS", "MAX_TIME_S", "validate"]

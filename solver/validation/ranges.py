@@ -19,6 +19,8 @@ MAX_RATE_TICKS = 1 << 30
 MAX_COUNT = 1 << 20
 """The highest level, rank, number of pieces or limit of visits."""
 MAX_TRAVEL = (1 << 31) - 1
+MAX_BUFFER_PERMILLE = 10_000
+"""Nothing is expected to take more than ten times as long again."""
 MAX_SIZE = 1 << 52
 """The most that a van can hold, or holds, in any measure."""
 
@@ -30,6 +32,7 @@ _TIMES = (
     "shifts.break_latest_s",
     "shifts.fact_start_s",
     "shifts.fact_end_s",
+    "shifts.head_buffer_s",
     "visits.service_s",
     "visits.window_earliest_s",
     "visits.window_latest_s",
@@ -59,6 +62,7 @@ _RATES = (
     "shifts.overtime_ticks_per_s",
     "shifts.distance_ticks_per_m",
     "visits.downtime_ticks_per_s",
+    "visits.window_ticks_per_s",
 )
 _PRICES = (
     "shifts.fixed_ticks",
@@ -101,6 +105,8 @@ def check_ranges(problem: Problem, known: Problem | None = None) -> None:
         "shifts.technician": (0, n_technicians - 1),
         "shifts.profile": (0, n_profiles - 1),
         "shifts.travel_permille": (1, MAX_COUNT),
+        "shifts.travel_buffer_permille": (0, MAX_BUFFER_PERMILLE),
+        "visits.buffer_permille": (0, MAX_BUFFER_PERMILLE),
         "shifts.start_place": (0, n_places - 1),
         "shifts.end_place": (NONE, n_places - 1),
         "shifts.resume_place": (NONE, n_places - 1),

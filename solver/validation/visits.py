@@ -31,6 +31,9 @@ def _check_windows(problem: Problem) -> None:
         windows = list(zip(visits.window_earliest_s.row(visit), visits.window_latest_s.row(visit), strict=True))
         rule = "windows are disjoint, in order, and none ends before it starts"
         raise ProblemError("visits.window_earliest_s", (visit,), windows, rule, "sort and merge them")
+    is_open = (np.diff(visits.window_latest_s.start) > 0) & (visits.pin_level != START_FIXED)
+    price, rule = visits.window_ticks_per_s, "only a visit with windows has a price for being late for them"
+    require("visits.window_ticks_per_s", is_open | (price == 0), price, rule, "its start is pinned")
 
 
 def _check_pins(problem: Problem) -> None:

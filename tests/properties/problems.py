@@ -29,6 +29,7 @@ from tests.properties.dice import DAY_S, PER_HOUR, PER_KM, UNIT, Dice
 from tests.properties.supplies import PARTS_RULES, Supplied, with_supplies
 from tests.solver.builder import Break, Fact, Shift, Technician, Visit, make_problem
 
+BUFFERS = "buffers"
 RULES = (
     "skills",
     "tools",
@@ -58,6 +59,7 @@ RULES = (
     "unreachable",
     "permille",
     "profiles",
+    BUFFERS,
 )
 """The names of the rules that can be switched on."""
 
@@ -89,7 +91,10 @@ def random_cases(
         rng = np.random.default_rng([seed, number])
         n_visits, n_shifts = int(rng.integers(1, max_visits + 1)), int(rng.integers(1, max_shifts + 1))
         share = rng.random()
-        yield random_problem(rng, n_visits, n_shifts, {rule for rule in RULES if rng.random() < share})
+        rules = {rule for rule in RULES if rule != BUFFERS and rng.random() < share}
+        # By chance of its own, so that problems without this rule are what they were before there was one.
+        rules |= {BUFFERS} if np.random.default_rng([seed, number, 1]).random() < share else set()
+        yield random_problem(rng, n_visits, n_shifts, rules)
 
 
 def random_parts_cases(seed: int, count: int, max_visits: int = 5, max_shifts: int = 2) -> Iterator[Problem]:
@@ -98,7 +103,7 @@ def random_parts_cases(seed: int, count: int, max_visits: int = 5, max_shifts: i
         rng = np.random.default_rng([seed, number])
         n_visits, n_shifts = int(rng.integers(1, max_visits + 1)), int(rng.integers(1, max_shifts + 1))
         share, share_of_parts = rng.uniform(0, 0.4), rng.uniform(0.2, 0.9)
-        rules = {rule for rule in RULES if rng.random() < share}
+        rules = {rule for rule in RULES if rule != BUFFERS and rng.random() < share}
         rules |= {rule for rule in PARTS_RULES if rng.random() < share_of_parts}
         rules |= {str(rng.choice(PARTS_RULES))}
         if "meetings" in rules and rng.random() < 0.5:  # where there is another way, it is nearly always cheaper
@@ -208,6 +213,7 @@ class _Draw(Dice):
             max_duration_s=self.number(2000, 12_000) if self.has(DURATION, 0.7) else NONE,
             workload_target_s=self.number(3600, 25_000) if self.has("fairness", 0.8) else NONE,
             breaks=self.breaks(start_s, regular_end_s),
+            travel_buffer_permille=self.number(0, 900) if self.has(BUFFERS) else 0,
         )
 
     def breaks(self, start_s: int, end_s: int) -> list[Break]:
@@ -230,6 +236,7 @@ class _Draw(Dice):
         visit = Visit(
             place=int(self.rng.integers(self.n_places)),
             service_s=[self.number(300, 4000) for _ in range(self.n_technicians)],
+            buffer_permille=self.number(0, 1500) if self.has(BUFFERS) else 0,
             windows=self.windows(day_start_s) if self.has("windows") else (),
             release_s=day_start_s + self.number(0, 5 * 3600) if self.has("release", 0.4) else 0,
             response=self.steps(day_start_s) if self.has("response", 0.5) else (),
@@ -238,6 +245,8 @@ class _Draw(Dice):
             downtime_ticks_per_s=self.price(PER_HOUR, 1, 80) if self.has("downtime", 0.4) else 0,
             drop_ticks=self.price(UNIT, 5, 80) if low_price else self.price(UNIT, 300, 2000),
         )
+        if visit.windows and self.has(BUFFERS):
+            visit = replace(visit, window_ticks_per_s=self.price(PER_HOUR, 1, 60))
         return self.with_promise(self.with_technicians(visit), day_start_s)
 
     def with_technicians(self, visit: Visit) -> Visit:
@@ -307,6 +316,7 @@ class _Draw(Dice):
             pin_shift=shift if in_order or self.rng.random() < 0.5 else NONE,
             pin_rank=(index * 5) % 11 if in_order and self.rng.random() < 0.8 else NONE,
             pin_start_s=shifts[shift].start_s + self.number(0, 20_000) if level == START_FIXED else NONE,
+            window_ticks_per_s=0 if level == START_FIXED else visit.window_ticks_per_s,
         )
 
     def with_facts(
@@ -337,6 +347,7 @@ class _Draw(Dice):
             resume_place=int(self.rng.integers(self.n_places)) if resumes else NONE,
             resume_s=clock_s + self.number(0, 1800) if resumes else NONE,
             breaks_taken=self.number(0, len(shift.breaks)),
+            head_buffer_s=self.number(0, 3600) if self.has(BUFFERS) else 0,
         )
 
 

@@ -137,6 +137,8 @@ class Shift:
     resume_place: int = NONE
     resume_s: int = NONE
     breaks_taken: int = 0
+    travel_buffer_permille: int = 0
+    head_buffer_s: int = 0
     overnight_location: int = NONE
     overnight_limit: Mapping[int, int] | None = None
 
@@ -151,7 +153,9 @@ class Visit:
 
     place: int | None = None
     service_s: int | Sequence[int] = 600
+    buffer_permille: int = 0
     windows: PairsOf = ()
+    window_ticks_per_s: int = 0
     release_s: int = 0
     skills: Mapping[int, int] = field(default_factory=dict)
     tools: Collection[int] = ()
@@ -292,6 +296,8 @@ def _shifts(shifts: Sequence[Shift], n_parts: int) -> Shifts:
         resume_place=_ints(s.resume_place for s in shifts),
         resume_s=_ints(s.resume_s for s in shifts),
         breaks_taken=_ints(s.breaks_taken for s in shifts),
+        travel_buffer_permille=_ints(s.travel_buffer_permille for s in shifts),
+        head_buffer_s=_ints(s.head_buffer_s for s in shifts),
         overnight_location=_ints(s.overnight_location for s in shifts),
         overnight_limit=_overnight_limit(shifts, n_parts),
     )
@@ -376,8 +382,10 @@ def _visits(
     return Visits(
         place=_ints(spots),
         service_s=_service(visits, n_technicians),
+        buffer_permille=_ints(v.buffer_permille for v in visits),
         window_earliest_s=Csr.of([first for first, _ in v.windows] for v in visits),
         window_latest_s=Csr.of([last for _, last in v.windows] for v in visits),
+        window_ticks_per_s=_ints(v.window_ticks_per_s for v in visits),
         release_s=_ints(v.release_s for v in visits),
         skill_level=_table([v.skills for v in visits], _width(x.skills for x in everyone)),
         needs_tool=_flags([v.tools for v in visits], n_tools),

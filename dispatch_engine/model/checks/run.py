@@ -13,6 +13,7 @@ from dispatch_engine.model.checks.not_yet import check_not_yet
 from dispatch_engine.model.checks.parts import check_cases, check_kits, check_part_names, check_substitutes
 from dispatch_engine.model.checks.places import check_places, check_positions, check_shift_places
 from dispatch_engine.model.checks.references import check_references
+from dispatch_engine.model.checks.spread import check_history, check_probability, check_quantiles
 from dispatch_engine.model.checks.stock import check_meetings, check_openings, check_reservations, check_room
 from dispatch_engine.model.checks.territories import check_closed_areas, check_territories
 from dispatch_engine.model.checks.times import (
@@ -47,6 +48,9 @@ CHECKS = (
     check_promises,
     check_pins,
     check_facts,
+    check_quantiles,
+    check_history,
+    check_probability,
     check_part_names,
     check_cases,
     check_substitutes,

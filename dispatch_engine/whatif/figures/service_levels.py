@@ -21,6 +21,7 @@ FIGURES = (
     Figure("restore_late", "Calls completed late", "", "lower", "service levels"),
     Figure("restore_lateness_h", "Lateness of completion", "h", "lower", "service levels"),
     Figure("promises_broken", "Promises broken", "", "lower", "service levels", is_headline=True),
+    Figure("robustness", "Robustness: chance to start in time", "%", "higher", "service levels", is_headline=True),
     Figure("first_time_fix", "First-time fix expected", "%", "higher", "service levels", is_headline=True),
     Figure("expected_revisits", "Second visits expected", "", "lower", "service levels"),
 )
@@ -33,6 +34,7 @@ def service_level_figures(problem: ProblemDocument, plan: PlanDocument) -> Value
         **_deadlines("response", kpis.response),
         **_deadlines("restore", kpis.restore),
         "promises_broken": kpis.promises_broken,
+        **({} if kpis.robustness is None else {"robustness": kpis.robustness}),
         "first_time_fix": kpis.first_time_fix,
         "expected_revisits": kpis.expected_revisits,
     }

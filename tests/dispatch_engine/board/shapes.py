@@ -15,9 +15,10 @@ from typing import Any, get_args
 from pydantic.json_schema import models_json_schema
 
 from dispatch_engine.board.events import VERSION_BY_TYPE, Event
+from dispatch_engine.model.base import NOT_YET_KEY
 
 FILE = Path(__file__).with_name("event_shapes.json")
-WORDS = {"description", "title", "default", "examples"}
+WORDS = {"description", "title", "default", "examples", NOT_YET_KEY}
 
 Schema = dict[str, Any]
 
@@ -36,7 +37,7 @@ def shapes() -> Schema:
 
 def stored_shapes() -> Schema:
     """Return the shapes of the file."""
-    read: Schema = json.loads(FILE.read_text())
+    read: Schema = _bare(json.loads(FILE.read_text()))
     return read
 
 
@@ -74,9 +75,17 @@ def _takes(now: Schema, was: Schema) -> bool:
         return True
     for choices in ("enum", "anyOf"):
         if choices in now and choices in was:
-            others = [{key: value for key, value in each.items() if key != choices} for each in (now, was)]
-            return others[0] == others[1] and all(each in now[choices] for each in was[choices])
+            return _without(choices, now) == _without(choices, was) and all(
+                each in now[choices] for each in was[choices]
+            )
+    names = "propertyNames"
+    if names in now and names in was:
+        return _without(names, now) == _without(names, was) and _takes(now[names], was[names])
     return False
+
+
+def _without(name: str, schema: Schema) -> Schema:
+    return {key: value for key, value in schema.items() if key != name}
 
 
 def _bare(value: Any) -> Any:

@@ -378,7 +378,6 @@ def test_a_place_stands_once_in_a_matrix(day: Day, found: Found) -> None:
         ("/providers/0", "max_visits", 3),
         ("/territories/0", "reserve", 1),
         ("/travel", "slices", [{"start": "07:00", "end": "09:00", "factor": 1.5}]),
-        ("/policy", "on_time_probability", 0.9),
     ],
 )
 def test_a_rule_that_is_not_there_yet_is_refused(

@@ -6,6 +6,7 @@ the oracle of the oracle, and shares nothing with ``solver.exact``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import combinations_with_replacement, pairwise, permutations, product
@@ -54,11 +55,14 @@ class _BruteForce:
         visits, end = self.problem.visits, self.problem.horizon_s
         return int(visits.drop_ticks[v]) + self._late(v, end, end)
 
-    def _late(self, v: int, start_s: int, end_s: int) -> int:
+    def _late(self, v: int, start_s: int, end_s: int, before_s: int = 0, after_s: int = 0) -> int:
+        """Return the price of lateness, reckoned with the buffers of the start and of the end."""
         visits = self.problem.visits
         total = int(visits.downtime_ticks_per_s[v]) * max(0, end_s - int(visits.downtime_from_s[v]))
-        total += sum(rate * max(0, start_s - after) for after, rate in visits.response.row(v))
-        return total + sum(rate * max(0, end_s - after) for after, rate in visits.restore.row(v))
+        total += sum(rate * max(0, start_s + before_s - after) for after, rate in visits.response.row(v))
+        if before_s and visits.window_ticks_per_s[v]:
+            total += int(visits.window_ticks_per_s[v]) * max(0, start_s + before_s - visits.window_latest_s.row(v)[-1])
+        return total + sum(rate * max(0, end_s + after_s - after) for after, rate in visits.restore.row(v))
 
     def _of_shift(self, shift: int, visits: tuple[int, ...]) -> int | None:
         if (shift, visits) not in self.known:
@@ -66,8 +70,12 @@ class _BruteForce:
             self.known[shift, visits] = min(costs, default=None)
         return self.known[shift, visits]
 
-    def late(self, v: int, start_s: int, end_s: int) -> int:
-        return self._late(v, start_s, end_s)
+    def late(self, v: int, start_s: int, end_s: int, before_s: int, after_s: int) -> int:
+        return self._late(v, start_s, end_s, before_s, after_s)
+
+
+def _root(square: int) -> int:
+    return next(root for root in (math.isqrt(square), math.isqrt(square) + 1) if root * root >= square)
 
 
 class _Order:
@@ -94,6 +102,17 @@ class _Order:
 
     def services(self) -> list[int]:
         return [int(self.problem.visits.service_s[v, self._of("technician")]) for v in self.order]
+
+    @cached_property
+    def buffers(self) -> list[tuple[int, int]]:
+        """What is to be kept in hand at the start and the end of each visit."""
+        squares, found = self._of("head_buffer_s") ** 2, []
+        for v, (leg_s, _), service_s in zip(self.order, self.legs, self.services(), strict=False):
+            squares += ((leg_s * self._of("travel_buffer_permille") + 500) // 1000) ** 2
+            begun = squares
+            squares += ((service_s * int(self.problem.visits.buffer_permille[v]) + 500) // 1000) ** 2
+            found.append((_root(begun), _root(squares)))
+        return found
 
     def costs(self) -> Iterator[int]:
         """Yield the cost for every way to lay the breaks, as far as it is allowed."""
@@ -156,7 +175,7 @@ class _Order:
                 if start_s is None:
                     return None
                 clock_s = start_s + self.services()[gap]
-                late += self.search.late(v, start_s, clock_s)
+                late += self.search.late(v, start_s, clock_s, *self.buffers[gap])
         return self._closed(clock_s, unpaid_s, len(gaps), late)
 
     def _start(self, v: int, ready_s: int) -> int | None:
