@@ -36,6 +36,7 @@ STATUS_BY_CODE = {
     "too_many": 422,
     "effort_too_large": 422,
     "plan_unfit": 422,
+    "plan_not_divisible": 422,
     "call_unknown": 404,
     "job": 500,
     "job_unknown": 404,

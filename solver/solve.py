@@ -10,11 +10,11 @@ from solver.bound.quick import lower_bound_ticks
 from solver.explain import UnplannedReason, why_unplanned
 from solver.master import Columns, MasterLimits, incumbent_columns, recombine
 from solver.objective import Objective
-from solver.search.order import neighbour_lists, sort_keys
 from solver.search.team import Team
+from solver.search.team_apart import ITERATIONS, TeamApart
 from solver.search.worker import Ground
 from solver.solution import Solution
-from solver.stop import EarlyEnd
+from solver.stop import EarlyEnd, next_slice
 from solver.tables import build_tables
 from solver.timetable import timed_route
 from solver.validation import validate
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from solver.params import MasterParams, Params
     from solver.problem import Problem
     from solver.routing import Routing
+    from solver.search.apart import Apart
     from solver.stop import Stop
 
 
@@ -65,6 +66,7 @@ def solve(
     stop: Stop,
     start: Sequence[Sequence[int]] | None = None,
     on_progress: Callable[[Progress], None] | None = None,
+    apart: Apart | None = None,
 ) -> Result:
     """Find a cheap plan for a problem. The plan is feasible whatever the limit; what does not fit is unplanned.
 
@@ -81,6 +83,9 @@ def solve(
         between them restocks; what is not feasible of them is left out.
     on_progress
         Called between slices of the search.
+    apart
+        Where regions of the plan are worked on, in place of threads here; not for meetings, which tie routes of several
+        regions together.
 
     Raises
     ------
@@ -88,7 +93,7 @@ def solve(
         An array of the problem has a wrong shape, type or value.
     """
     validate(problem)
-    run = _Run(problem, params, stop, on_progress)
+    run = _Run(problem, params, stop, on_progress, apart)
     run.begin(start if start is not None else [[] for _ in range(problem.n_shifts)])
     for until in run.stages():
         run.search(until)
@@ -101,21 +106,28 @@ class _Run:
     """The searches of one call of ``solve`` and what they have found."""
 
     def __init__(
-        self, problem: Problem, params: Params, stop: Stop, on_progress: Callable[[Progress], None] | None
+        self,
+        problem: Problem,
+        params: Params,
+        stop: Stop,
+        on_progress: Callable[[Progress], None] | None,
+        apart: Apart | None,
     ) -> None:
         self.params, self.whole, self.on_progress = params, stop, on_progress
         self.stop = EarlyEnd(stop, params.bound.share) if params.bound else stop
         tables = build_tables(problem)
-        ground = Ground(problem, tables, neighbour_lists(tables, params.search.neighbours), sort_keys(problem, tables))
-        self.ground = ground
+        self.ground = ground = Ground.of(problem, tables, params.search.neighbours)
         pool = params.master.pool if params.master else 0
-        self.team = Team(ground, params, pool)
+        self.team = Team(ground, params, pool) if apart is None else TeamApart(ground, params, apart, self.stop)
+        self.members = params.threads if apart is None else apart.size
         self.columns = Columns(problem, tables)
         self.bound_ticks = lower_bound_ticks(tables)
         self.iterations = 0
         self.slice = max(10, min(200, 20_000 // (1 + problem.n_visits + 10 * problem.n_shifts)))
         if params.threads > 1:
             self.slice *= LONGER_TOGETHER
+        if apart is not None:
+            self.slice = ITERATIONS
 
     def begin(self, start: Sequence[Sequence[int]]) -> None:
         """Make the first plan."""
@@ -132,19 +144,11 @@ class _Run:
             return
         with ThreadPoolExecutor(self.params.threads) as threads:
             while (begin := self.stop.fraction(self.iterations)) < until and not self.has_reached_gap():
-                count = self._next_slice()
+                count = next_slice(self.stop, self.iterations, self.slice)
                 end = max(begin, self.stop.fraction(self.iterations + count))
-                self.team.step(threads, count, begin, end)
-                self.iterations += count
+                self.iterations += self.team.step(threads, count, begin, end)
                 self._report()
         self.team.agree()
-
-    def _next_slice(self) -> int:
-        """Return how many iterations come next: a slice, or less where that would go beyond a limit of iterations."""
-        count = self.slice
-        while count > 1 and self.stop.fraction(self.iterations + count) > 1.0:
-            count //= 2
-        return count
 
     def has_reached_gap(self) -> bool:
         """Tell whether the best plan is proven to be within the gap that is asked for."""
@@ -194,7 +198,7 @@ class _Run:
     def _report(self) -> None:
         if self.on_progress is not None:
             unplanned = self.ground.problem.n_visits - len(self.ground.problem.fact_visits) - self.team.planned
-            self.on_progress(Progress(self.team.best_ticks, unplanned, self.iterations * self.params.threads))
+            self.on_progress(Progress(self.team.best_ticks, unplanned, self.iterations * self.members))
 
     def result(self) -> Result:
         """Time the best routes, price them, and say why the rest is unplanned."""
@@ -212,7 +216,7 @@ class _Run:
             routings=tuple(best),
             objective=objective,
             why=why,
-            iterations=self.iterations * self.params.threads,
+            iterations=self.iterations * self.members,
             columns=len(self.columns.by_set),
             bound_ticks=self.bound_ticks,
             reached_gap=self.has_reached_gap(),

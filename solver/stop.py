@@ -73,3 +73,10 @@ class FirstOf:
     def seconds_left(self) -> float | None:
         """Return the shortest of the times left."""
         return min((left for stop in self.stops if (left := stop.seconds_left()) is not None), default=None)
+
+
+def next_slice(stop: Stop, done: int, most: int) -> int:
+    """Return how many iterations come next: ``most``, or less where that would go beyond a limit of iterations."""
+    while most > 1 and stop.fraction(done + most) > 1.0:
+        most //= 2
+    return most

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,8 +21,12 @@ from dispatch_engine.cli.warmup import compile_if_cold
 from dispatch_engine.listing import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dispatch_engine.model.plan import PlanDocument
     from dispatch_engine.model.problem import ProblemDocument
+    from dispatch_engine.scale_out.choice import ExecutorChoice
+    from dispatch_engine.scale_out.pool import Pool
     from dispatch_engine.travel.source import TravelSource
 
 TimeLimit = Annotated[
@@ -40,6 +45,13 @@ Seed = Annotated[
     int | None, typer.Option(min=0, max=2**32 - 1, help="The same seed and iterations give the same plan.")
 ]
 Threads = Annotated[int | None, typer.Option(min=1, max=256, help="Searches that run side by side.")]
+Executor = Annotated[
+    str | None,
+    typer.Option(
+        metavar="WHERE",
+        help="Have regions of a large day worked on by processes:N or dask://HOST:PORT, in place of threads.",
+    ),
+]
 WarmStart = Annotated[str | None, typer.Option(metavar="PLAN", help="Begin with the routes of an earlier plan.")]
 SHOWN_WARNINGS = 10
 Report = Annotated[str | None, typer.Option(metavar="HTML", help="Write a report for people, too.")]
@@ -55,6 +67,7 @@ def plan(
     bound: Bound = False,
     seed: Seed = None,
     threads: Threads = None,
+    executor: Executor = None,
     warm_start: WarmStart = None,
     policy: PolicyFile = None,
     travel: TravelChoice = None,
@@ -69,6 +82,7 @@ def plan(
     from dispatch_engine.travel.open import open_travel
 
     require_inputs_apart(problem, policy, warm_start)
+    place = _place(executor, threads)
     require_writable(output, report, kept=(problem, policy))
     document = load_changed_problem(problem, policy, travel)
     earlier = None if warm_start is None else load_plan(warm_start)
@@ -77,6 +91,7 @@ def plan(
     source = open_travel(document.travel, Path(problem).parent)
     compile_if_cold(bound=bound)
     with (
+        _opened(place) as pool,
         search_progress(document.currency, options.time_limit_s) as show,
         first_interrupt_asks() as interrupt,
         meanwhile(partial(_get_ready, report, source, options.time_limit_s)) as get_ready,
@@ -86,13 +101,34 @@ def plan(
             get_ready()
             show(at)
 
-        found = find_plan(document, options, tell, interrupt, source)
+        found = find_plan(document, options, tell, interrupt, source, pool)
     dump_plan(found, output)
     if report is not None:
         _dump_report(document, found, report, source)
     say("\n".join(summary(found, bound=bound)))
     if interrupt.asked:
         raise typer.Exit(ExitCode.ENDED_EARLY)
+
+
+def _place(executor: str | None, threads: int | None) -> ExecutorChoice | None:
+    """Return where regions are to be worked on; None: by threads that share the plan."""
+    from dispatch_engine.scale_out.choice import executor_choice
+
+    if executor is not None and threads is not None:
+        raise typer.BadParameter("it takes the place of --threads; give one of the two", param_hint="--executor")
+    return None if executor is None else executor_choice(executor)
+
+
+@contextmanager
+def _opened(place: ExecutorChoice | None) -> Iterator[Pool | None]:
+    if place is None:
+        yield None
+        return
+    from dispatch_engine.planner.stateless import get_ready
+    from dispatch_engine.scale_out.pool import open_pool
+
+    with open_pool(place, get_ready) as pool:
+        yield pool
 
 
 def _get_ready(report: str | None, source: TravelSource, time_limit_s: float | None) -> None:

@@ -4,6 +4,7 @@ DispatchError
 ├── PlanRejectedError    internal_plan_rejected
 ├── PlanUnfitError       plan_unfit
 ├── CallUnknownError     call_unknown
+├── NotDivisibleError    plan_not_divisible
 ├── TooManyError         too_many
 └── EffortError          effort_too_large
 """
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from dispatch_engine.catalogue.faults import suggestion
 from dispatch_engine.errors import DispatchError
-from dispatch_engine.listing import lines_listed
+from dispatch_engine.listing import counted, lines_listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,6 +75,19 @@ class CallUnknownError(DispatchError):
     def __init__(self, call: str, problem: ProblemDocument) -> None:
         advice = suggestion(call, [each.id for each in problem.calls], "Maybe it belongs to another day.")
         super().__init__(f"the problem {problem.id} has no call {call}", value=call, advice=advice)
+
+
+class NotDivisibleError(DispatchError):
+    """A plan cannot be divided into regions that are worked on apart."""
+
+    code = "plan_not_divisible"
+
+    def __init__(self, meetings: int) -> None:
+        super().__init__(
+            f"{counted(meetings, 'meeting')} at which vans hand over parts tie the regions of the plan together",
+            value=meetings,
+            advice="Maybe plan without an executor, with --threads, or without the meetings.",
+        )
 
 
 class TooManyError(DispatchError):

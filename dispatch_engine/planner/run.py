@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dispatch_engine.kernels import is_warm, prepare, warmup
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from dispatch_engine.model.problem import ProblemDocument
     from dispatch_engine.planner.options import EffectiveOptions
     from dispatch_engine.planner.search import SearchState
+    from dispatch_engine.scale_out.pool import Pool
     from dispatch_engine.travel.source import TravelSource
 
 
@@ -29,6 +31,7 @@ def plan(
     progress: Callable[[SearchState], None] | None = None,
     interrupt: Callable[[], bool] | None = None,
     source: TravelSource | None = None,
+    pool: Pool | None = None,
 ) -> PlanDocument:
     """Plan the calls of a document.
 
@@ -44,15 +47,21 @@ def plan(
         Asked between slices; true ends the search with the best plan so far.
     source
         Travel times; None opens what the document names.
+    pool
+        Where regions of the plan are worked on; None: by threads of this process.
 
     Raises
     ------
+    NotDivisibleError, ScaleOutError
+        Regions cannot be worked on apart.
     TravelError
         Travel times are not to be had.
     PlanRejectedError
         What was found breaks a rule; that is a fault of the engine.
     """
     prepare()
+    if pool is not None:
+        options = replace(options, threads=pool.size)
     translation = translate(problem, source or open_travel(problem.travel, options.base_dir))
     if not is_warm():
         warmup()
@@ -61,7 +70,7 @@ def plan(
     from dispatch_engine.planner.search import search  # loads the kernels, which are to be found in their folder
 
     start, stale = (None, ()) if options.warm_start is None else warm_start(options.warm_start, translation)
-    found = search(translation, options, start, progress, interrupt)
+    found = search(translation, options, start, progress, interrupt, pool)
     cut = cut_warning(translation.frame.ways)
     return plan_document(translation, options, found, (*document_warnings(problem), *cut, *stale))
 

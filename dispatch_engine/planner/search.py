@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from dispatch_engine.clock import Stopwatch
 from dispatch_engine.planner.answer import Found
-from dispatch_engine.planner.errors import PlanRejectedError
+from dispatch_engine.planner.apart import PoolApart
+from dispatch_engine.planner.errors import NotDivisibleError, PlanRejectedError
 from dispatch_engine.planner.money import amount
 from dispatch_engine.planner.stopping import stop_of, stop_reason
 from solver.checker import check
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from dispatch_engine.model.plan import StopReason
     from dispatch_engine.planner.options import EffectiveOptions
     from dispatch_engine.planner.translate import Translation
+    from dispatch_engine.scale_out.pool import Pool
+    from solver.problem import Problem
     from solver.solve import Progress, Result
 
 
@@ -50,11 +53,16 @@ def search(
     start: Sequence[Sequence[int]] | None,
     progress: Callable[[SearchState], None] | None = None,
     interrupt: Callable[[], bool] | None = None,
+    pool: Pool | None = None,
 ) -> Found:
     """Search for a plan from ``start`` (visits of each shift) on, and check it.
 
+    Regions of the plan are worked on in a ``pool``, if there is one.
+
     Raises
     ------
+    NotDivisibleError
+        Vans hand parts to each other, which ties regions together.
     PlanRejectedError
         What was found breaks a rule.
     """
@@ -67,8 +75,8 @@ def search(
     stop = stop_of(options, watch, interrupt)
     gap = None if options.gap_pct is None else options.gap_pct / 100
     bound = BoundParams() if options.bound else None
-    params = Params(seed=options.seed, threads=options.threads, gap=gap, bound=bound)
-    result = solve(problem, params, stop, start, tell)
+    params = Params(seed=options.seed, threads=1 if pool else options.threads, gap=gap, bound=bound)
+    result = solve(problem, params, stop, start, tell, _apart(pool, problem, params, interrupt))
     report = check(problem, result.solution)
     if not report.accepted:
         raise PlanRejectedError(report.violations)
@@ -86,6 +94,16 @@ def search(
         stopped_by=_stopped_by(translation, options, result, interrupt),
         missing=missing_parts(translation, result.routings, result.why),
     )
+
+
+def _apart(
+    pool: Pool | None, problem: Problem, params: Params, interrupt: Callable[[], bool] | None
+) -> PoolApart | None:
+    if pool is None:
+        return None
+    if len(problem.meetings):
+        raise NotDivisibleError(len(problem.meetings))
+    return PoolApart(pool, problem, params, interrupt)
 
 
 def _stopped_by(

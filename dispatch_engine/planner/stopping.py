@@ -48,11 +48,18 @@ class Interrupted:
 
 def stop_of(options: EffectiveOptions, watch: Stopwatch, interrupt: Callable[[], bool] | None) -> Stop:
     """Return the end of the search: the first of all limits."""
+    return stop_after(options.time_limit_s, options.iterations, interrupt, watch)
+
+
+def stop_after(
+    seconds: float | None, iterations: int | None, interrupt: Callable[[], bool] | None, watch: Stopwatch | None = None
+) -> Stop:
+    """Return the first of several limits, the time counted on a stopwatch that runs already, or else from now on."""
     stops: list[Stop] = []
-    if options.time_limit_s is not None:
-        stops.append(TimeLimit(options.time_limit_s, watch))
-    if options.iterations is not None:
-        stops.append(IterationLimit(options.iterations))
+    if seconds is not None:
+        stops.append(TimeLimit(seconds, watch or Stopwatch()))
+    if iterations is not None:
+        stops.append(IterationLimit(iterations))
     if interrupt is not None:
         stops.append(Interrupted(interrupt))
     return FirstOf(stops)

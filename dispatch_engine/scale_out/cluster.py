@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from dispatch_engine import __version__
 from dispatch_engine.scale_out.errors import ClusterUnfitError, ExtraMissingError, SchedulerUnreachableError
 from dispatch_engine.scale_out.pool import Pool
+from dispatch_engine.scale_out.shared import OnCluster, new_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,7 +45,9 @@ def cluster_pool(address: str) -> Iterator[Pool]:
     client = _connected(address)
     try:
         _require_workers(client, address)
-        yield Pool(client.get_executor(pure=False), sum(client.nthreads().values()), _is_worker_lost)
+        executor, size = client.get_executor(pure=False), sum(client.nthreads().values())
+        with _sharing(client) as share:
+            yield Pool(executor, size, _is_worker_lost, share)
     finally:
         client.close()
 
@@ -84,3 +87,21 @@ def _is_worker_lost(error: BaseException) -> bool:
     from distributed import KilledWorker
 
     return isinstance(error, KilledWorker)
+
+
+@contextmanager
+def _sharing(client: Any) -> Iterator[Callable[[Any], OnCluster[Any]]]:
+    """Send values to every worker, so that one which is lost takes none along; at the end of the block they go."""
+    names: list[str] = []
+
+    def share(value: Any) -> OnCluster[Any]:
+        (future,) = client.scatter([value], broadcast=True, hash=False)
+        names.append(new_key())
+        client.publish_dataset(future, name=names[-1])
+        return OnCluster(names[-1])
+
+    try:
+        yield share
+    finally:
+        for name in names:
+            client.unpublish_dataset(name)

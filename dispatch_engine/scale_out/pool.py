@@ -5,16 +5,20 @@ from __future__ import annotations
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from dispatch_engine.jobs.errors import ProcessDiedError
 from dispatch_engine.scale_out.choice import ExecutorKind
+from dispatch_engine.scale_out.shared import Here, InFile, new_key
 from dispatch_engine.scale_out.task import StopFlag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from dispatch_engine.scale_out.choice import ExecutorChoice
+    from dispatch_engine.scale_out.shared import Shared
     from dispatch_engine.scale_out.task import Task
 
 
@@ -30,11 +34,14 @@ class Pool:
         How many pieces of work are done at the same time.
     is_lost
         Whether an error of a piece of work says that its worker has gone.
+    share
+        Puts a value that many tasks need where each worker gets it once.
     """
 
     executor: Executor
     size: int
     is_lost: Callable[[BaseException], bool]
+    share: Callable[[Any], Shared[Any]]
 
 
 @contextmanager
@@ -60,15 +67,28 @@ def open_pool(choice: ExecutorChoice, first: Callable[[], None]) -> Iterator[Poo
         with cluster_pool(choice.address) as pool:
             yield pool
         return
-    executor: Executor
-    if choice.kind is ExecutorKind.THREADS:
-        executor = ThreadPoolExecutor(choice.count, "task")
-    else:
-        executor = TaskProcesses(choice.count, first)
+    opened = _threads(choice.count) if choice.kind is ExecutorKind.THREADS else _processes(choice.count, first)
+    with opened as pool:
+        yield pool
+
+
+@contextmanager
+def _threads(count: int) -> Iterator[Pool]:
+    executor = ThreadPoolExecutor(count, "task")
     try:
-        yield Pool(executor, choice.count, _is_process_lost)
+        yield Pool(executor, count, _is_process_lost, lambda value: Here(new_key(), value))
     finally:
-        executor.shutdown(wait=choice.kind is ExecutorKind.THREADS, cancel_futures=True)
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _processes(count: int, first: Callable[[], None]) -> Iterator[Pool]:
+    with TemporaryDirectory(prefix="dispatch-") as folder:
+        executor = TaskProcesses(count, first)
+        try:
+            yield Pool(executor, count, _is_process_lost, lambda value: InFile.of(value, Path(folder)))
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)
 
 
 class TaskProcesses(Executor):

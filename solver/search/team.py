@@ -7,15 +7,17 @@ best counts. So it is where there are not more shifts than members.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from solver.search.apart import share_of
+from solver.search.common_plan import CommonPlan
 from solver.search.regions import Region, divide
 from solver.search.worker import Ground, Search
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from concurrent.futures import Executor
 
     from solver.params import Params
@@ -26,14 +28,6 @@ ROUTES_AGREED_ON = 12_000
 """The members of a team may load about so many routes when they agree, in all the rounds of a search."""
 ROUNDS_A_SHIFT = 50
 """How often each shift is in a region, about, from the beginning of a search to its end."""
-
-
-class _Found(NamedTuple):
-    """The best plan of the rounds that are over."""
-
-    ticks: int
-    planned: int
-    routes: list[Routing]
 
 
 class Team:
@@ -48,7 +42,7 @@ class Team:
         self.round_ends = 0.0
         self.regions: list[Region] = []
         self.before: list[int] = []
-        self.found: _Found | None = None
+        self.plan = CommonPlan(self.searches[0])
 
     def start(self, routes: Sequence[Sequence[int]]) -> None:
         """Begin with ``routes`` as far as they are feasible, the rest put in greedily."""
@@ -56,35 +50,33 @@ class Team:
         first.start(routes)
         for search in others:
             search.start(first.standing_routes())
-        self._note_best(first)
+        self.plan.note()
 
     @property
     def best_ticks(self) -> int:
         """The cost of the best plan so far."""
-        return self.found.ticks if self.found is not None else self._best().best_ticks
+        return self._best.best_ticks
 
     @property
     def planned(self) -> int:
         """How many visits the best plan serves, facts not counted."""
-        return self.found.planned if self.found is not None else self._best().planned
+        return self._best.planned
 
     def best_routes(self) -> list[Routing]:
         """Return the route of each shift in the best plan."""
-        return self.found.routes if self.found is not None else self._best().best_routes()
+        return self._best.best_routes()
 
-    def _best(self) -> Search:
-        return min(self.searches, key=lambda search: search.best_ticks)
+    @property
+    def _best(self) -> CommonPlan | Search:
+        return self.plan if self.is_together else min(self.searches, key=lambda search: search.best_ticks)
 
-    def _note_best(self, search: Search) -> None:
-        if self.is_together and (self.found is None or search.best_ticks < self.found.ticks):
-            self.found = _Found(search.best_ticks, search.planned, search.best_routes())
-
-    def step(self, threads: Executor, iterations: int, begin: float, end: float) -> None:
+    def step(self, threads: Executor, iterations: int, begin: float, end: float) -> int:
         """Let every search do ``iterations``; ``begin`` and ``end`` are the shares of the effort that are spent."""
         if self.is_divided and begin >= self.round_ends:
             self.agree()
             self._begin_round(begin)
         list(threads.map(lambda search: search.step(iterations, begin, end), self.searches))
+        return iterations
 
     def _begin_round(self, begin: float) -> None:
         parts = len(self.searches)
@@ -104,24 +96,11 @@ class Team:
         """Put what every search has made of its region into one plan, from which all go on."""
         if not self.is_together or not self.regions:
             return
-        first, *others = self.searches
-        gains = [search.best_ticks - before for search, before in zip(self.searches, self.before, strict=True)]
-        standing = self._merged(Search.standing_routes)
-        if self.before[0] + sum(gains) < self.best_ticks:
-            first.take_over(self._merged(lambda search: [[*routing.stops] for routing in search.best_routes()]))
-            self._note_best(first)
-        first.take_over(standing)
-        for search in others:
-            search.take_over(first.standing_routes())
+        each = zip(self.searches, self.regions, self.before, strict=True)
+        self.plan.put_in([share_of(search, region, before) for search, region, before in each], self.before[0])
+        for search in self.searches[1:]:
+            search.take_over(self.plan.desk.standing_routes())
         self.regions, self.round_ends = [], 0.0
-
-    def _merged(self, routes_of: Callable[[Search], list[list[int]]]) -> list[list[int]]:
-        merged = routes_of(self.searches[0])
-        for search, region in zip(self.searches[1:], self.regions[1:], strict=True):
-            routes = routes_of(search)
-            for s in region.shifts.tolist():
-                merged[s] = routes[s]
-        return merged
 
     def adopt(self, routes: list[list[int]]) -> None:
         """Go on from ``routes``, and keep them as the best plan where they are."""
@@ -132,7 +111,7 @@ class Team:
         self.agree()
         for search in self.searches:
             search.take_over(routes)
-        self._note_best(self.searches[0])
+        self.plan.note()
 
     def take_columns(self) -> Iterable[Column]:
         """Return the columns of all pools and empty these."""

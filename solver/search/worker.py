@@ -12,7 +12,7 @@ from solver.problem import NONE, Csr
 from solver.routing import Column, Line, Routing
 from solver.search import entry
 from solver.search.annealing import Gear
-from solver.search.order import WEIGHTS
+from solver.search.order import WEIGHTS, neighbour_lists, sort_keys
 from solver.search.pool import empty, is_full, new_pool
 from solver.search.rng import new_rng
 from solver.search.state import (
@@ -51,6 +51,11 @@ class Ground(NamedTuple):
     tables: Tables
     neighbours: NDArray[np.int32]
     keys: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, problem: Problem, tables: Tables, neighbours: int) -> Ground:
+        """Return the ground of a problem, for each visit a list of so many neighbours."""
+        return cls(problem, tables, neighbour_lists(tables, neighbours), sort_keys(problem, tables))
 
 
 class Search:
@@ -92,6 +97,12 @@ class Search:
         """Begin with ``routes`` (stops for each shift) as far as they are feasible, the rest put in greedily."""
         self._begin(routes, FORBIDDEN)
         self.visit_ticks = self._mean_visit_ticks()
+
+    def resume(self, routes: Sequence[Sequence[int]], visit_ticks: float) -> None:
+        """Go on from ``routes`` of another search with its yardstick, and count them as the best; nothing is put in."""
+        entry.load(self.ground.tables, self.state, self.vans, Csr.of(routes))
+        self.take_over(self.standing_routes())
+        self.visit_ticks = visit_ticks
 
     def _begin(self, routes: Sequence[Sequence[int]], best_ticks: int) -> None:
         entry.load(self.ground.tables, self.state, self.vans, Csr.of(routes))

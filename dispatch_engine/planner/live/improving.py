@@ -18,7 +18,6 @@ from dispatch_engine.planner.timeline import whole_s
 from solver.master import Columns, MasterLimits, recombine
 from solver.objective import Objective
 from solver.params import MasterParams, SearchParams
-from solver.search.order import neighbour_lists, sort_keys
 from solver.search.worker import Ground, Search
 
 if TYPE_CHECKING:
@@ -121,7 +120,7 @@ def least_gain_ticks(running: RunningPlan) -> int:
 def _begun(running: RunningPlan, options: EffectiveOptions) -> Search:
     """Return a search that begins with the running plan."""
     problem, tables = running.translation.solver_problem, running.tables
-    ground = Ground(problem, tables, neighbour_lists(tables, WARM.neighbours), sort_keys(problem, tables))
+    ground = Ground.of(problem, tables, WARM.neighbours)
     search = Search(ground, WARM, options.seed, 0, MASTER.pool)
     search.start([routing.stops for routing in running.routings])
     return search

@@ -32,7 +32,6 @@ from solver.routing import PARCEL, VAN, Line, Routing
 from solver.schedule import HANDLING_S, LABELS, READY_S
 from solver.search import entry
 from solver.search.meetings import first_meeting_step
-from solver.search.order import neighbour_lists, sort_keys
 from solver.search.state import (
     ABSENT,
     ABSENT_AS,
@@ -48,6 +47,7 @@ from solver.search.state import (
     van_items,
 )
 from solver.search.team import Team
+from solver.search.team_apart import TeamApart
 from solver.search.worker import Ground, Search
 from solver.solution import Solution
 from solver.tables import Tables, build_tables
@@ -76,7 +76,7 @@ def parts_problems(seed: int, count: int, max_visits: int = 8, max_shifts: int =
 def ground_of(problem: Problem, neighbours: int = 100) -> Ground:
     """Return what the searches of a problem share."""
     tables = build_tables(problem)
-    return Ground(problem, tables, neighbour_lists(tables, neighbours), sort_keys(problem, tables))
+    return Ground.of(problem, tables, neighbours)
 
 
 def started(problem: Problem, seed: int = 1, pool: int = 1000, routes: Sequence[Sequence[int]] | None = None) -> Search:
@@ -86,7 +86,7 @@ def started(problem: Problem, seed: int = 1, pool: int = 1000, routes: Sequence[
     return search
 
 
-def best_solution(problem: Problem, found: Search | Team) -> Solution:
+def best_solution(problem: Problem, found: Search | Team | TeamApart) -> Solution:
     """Return the best plan of a search or a team, timed and priced."""
     tables = found.ground.tables
     routes = [timed_route(problem, tables, s, *best) for s, best in enumerate(found.best_routes())]
