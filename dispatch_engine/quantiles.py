@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+PARTS = 64
+"""Into so many parts what is beyond a value is cut for its mean."""
+
 
 @dataclass(frozen=True)
 class Quantiles:
@@ -52,6 +55,12 @@ class Quantiles:
     def scaled(self, factor: float) -> Quantiles:
         """Return the function of a multiple."""
         return Quantiles(self.at, tuple(factor * each for each in self.value))
+
+    def mean_beyond(self, value: float) -> float:
+        """Return the mean of what is more than a value; that value where nothing is."""
+        exceeded = float(np.interp(value, self.value, self.at))
+        rest = self(exceeded + (1 - exceeded) * (np.arange(PARTS) + 0.5) / PARTS)
+        return float(np.mean(np.maximum(rest, value)))
 
     def __call__(self, probability: float | NDArray[np.float64]) -> NDArray[np.float64]:
         """Return what is not exceeded with a probability, or with each of several."""

@@ -19,6 +19,7 @@ from dispatch_engine.board.state import RouteKey, ShiftState, TechnicianState
 from dispatch_engine.board.visit_status import MOVES, SENT
 from dispatch_engine.model.effective import duration_of, start_place_of
 from dispatch_engine.model.facts import Facts, FactStatus, Resume, VisitFact
+from dispatch_engine.spreads import work_spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -287,8 +288,21 @@ class _Walk:
 
 
 def expected_end(state: BoardState, call: Call, visit: VisitState, capacity: Capacity) -> datetime:
-    """Return when a visit that goes on is expected to end: by the technician's word, else by its duration; not yet."""
-    return max(_expected_at(state, call.id, visit, capacity), state.plans_from)
+    """Return when a visit that goes on is expected to end: by the technician's word, else by its duration; not yet.
+
+    Work that takes longer than was expected goes on for as long as such work does on the mean, where that is known:
+    else what follows would seem to begin at once, minute by minute.
+    """
+    expected, now = _expected_at(state, call.id, visit, capacity), state.plans_from
+    if expected >= now or visit.started_at is None or visit.end_expected_at is not None:
+        return max(expected, now)
+    spread = work_spread(call, state.setup.policy)
+    if spread is None:
+        return now
+    of_technician = spread.scaled(duration_of(call, capacity).total_seconds())
+    return visit.started_at + timedelta(
+        seconds=round(of_technician.mean_beyond((now - visit.started_at).total_seconds()))
+    )
 
 
 def _is_out(state: BoardState, call: str) -> bool:

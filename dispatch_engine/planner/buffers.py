@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from dispatch_engine.planner.money import ticks_per_s
-from dispatch_engine.planner.spreads import travel_spread, work_spread
+from dispatch_engine.spreads import travel_spread, work_spread
 from solver.validation import MAX_BUFFER_PERMILLE
 
 if TYPE_CHECKING:

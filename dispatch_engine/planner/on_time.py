@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dispatch_engine.model.effective import response_of
-from dispatch_engine.planner.spreads import travel_spread, work_spread
+from dispatch_engine.spreads import travel_spread, work_spread
 from solver.problem import NONE
 from solver.sampling import sampled_starts
 

@@ -1,6 +1,6 @@
 """What has happened on a shift, and what will whatever is decided: the head of its route."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dispatch_engine.model.facts import Facts
 from tests.dispatch_engine.board.desk import Desk, at, moment
@@ -34,6 +34,23 @@ class TestFacts:
         desk = Desk().at(at(9))
         desk.report("C-1", "on_site", at=at(8, 50))
         assert told(desk.tick(at(9, 40)).facts())[0][3] == moment(at(9, 40))
+
+    def test_work_that_should_have_ended_goes_on_as_such_work_does(self) -> None:
+        """C-1 takes 25 minutes, up to 50 of them; after 30 these are all alike, 40 on the mean."""
+        desk = Desk().at(at(9))
+        desk.do("set_policy", policy={"spread": {"work": {"p25": 0.5, "p75": 1.5}}})
+        desk.report("C-1", "on_site", at=at(8, 50))
+        assert told(desk.facts())[0][3] == moment(at(9, 15))
+        ends_at = told(desk.tick(at(9, 20)).facts())[0][3]
+        assert abs(ends_at - moment(at(9, 30))) <= timedelta(minutes=1)
+        assert told(desk.tick(at(9, 50)).facts())[0][3] == moment(at(9, 50))
+
+    def test_the_technicians_word_goes_before_what_such_work_takes(self) -> None:
+        desk = Desk().at(at(9))
+        desk.do("set_policy", policy={"spread": {"work": {"p25": 0.5, "p75": 1.5}}})
+        desk.report("C-1", "on_site", at=at(8, 50))
+        desk.do("estimate", call="C-1", ends_at=at(9, 18))
+        assert told(desk.tick(at(9, 20)).facts())[0][3] == moment(at(9, 20))
 
     def test_who_is_on_the_way_arrives_when_expected_and_not_before_now(self) -> None:
         desk = Desk().at(at(9))
