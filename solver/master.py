@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from solver.columns import DROP, IS_FACT, TECHNICIAN, TOTAL, VISIT
 from solver.money import FORBIDDEN, TICKS_PER_MILLI
 from solver.problem import NONE
+from solver.ranking import Ranking
 from solver.routing import VAN, Column, Routing
 from solver.search.meetings import first_meeting_step
 from solver.timetable import route_ticks
@@ -30,18 +31,25 @@ if TYPE_CHECKING:
 
 Routes = list[Routing]
 
+FEW = 500
+"""Among so many columns CP-SAT chooses first."""
+
 ASK_S = 0.02
 """Seconds between two questions whether to stop."""
 
 
 @dataclass(frozen=True)
 class MasterLimits:
-    """Limits of one run: ``seconds`` by CP-SAT's clock or, where None, ``deterministic_s``; ``threads``; a ``seed``."""
+    """Limits of one run: what ``seconds_left`` says or, where None, ``deterministic_s``; ``threads``; a ``seed``."""
 
-    seconds: float | None
+    seconds_left: Callable[[], float] | None
     deterministic_s: float
     threads: int
     seed: int
+
+    def half_left(self) -> float | None:
+        """Return half of the seconds that are left."""
+        return None if self.seconds_left is None else self.seconds_left() / 2
 
 
 class Columns:
@@ -66,20 +74,11 @@ class Columns:
         """Return the visits that a column serves."""
         return [self.owner[number] for number in column.stops if self.owner[number] != NONE]
 
-    def promising(self, incumbent: Sequence[Column], most: int) -> list[Column]:
-        """Return the incumbent's columns and the ``most`` others of least reduced cost.
-
-        The price of a visit is its share of its route's cost in the incumbent, or its drop price where it is left out.
-        """
-        price = dict(self.drop_ticks)
-        for column in incumbent:
-            added = column.ticks - self.idle_ticks[column.shift]
-            visits = self.visits(column)
-            price.update(dict.fromkeys(visits, added // max(1, len(visits))))
+    def beside(self, incumbent: Sequence[Column]) -> list[Column]:
+        """Return the columns that can be driven but the incumbent's, by shift."""
         chosen = {(c.shift, frozenset(c.stops)) for c in incumbent}
-        others = [column for key, column in self.by_set.items() if key not in chosen]
-        others.sort(key=lambda c: (c.ticks - self.idle_ticks[c.shift] - sum(price[v] for v in self.visits(c)), c))
-        return [*incumbent, *others[:most]]
+        others = (c for key, c in self.by_set.items() if key not in chosen and c.ticks < FORBIDDEN)
+        return sorted(others)
 
 
 def incumbent_columns(tables: Tables, routes: Sequence[Routing]) -> list[Column]:
@@ -95,18 +94,46 @@ def get_ready() -> None:
     """Load OR-Tools, which takes the first call of ``recombine`` about half a second otherwise."""
     import ortools.sat.python.cp_model  # noqa: F401 - loading is all
 
+    import solver.bound.master_lp  # noqa: F401 - as above
+
 
 def recombine(
     columns: Columns, routes: Routes, most: int, limits: MasterLimits, stop: Callable[[], bool] | None = None
 ) -> Routes | None:
-    """Return the cheapest combination that CP-SAT finds from the incumbent ``routes`` on, None where it finds none.
+    """Return the cheapest combination that is found from the incumbent ``routes`` on, None where none is.
 
+    CP-SAT chooses among a few columns first, among twice as many as long as that is done to the end, up to ``most``.
     ``stop`` is asked now and then; true ends it.
     """
+    incumbent = [c for c in incumbent_columns(columns.tables, routes) if c.ticks < FORBIDDEN]
+    ranked = Ranking(columns, incumbent).ranked(limits.half_left)
+    best, count = None, FEW
+    while True:
+        chosen, is_proven = _combined(columns, incumbent, ranked[:count], limits, stop)
+        if chosen is not None:
+            incumbent, best = chosen, chosen
+        if not is_proven or count >= min(most, len(ranked)):
+            break
+        count = min(most, 2 * count)
+    if best is None:
+        return None
+    found = [Routing() for _ in range(columns.problem.n_shifts)]
+    for column in best:
+        found[column.shift] = column.routing
+    return found
+
+
+def _combined(
+    columns: Columns,
+    incumbent: Sequence[Column],
+    others: Sequence[Column],
+    limits: MasterLimits,
+    stop: Callable[[], bool] | None,
+) -> tuple[list[Column] | None, bool]:
+    """Return the cheapest choice that CP-SAT finds, None where it finds none, and whether it is proven to be it."""
     from ortools.sat.python import cp_model
 
-    incumbent = incumbent_columns(columns.tables, routes)
-    candidates = [c for c in columns.promising(incumbent, most) if c.ticks < FORBIDDEN]
+    candidates = [*incumbent, *others]
     model = cp_model.CpModel()
     chosen = [model.new_bool_var("") for _ in candidates]
     left_out = _cover_visits(model, columns, candidates, chosen)
@@ -120,12 +147,9 @@ def recombine(
     with _watched(solver, stop):
         status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return None
-    found = [Routing() for _ in range(columns.problem.n_shifts)]
-    for column, variable in zip(candidates, chosen, strict=True):
-        if solver.value(variable):
-            found[column.shift] = column.routing
-    return found
+        return None, False
+    found = [column for column, variable in zip(candidates, chosen, strict=True) if solver.value(variable)]
+    return found, status == cp_model.OPTIMAL
 
 
 def _cover_visits(
@@ -236,8 +260,8 @@ def _limit(solver: CpSolver, limits: MasterLimits) -> None:
     parameters.num_workers = limits.threads
     parameters.random_seed = limits.seed % (1 << 31)
     parameters.catch_sigint_signal = False
-    if limits.seconds is None:
+    if limits.seconds_left is None:
         parameters.num_workers = 1
         parameters.max_deterministic_time = limits.deterministic_s
     else:
-        parameters.max_time_in_seconds = limits.seconds
+        parameters.max_time_in_seconds = limits.seconds_left()

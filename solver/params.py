@@ -29,15 +29,15 @@ class SearchParams:
 class MasterParams:
     """The recombination of columns.
 
-    It runs when these shares of the effort are spent (``at``), over the ``columns`` most promising of up to ``pool``,
+    It runs when these shares of the effort are spent (``at``), over up to ``columns`` promising ones of up to ``pool``,
     for at most ``share`` of the time left at its start, or ``deterministic_s`` of CP-SAT's deterministic time without a
     limit of time; not at all with less than ``least_s`` seconds left, which loading CP-SAT alone would use up.
     """
 
-    at: tuple[float, ...] = (0.8,)
+    at: tuple[float, ...] = (0.5, 0.7, 0.85)
     columns: int = 4000
     pool: int = 60_000
-    share: float = 0.3
+    share: float = 0.15
     deterministic_s: float = 1.0
     least_s: float = 1.5
 

@@ -192,8 +192,13 @@ class _Run:
             return None
         if left is not None and left < params.least_s:
             return None
-        seconds = None if left is None else left * params.share
-        return MasterLimits(seconds, params.deterministic_s, self.params.threads, self.params.seed)
+        kept_s = 0.0 if left is None else left * (1.0 - params.share)
+
+        def seconds_left() -> float:
+            return max(0.0, (self.stop.seconds_left() or 0.0) - kept_s)
+
+        timed = None if left is None else seconds_left
+        return MasterLimits(timed, params.deterministic_s, self.params.threads, self.params.seed)
 
     def _report(self) -> None:
         if self.on_progress is not None:

@@ -34,28 +34,29 @@ class KnownRoutes:
     Parameters
     ----------
     routes
-        Those of the search, each with a visit.
+        Those of the search.
     n_groups
         How many groups of shifts there are.
+    is_sorted
+        Whether the routes are in the order of their groups.
     """
 
-    def __init__(self, routes: Sequence[Priced], n_groups: int) -> None:
-        self._routes = sorted(routes)
+    def __init__(self, routes: Sequence[Priced], n_groups: int, *, is_sorted: bool = False) -> None:
+        self._routes = routes if is_sorted else sorted(routes)
         groups = np.array([route.group for route in self._routes], np.int64)
         lengths = np.array([len(route.visits) for route in self._routes], np.int64)
         self._group = groups
         self._first = np.searchsorted(groups, np.arange(n_groups + 1))
         self._ticks = np.array([route.ticks for route in self._routes], np.int64)
         self._visits = np.array([v for route in self._routes for v in route.visits], np.int64)
-        self._starts = np.cumsum(lengths) - lengths
+        self._starts, self._lengths = np.cumsum(lengths) - lengths, lengths
         self._is_waiting = np.ones(len(self._routes), np.bool_)
         self._added: list[dict[tuple[int, ...], int]] = [{} for _ in range(n_groups)]
 
     def left(self, worth: Ints) -> Ints:
         """Return what is left of the cost of each of the search's routes when the worth (n_visits,) is taken off."""
-        if not len(self._routes):
-            return self._ticks
-        left: Ints = self._ticks - np.add.reduceat(worth[self._visits], self._starts)
+        taken_off = np.concatenate([np.zeros(1, np.int64), np.cumsum(worth[self._visits])])
+        left: Ints = self._ticks - (taken_off[self._starts + self._lengths] - taken_off[self._starts])
         return left
 
     def take(self, worth: Ints, rent: Ints, below: int, most: int) -> list[Priced]:

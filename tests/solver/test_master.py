@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from solver.columns import DROP, TOTAL, VISIT
-from solver.master import Columns, MasterLimits, incumbent_columns, recombine
+from solver.master import Columns, MasterLimits, recombine
 from solver.money import FORBIDDEN, TICKS_PER_MILLI
 from solver.problem import Problem
 from solver.routing import Column, Line, Routing
@@ -18,7 +18,7 @@ from tests.solver.builder import Fact, Location, Parcel, Shift, Sourcing, Techni
 from tests.solver.planning import near_and_far
 from tests.solver.search.standing import loaded, parts_problems, problems, routings, started
 
-LIMITS = MasterLimits(seconds=None, deterministic_s=1.0, threads=1, seed=1)
+LIMITS = MasterLimits(seconds_left=None, deterministic_s=1.0, threads=1, seed=1)
 DEAR: dict[str, Any] = {"wage_ticks_per_s": TICKS_PER_MILLI}
 """A thousandth of the currency unit a second, the finest difference that the master sees."""
 
@@ -186,7 +186,7 @@ def test_what_comes_back_is_never_dearer_than_the_incumbent() -> None:
 
 
 def test_without_any_effort_nothing_is_chosen_or_the_incumbent() -> None:
-    limits = MasterLimits(seconds=None, deterministic_s=0.0, threads=1, seed=1)
+    limits = MasterLimits(seconds_left=None, deterministic_s=0.0, threads=1, seed=1)
     routes = [Routing((0,)), Routing((1,))]
     found = recombine(columns_of(opposite(), [(0, [1]), (1, [0])]), routes, 1000, limits)
     assert found in (None, routes)
@@ -196,11 +196,3 @@ def test_of_two_orders_of_the_same_visits_the_cheaper_column_stays() -> None:
     problem = make_problem([Visit(), Visit(), Visit()])
     columns = columns_of(problem, [(0, [1, 0, 2]), (0, [0, 1, 2]), (0, [2, 0, 1])])
     assert [column.stops for column in columns.by_set.values()] == [(0, 1, 2)]
-
-
-def test_the_columns_of_least_reduced_cost_follow_those_of_the_incumbent() -> None:
-    problem = opposite()
-    columns = columns_of(problem, [(0, [1]), (0, [0, 1]), (1, [0])])
-    incumbent = incumbent_columns(columns.tables, [Routing((0,)), Routing((1,))])
-    names = [(column.shift, column.stops) for column in columns.promising(incumbent, 1)]
-    assert names == [(0, (0,)), (1, (1,)), (0, (0, 1))]

@@ -150,7 +150,8 @@ def _recombined(search: Search, options: EffectiveOptions, effort: Effort) -> No
         return
     columns = Columns(search.ground.problem, search.ground.tables)
     columns.add(search.take_columns())
-    limits = MasterLimits(left_s * MASTER.share, MASTER.deterministic_s, 1, options.seed)
+    until_s = effort.watch.elapsed_s + left_s * MASTER.share
+    limits = MasterLimits(lambda: max(0.0, until_s - effort.watch.elapsed_s), MASTER.deterministic_s, 1, options.seed)
     effort.go_on()
     found = recombine(columns, search.best_routes(), MASTER.columns, limits, effort.stop)
     effort.go_on()
