@@ -10,8 +10,9 @@ import re
 from typing import Any, Final
 
 REF: Final = "#/components/schemas/"
-WORD_BY_PACKAGE: Final = {"board": "Command", "whatif": "InScenario"}
-"""What tells models of one name apart: a change of a board is a command, one of a scenario stands in it."""
+WORD_BY_PACKAGE: Final = {"board": "Command", "model": "", "whatif": "InScenario"}
+"""What tells models of one name apart: a change of a board is a command, one of a scenario stands in it; those of
+documents have the name alone."""
 WORD_BY_MODE: Final = {"-Input": "Input", "-Output": "Output"}
 _PATH = re.compile(r"dispatch_engine__(?P<package>\w+?)__\w+__(?P<model>[A-Za-z]+)(?P<mode>-Input|-Output|)")
 
