@@ -148,7 +148,10 @@ def test_broken_http_gets_no_traceback(tmp_path: Path) -> None:
 def test_a_search_whose_process_is_killed_fails_alone_and_none_is_left_when_the_server_is_killed(
     tmp_path: Path,
 ) -> None:
-    with serving(tmp_path / "d.db", searches="processes", workers="1") as server, server.client() as client:
+    with (
+        serving(tmp_path / "d.db", searches="processes", workers="1", sync_seconds="300") as server,
+        server.client() as client,
+    ):
         job = client.post("/v1/plan?time_limit_s=60", json=SAMPLE_DAY, headers={"Prefer": "respond-async"})
         place = job.headers["Location"]
         until(lambda: "progress" in client.get(place).json())
