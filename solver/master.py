@@ -106,7 +106,8 @@ def recombine(
     ``stop`` is asked now and then; true ends it.
     """
     incumbent = [c for c in incumbent_columns(columns.tables, routes) if c.ticks < FORBIDDEN]
-    ranked = Ranking(columns, incumbent).ranked(limits.half_left)
+    by_work = limits.deterministic_s if limits.seconds_left is None else None
+    ranked = Ranking(columns, incumbent, by_work).ranked(limits.half_left)
     best, count = None, FEW
     while True:
         chosen, is_proven = _combined(columns, incumbent, ranked[:count], limits, stop)

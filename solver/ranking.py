@@ -38,9 +38,12 @@ class Ranking:
         All columns.
     incumbent
         The routes of the best plan, a column each.
+    deterministic_s
+        GLOP's deterministic time for each solve of the linear program, None: there is a limit of time instead.
     """
 
-    def __init__(self, columns: Columns, incumbent: Sequence[Column]) -> None:
+    def __init__(self, columns: Columns, incumbent: Sequence[Column], deterministic_s: float | None = None) -> None:
+        self._deterministic_s = deterministic_s
         self._columns, self._incumbent = columns, incumbent
         self._others = columns.beside(incumbent)
         self._n_visits, self._n_shifts = columns.problem.n_visits, columns.problem.n_shifts
@@ -72,7 +75,7 @@ class Ranking:
         """Solve the linear program over all columns; None where there is no time for it."""
         from solver.bound.master_lp import MasterLp
 
-        program = MasterLp(self._drop, self._drop, [1] * self._n_shifts)
+        program = MasterLp(self._drop, self._drop, [1] * self._n_shifts, self._deterministic_s)
         entering = [self._priced(column) for column in self._incumbent]
         entering += routes.take(self._of_visit(shares), np.zeros(self._n_shifts, np.int64), 1 << 60, AT_ONCE)
         solved = None

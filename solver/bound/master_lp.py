@@ -46,9 +46,15 @@ class MasterLp:
         What it is said to cost at first, (rows,).
     counts
         How many shifts each group has.
+    deterministic_s
+        GLOP's deterministic time for each solve, None: as long as it takes.
     """
 
-    def __init__(self, drop_ticks: Ints, cap_ticks: Ints, counts: Sequence[int]) -> None:
+    def __init__(
+        self, drop_ticks: Ints, cap_ticks: Ints, counts: Sequence[int], deterministic_s: float | None = None
+    ) -> None:
+        limit = "" if deterministic_s is None else f" max_deterministic_time: {deterministic_s}"
+        self._parameters = _PARAMETERS + limit
         self._drop, self._cap, self._counts = drop_ticks, np.minimum(cap_ticks, drop_ticks), counts
         self._columns: list[tuple[int, Sequence[int], int]] = []
         self._begin()
@@ -56,7 +62,7 @@ class MasterLp:
     def _begin(self) -> None:
         """Write the program anew, without a basis to begin at."""
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
-        self._solver.SetSolverSpecificParametersAsString(_PARAMETERS)
+        self._solver.SetSolverSpecificParametersAsString(self._parameters)
         infinity = self._solver.infinity()
         self._objective = self._solver.Objective()
         self._objective.SetMinimization()

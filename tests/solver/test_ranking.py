@@ -47,6 +47,13 @@ def test_without_time_for_the_linear_program_the_shares_of_the_incumbent_rank() 
     assert found == [(0, (0, 1)), (0, (1,)), (1, (0,))]
 
 
+def test_without_work_for_the_linear_program_the_shares_rank_just_so() -> None:
+    columns = columns_of(opposite(), [(0, [1]), (0, [0, 1]), (1, [0])])
+    incumbent = incumbent_columns(columns.tables, [Routing((0,)), Routing((1,))])
+    found = names(Ranking(columns, incumbent, deterministic_s=0.0).ranked(lambda: None))
+    assert found == [(0, (0, 1)), (0, (1,)), (1, (0,))]
+
+
 def test_what_is_left_out_makes_no_plan_cheaper() -> None:
     for problem in (*problems(41, 8), *parts_problems(41, 8)):
         search = started(problem)
