@@ -48,6 +48,8 @@ def _joined(kept: Any, rows: Ints, new: Any, at: Ints, *, as_they_are: bool) -> 
     if isinstance(kept, Steps):
         return Steps(*(_joined(a, rows, b, at, as_they_are=as_they_are) for a, b in _pairs(kept, new)))
     if isinstance(kept, Csr):
+        if as_they_are and _are_alike(_taken(kept, at), new):
+            return kept
         source = rows.copy()
         source[at] = len(kept) + np.arange(len(at))
         both = Csr(
@@ -55,6 +57,10 @@ def _joined(kept: Any, rows: Ints, new: Any, at: Ints, *, as_they_are: bool) -> 
         )
         return _taken(both, source)
     return _array_joined(kept, rows, new, at, as_they_are=as_they_are)
+
+
+def _are_alike(one: Csr, other: Csr) -> bool:
+    return np.array_equal(one.start, other.start) and np.array_equal(one.values, other.values)
 
 
 def _pairs(kept: Steps, new: Steps) -> tuple[tuple[Csr, Csr], tuple[Csr, Csr]]:

@@ -40,9 +40,10 @@ class Objective:
 
     def __init__(self, problem: Problem, tables: Tables) -> None:
         self.problem, self.tables = problem, tables
-        self._pairs: dict[int, dict[str, Ints]] = {}
-        self._stops: dict[tuple[int, Stop, Buffers], Mapping[str, int]] = {}
-        self._routes: dict[Route, Mapping[str, int]] = {}
+        self._pairs: dict[int, dict[str, list[int]]] = {}
+        self._stops: dict[tuple[int, int, Buffers], tuple[Stop, Mapping[str, int]]] = {}
+        self._routes: dict[int, tuple[Route, Mapping[str, int]]] = {}
+        """By identity, for to hash a route takes as long as to price it; what is kept beside keeps its identity."""
 
     def cost_by_term(self, routes: Iterable[Route], left_out: Sequence[int]) -> dict[str, int]:
         """Return the ticks of each of ``TERMS`` for routes of distinct shifts and the unplanned visits."""
@@ -70,10 +71,10 @@ class Objective:
 
     def stop_by_term(self, shift: int, stop: Stop, buffers: Buffers = NO_BUFFERS) -> Mapping[str, int]:
         """Return what belongs to one stop: lateness, downtime and, where it was decided, the assignment's prices."""
-        key = shift, stop, buffers
-        if key not in self._stops:
-            self._stops[key] = self._stop_by_term(shift, stop, buffers)
-        return self._stops[key]
+        known = self._stops.get((shift, id(stop), buffers))
+        if known is None:
+            known = self._stops[shift, id(stop), buffers] = stop, self._stop_by_term(shift, stop, buffers)
+        return known[1]
 
     def _stop_by_term(self, shift: int, stop: Stop, buffers: Buffers) -> dict[str, int]:
         tables, v = self.tables, stop.visit
@@ -93,7 +94,7 @@ class Objective:
             technician = int(tables.shift[shift, TECHNICIAN])
             ticks["retimed"] = int(retimed_ticks(tables.stop, v, stop.start_s, buffers.start_s))
             ticks |= sourcing_ticks(self.problem, stop)
-            ticks |= {term: int(prices[technician]) for term, prices in self._pair_ticks(v).items()}
+            ticks |= {term: prices[technician] for term, prices in self._pair_ticks(v).items()}
         return ticks
 
     def _response_ticks(self, v: int, start_s: int) -> int:
@@ -113,21 +114,31 @@ class Objective:
         visits = self.problem.visits
         return int(visits.downtime_ticks_per_s[v]) * max(0, end_s - int(visits.downtime_from_s[v]))
 
-    def _pair_ticks(self, v: int) -> dict[str, Ints]:
+    def _pair_ticks(self, v: int) -> dict[str, list[int]]:
         """Return what visit ``v`` costs with each technician, (n_technicians,) by term."""
         if v not in self._pairs:
-            self._pairs[v] = {term: price(self.problem, [v])[0] for term, price in assignment.PRICED.items()}
+            self._price_pairs([v])
         return self._pairs[v]
+
+    def _price_pairs(self, visits: list[int]) -> None:
+        """Work out at once what some visits cost with each technician."""
+        if not visits:
+            return
+        of_all = {term: price(self.problem, visits).tolist() for term, price in assignment.PRICED.items()}
+        for row, v in enumerate(visits):
+            self._pairs[v] = {term: ticks[row] for term, ticks in of_all.items()}
 
     def route_by_term(self, route: Route) -> Mapping[str, int]:
         """Return the ticks of one route by term, in the order of ``TERMS``."""
-        if route not in self._routes:
-            self._routes[route] = self._route_by_term(route)
-        return self._routes[route]
+        known = self._routes.get(id(route))
+        if known is None:
+            known = self._routes[id(route)] = route, self._route_by_term(route)
+        return known[1]
 
     def _route_by_term(self, route: Route) -> dict[str, int]:
         shift, s = self.tables.shift, route.shift
         total = dict.fromkeys(TERMS, 0)
+        self._price_pairs([x.visit for x in route.stops if x.is_visit and not x.is_fact and x.visit not in self._pairs])
         for stop, buffers in zip(route.stops, buffers_of(self.problem, route), strict=True):
             for term, ticks in self.stop_by_term(s, stop, buffers).items():
                 total[term] += ticks

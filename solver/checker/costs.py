@@ -172,9 +172,9 @@ def _dropped(problem: Problem, unplanned: Sequence[int]) -> int:
 
 
 def _promise_dropped(problem: Problem, unplanned: Sequence[int]) -> int:
-    visits = problem.visits
-    is_promised = (visits.promised_technician != NONE) | (visits.promised_from_s != NONE)
-    return sum(int(visits.promise_drop_ticks[visit]) for visit in unplanned if is_promised[visit])
+    visits, dropped = problem.visits, list(unplanned)
+    is_promised = (visits.promised_technician[dropped] != NONE) | (visits.promised_from_s[dropped] != NONE)
+    return int(visits.promise_drop_ticks[dropped][is_promised].sum())
 
 
 def _deferred(problem: Problem, unplanned: Sequence[int]) -> int:
@@ -188,7 +188,9 @@ def _deferred(problem: Problem, unplanned: Sequence[int]) -> int:
     for steps in (visits.response, visits.restore):
         beyond_s = np.maximum(0, end_s - steps.after.values)
         late += int((steps.rate.values * beyond_s)[is_dropped[steps.after.owner]].sum())
-    return late + sum(_downtime_at(problem, visit, end_s) for visit in unplanned)
+    down_s = np.maximum(0, end_s - visits.downtime_from_s[list(unplanned)])
+    down: list[int] = (visits.downtime_ticks_per_s[list(unplanned)] * down_s).tolist()
+    return late + sum(down)
 
 
 _ROUTE_TERMS: dict[str, Callable[[RouteReading], int]] = {

@@ -156,14 +156,14 @@ def longest_route(problem: Problem) -> int:
     return most + (min(most, MOST_RESTOCKS) if len(problem.stock) + len(problem.meetings) else 0)
 
 
-def longest_ledger(problem: Problem, tables: Tables) -> int:
-    """Return how many lines a ledger has room for, none where no visit needs anything."""
+def longest_ledger(length: int, tables: Tables) -> int:
+    """Return how many lines the ledger of a route of so many stops has room for, none where no visit needs anything."""
     lines = (tables.stop[:, NEED_END] - tables.stop[:, NEED_FIRST]) + (
         tables.stop[:, PARCEL_END] - tables.stop[:, PARCEL_FIRST]
     )
     if not len(lines) or not lines.max():
         return 0
-    return int(min(longest_route(problem) * lines.max() * 2, LONGEST_LEDGER))
+    return int(min(length * lines.max() * 2, LONGEST_LEDGER))
 
 
 def has_open_timings(problem: Problem) -> bool:
@@ -191,7 +191,7 @@ def new_state(problem: Problem, tables: Tables, used: State | None = None) -> St
     ``used`` is one that nobody needs any more: its arrays are taken as far as they are large enough.
     """
     n_shifts, n_visits, length = problem.n_shifts, problem.n_visits, longest_route(problem)
-    n_rows, lines = 2 * n_shifts + 1, longest_ledger(problem, tables)
+    n_rows, lines = 2 * n_shifts + 1, longest_ledger(length, tables)
     stages, width = n_rows * (length + 2) + 2, MAX_LABELS if has_open_timings(problem) else 1
     shapes = {
         "route": (n_rows, length + 1),

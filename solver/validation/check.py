@@ -33,7 +33,7 @@ def validate(problem: Problem, known: Problem | None = None) -> None:
     check_shapes(problem, known)
     check_ranges(problem, known)
     if known is None or problem.shifts is not known.shifts:
-        check_shifts(problem)
+        check_shifts(problem, known)
     if known is None or problem.visits is not known.visits:
         check_visits(problem)
-    check_supply(problem)
+    check_supply(problem, known)

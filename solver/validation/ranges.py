@@ -91,67 +91,100 @@ _COUNTS = (
 )
 
 
+_FIXED = {
+    path: bounds
+    for paths, bounds in (
+        (_TIMES, (0, MAX_TIME_S)),
+        (_TIMES_OR_NONE, (NONE, MAX_TIME_S)),
+        (_RATES, (0, MAX_RATE_TICKS)),
+        (_PRICES, (0, MAX_PRICE_TICKS)),
+        (_COUNTS, (0, MAX_COUNT)),
+    )
+    for path in paths
+} | {
+    "travel.duration_s": (0, MAX_TRAVEL),
+    "travel.distance_m": (0, MAX_TRAVEL),
+    "shifts.travel_permille": (1, MAX_COUNT),
+    "shifts.travel_buffer_permille": (0, MAX_BUFFER_PERMILLE),
+    "visits.buffer_permille": (0, MAX_BUFFER_PERMILLE),
+    "shifts.max_visits": (NONE, MAX_COUNT),
+    "shifts.max_distance_m": (NONE, MAX_TRAVEL),
+    "shifts.break_duration_s": (1, MAX_TIME_S),
+    "shifts.break_paid": (0, 1),
+    "shifts.overnight_limit": (NONE, MAX_COUNT),
+    "visits.territory_rule": (0, TERRITORY_REQUIRED),
+    "visits.downtime_from_s": (-MAX_TIME_S, MAX_TIME_S),
+    "visits.pin_level": (FREE, START_FIXED),
+    "visits.pin_rank": (NONE, MAX_COUNT),
+    "stock.part_size": (0, MAX_TRAVEL),
+    "stock.van_room": (NONE, MAX_SIZE),
+    "stock.van_held": (0, MAX_SIZE),
+}
+"""Bounds that hold for every problem."""
+
+_FIRSTS = {
+    "shifts.technician": (0, "technicians"),
+    "shifts.profile": (0, "profiles"),
+    "shifts.start_place": (0, "places"),
+    "shifts.end_place": (NONE, "places"),
+    "shifts.resume_place": (NONE, "places"),
+    "shifts.fact_visit": (0, "visits"),
+    "shifts.overnight_location": (NONE, "locations"),
+    "visits.place": (0, "places"),
+    "visits.territory": (NONE, "territories"),
+    "visits.pin_technician": (NONE, "technicians"),
+    "visits.pin_shift": (NONE, "shifts"),
+    "visits.promised_technician": (NONE, "technicians"),
+    "sourcings.visit": (0, "visits"),
+    "sourcings.parcel_sourcing": (0, "sourcings"),
+    "sourcings.parcel_location": (0, "locations"),
+    "stock.place": (0, "places"),
+    "stock.supply_location": (0, "locations"),
+    "stock.supply_part": (0, "parts"),
+    "meetings.place": (0, "places"),
+}
+"""Rows of other tables: the lowest number, and what is counted."""
+
+_BY_TABLE: dict[str, list[tuple[str, int, int | str]]] = {}
+for _path, (_low, _high) in (_FIXED | _FIRSTS).items():
+    _BY_TABLE.setdefault(_path.partition(".")[0], []).append((_path.partition(".")[2], _low, _high))
+
+
 def check_ranges(problem: Problem, known: Problem | None = None) -> None:
     """Check that every value of every array lies in its range, but of those that ``known`` has too."""
-    n_profiles, n_places = problem.travel.duration_s.shape[:2]
-    n_technicians, n_shifts = len(problem.technicians), problem.n_shifts
-    n_territories, n_parts = problem.technicians.home_territory.shape[1], problem.technicians.stock.shape[1]
-    ranges = dict.fromkeys(_TIMES, (0, MAX_TIME_S)) | dict.fromkeys(_TIMES_OR_NONE, (NONE, MAX_TIME_S))
-    ranges |= dict.fromkeys(_RATES, (0, MAX_RATE_TICKS)) | dict.fromkeys(_PRICES, (0, MAX_PRICE_TICKS))
-    ranges |= dict.fromkeys(_COUNTS, (0, MAX_COUNT))
-    ranges |= {
-        "travel.duration_s": (0, MAX_TRAVEL),
-        "travel.distance_m": (0, MAX_TRAVEL),
-        "shifts.technician": (0, n_technicians - 1),
-        "shifts.profile": (0, n_profiles - 1),
-        "shifts.travel_permille": (1, MAX_COUNT),
-        "shifts.travel_buffer_permille": (0, MAX_BUFFER_PERMILLE),
-        "visits.buffer_permille": (0, MAX_BUFFER_PERMILLE),
-        "shifts.start_place": (0, n_places - 1),
-        "shifts.end_place": (NONE, n_places - 1),
-        "shifts.resume_place": (NONE, n_places - 1),
-        "shifts.max_visits": (NONE, MAX_COUNT),
-        "shifts.max_distance_m": (NONE, MAX_TRAVEL),
-        "shifts.break_duration_s": (1, MAX_TIME_S),
-        "shifts.break_paid": (0, 1),
-        "shifts.fact_visit": (0, problem.n_visits - 1),
-        "visits.place": (0, n_places - 1),
-        "visits.territory": (NONE, n_territories - 1),
-        "visits.territory_rule": (0, TERRITORY_REQUIRED),
-        "visits.downtime_from_s": (-MAX_TIME_S, MAX_TIME_S),
-        "visits.pin_level": (FREE, START_FIXED),
-        "visits.pin_technician": (NONE, n_technicians - 1),
-        "visits.pin_shift": (NONE, n_shifts - 1),
-        "visits.pin_rank": (NONE, MAX_COUNT),
-        "visits.promised_technician": (NONE, n_technicians - 1),
-        "shifts.overnight_location": (NONE, len(problem.stock) - 1),
-        "shifts.overnight_limit": (NONE, MAX_COUNT),
-        "sourcings.visit": (0, problem.n_visits - 1),
-        "sourcings.parcel_sourcing": (0, len(problem.sourcings) - 1),
-        "sourcings.parcel_location": (0, len(problem.stock) - 1),
-        "stock.place": (0, n_places - 1),
-        "stock.supply_location": (0, len(problem.stock) - 1),
-        "stock.supply_part": (0, n_parts - 1),
-        "stock.part_size": (0, MAX_TRAVEL),
-        "stock.van_room": (NONE, MAX_SIZE),
-        "stock.van_held": (0, MAX_SIZE),
-        "meetings.place": (0, n_places - 1),
-    }
-    same = {name for name, table in vars(problem).items() if known is not None and table is getattr(known, name)}
-    for path, (low, high) in ranges.items():
-        if path.partition(".")[0] in same:
+    counts = _counts(problem)
+    for table, ranges in _BY_TABLE.items():
+        now, before = getattr(problem, table), None if known is None else getattr(known, table)
+        if now is before:
             continue
-        array = _get(problem, path)
-        if known is not None and array is _get(known, path):
-            continue
-        if array.size and not low <= array.min() <= array.max() <= high:
-            is_within = (array >= low) & (array <= high)
-            require(path, is_within, array, f"it lies from {low} to {high}", "the unit is another")
+        for name, low, bound in ranges:
+            array = _values(now, name)
+            if before is not None and array is _values(before, name):
+                continue
+            high = bound if isinstance(bound, int) else counts[bound] - 1
+            if array.size and not low <= array.min() <= array.max() <= high:
+                is_within = (array >= low) & (array <= high)
+                require(f"{table}.{name}", is_within, array, f"it lies from {low} to {high}", "the unit is another")
     require("horizon_s", 0 <= problem.horizon_s <= MAX_TIME_S, problem.horizon_s, "it is a time", "it is missing")
 
 
-def _get(problem: Problem, path: str) -> Any:
-    """Return an array by its path, such as ``visits.place``; a list of a row as its flat values."""
-    table, name = path.split(".")
-    found = getattr(getattr(problem, table), name)
+def _counts(problem: Problem) -> dict[str, int]:
+    """Return how many rows there are that others point to."""
+    n_profiles, n_places = problem.travel.duration_s.shape[:2]
+    return {
+        "profiles": n_profiles,
+        "places": n_places,
+        "technicians": len(problem.technicians),
+        "territories": problem.technicians.home_territory.shape[1],
+        "parts": problem.technicians.stock.shape[1],
+        "shifts": problem.n_shifts,
+        "visits": problem.n_visits,
+        "sourcings": len(problem.sourcings),
+        "locations": len(problem.stock),
+    }
+
+
+def _values(table: object, name: str) -> Any:
+    """Return an array of a table; a list of a row as its flat values."""
+    found = getattr(table, name)
     return found.values if isinstance(found, Csr) else found

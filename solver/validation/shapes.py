@@ -51,7 +51,7 @@ _LISTS_TOGETHER = (
 
 
 def check_shapes(problem: Problem, known: Problem | None = None) -> None:
-    """Check the type and shape of every array, but of tables that ``known`` has too."""
+    """Check the type and shape of every array, but of tables and arrays that ``known`` has too."""
     _check_travel_shape(problem)
     wide: dict[int, int] = {
         _TECHNICIANS: len(problem.technicians),
@@ -60,12 +60,16 @@ def check_shapes(problem: Problem, known: Problem | None = None) -> None:
         _MEASURES: MEASURES,
     }
     for table in ("technicians", "shifts", "visits", "sourcings", "stock", "meetings"):
-        if known is not None and getattr(problem, table) is getattr(known, table):
+        now, before = getattr(problem, table), None if known is None else getattr(known, table)
+        if now is before:
             continue
+        is_as_long = before is not None and len(now) == len(before)
         others = _other_rows(problem, table)
-        for name, found in vars(getattr(problem, table)).items():
-            rows = next((others[prefix] for prefix in others if name.startswith(prefix)), len(getattr(problem, table)))
+        for name, found in vars(now).items():
             path = f"{table}.{name}"
+            if is_as_long and found is getattr(before, name) and path not in _WIDTHS:
+                continue
+            rows = next((others[prefix] for prefix in others if name.startswith(prefix)), len(now))
             if isinstance(found, Steps):
                 _check_steps_shape(path, found, rows)
             elif isinstance(found, Csr):
@@ -74,8 +78,7 @@ def check_shapes(problem: Problem, known: Problem | None = None) -> None:
                 _check_array(path, found, rows, wide)
     _check_steps_shape("fairness", problem.fairness, 1)
     for together in _LISTS_TOGETHER:
-        table = together[0].partition(".")[0]
-        if known is None or getattr(problem, table) is not getattr(known, table):
+        if known is None or any(_list(problem, path) is not _list(known, path) for path in together):
             _check_lists_together(problem, together)
 
 

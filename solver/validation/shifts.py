@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from solver.problem import Bools, Problem
 
 
-def check_shifts(problem: Problem) -> None:
-    """Check ends, breaks and facts of every shift."""
+def check_shifts(problem: Problem, known: Problem | None = None) -> None:
+    """Check ends, breaks and facts of every shift; of breaks that ``known`` has too only which are behind."""
     shifts = problem.shifts
     rule = "regular end is not before the start"
     require("shifts.regular_end_s", shifts.regular_end_s >= shifts.start_s, shifts.regular_end_s, rule, "swap them")
-    _check_breaks(problem)
+    names = ("break_earliest_s", "break_latest_s")
+    if known is None or any(getattr(shifts, name) is not getattr(known.shifts, name) for name in names):
+        _check_breaks(problem)
     _check_breaks_behind(problem)
     _check_facts(problem)
 

@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from solver.problem import Problem
 
 
-def check_supply(problem: Problem) -> None:
-    """Check sourcings, opening hours and the nights before shifts."""
-    _check_sourcings(problem)
-    _check_openings(problem)
+def check_supply(problem: Problem, known: Problem | None = None) -> None:
+    """Check sourcings, opening hours and the nights before shifts; not what ``known`` has too."""
+    if known is None or problem.sourcings is not known.sourcings:
+        _check_sourcings(problem)
+    names = ("opening_earliest_s", "opening_latest_s")
+    if known is None or any(getattr(problem.stock, name) is not getattr(known.stock, name) for name in names):
+        _check_openings(problem)
     _check_nights(problem)
 
 

@@ -38,6 +38,15 @@ def test_kept_rows_and_new_ones_stand_where_they_are_asked_to() -> None:
     assert rows_of(result) == [rows_of(visits)[k] for k in (0, 5, 2, 3)]
 
 
+def test_lists_in_which_nothing_is_different_stay_the_same_lists() -> None:
+    visits = make_problem(MANY).visits
+    result = joined(visits, np.arange(6), taken(visits, np.array([5, 3])), np.array([5, 3]))
+    assert result.window_earliest_s is visits.window_earliest_s
+    other = taken(make_problem([*MANY[:5], Visit(windows=[(7, 9)])]).visits, np.array([5]))
+    changed = joined(visits, np.arange(6), other, np.array([5]))
+    assert [changed.window_earliest_s.row(k) for k in (4, 5)] == [visits.window_earliest_s.row(4), [7]]
+
+
 def test_a_column_in_which_nothing_is_different_stays_the_same_array() -> None:
     visits = make_problem(MANY).visits
     result = joined(visits, np.arange(6), taken(visits, np.array([2])), np.array([2]))
