@@ -66,7 +66,7 @@ def table_of(
     headings = _headings(wanted, names.ignore.get(kind, ()), raw, head, findings)
     _missing_columns(columns, raw, head, wanted, headings, findings)
     rows = tuple(_rows(raw, head + 1, headings))
-    if not rows and is_needed:
+    if headings and not rows and is_needed:
         findings.add("table_empty", Spot(raw.label))
     return Table(kind, raw.label, headings, rows)
 

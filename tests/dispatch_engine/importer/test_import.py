@@ -143,6 +143,10 @@ def test_empty_tables_are_refused() -> None:
     ]
 
 
+def test_a_table_of_which_no_column_is_known_is_not_said_to_be_empty() -> None:
+    assert "table_empty" not in {code for _, code in said_of("number,what\n1,2\n")}
+
+
 def test_an_empty_table_of_stock_is_no_stock() -> None:
     assert imported(stock="").technicians[0].stock == {}
 
