@@ -128,6 +128,20 @@ def test_paper_has_no_controls_and_everything_else(opened: Opened) -> None:
     assert opened.shown("#summary, .gantt, .ground, #unplanned, #cost, #stops, #found") == 7
 
 
+LINES_OF_WORDS = """headings => headings.filter(each => !each.textContent.trim().includes(" ")).map(each => {
+    const range = document.createRange();
+    range.selectNodeContents(each);
+    return [each.textContent, range.getClientRects().length];
+})"""
+
+
+def test_paper_breaks_no_word_of_a_heading(opened: Opened) -> None:
+    opened.page.emulate_media(media="print")
+    opened.page.set_viewport_size({"width": 703, "height": 1000})  # an A4 page within its margins
+    found = opened.page.eval_on_selector_all("#unplanned > table > thead th", LINES_OF_WORDS)
+    assert found == [[heading, 1] for heading in ("Call", "Priority", "Due", "Why")]
+
+
 def test_without_script_the_page_is_a_picture(browser: Browser, report: Path) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         opened = Opened(context.new_page(), report)
