@@ -60,8 +60,20 @@ TERMS: dict[str, dict[str, Any]] = {
 AT_ONCE = timedelta(minutes=5)
 """So soon the price of a missed response is due in full."""
 
-POLICY = {"retimed": 0, "reassigned": 100}
-"""Nobody is told a time, but who comes."""
+SPREAD = {
+    "travel": {"p1": 0.756, "p10": 0.81, "p50": 1.05, "p90": 1.29, "p99": 1.344},
+    "work": {"p1": 0.476, "p10": 0.651, "p25": 0.781, "p50": 0.956, "p75": 1.17, "p90": 1.404, "p99": 1.92},
+}
+"""How drives and work vary on these days, as a company would know from those before (``simulation.chances``)."""
+
+POLICY = {
+    "retimed": 0,
+    "reassigned": 50,
+    "prices": {"per_km": 1},
+    "spread": SPREAD,
+    "on_time_probability": 0.9,
+}
+"""Nobody is told a time, but who comes. Chosen on other days, of another seed, than those that are reported."""
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,11 @@ from dispatch_engine.model.times import Window
 Priority = Annotated[int, Field(ge=1, le=5)]
 """1 is the most urgent, 5 the least."""
 
+MAX_CHANGES = 100
+
+Changes = Annotated[int, Field(ge=0, le=MAX_CHANGES)]
+"""How often something was changed; counted up to a hundred."""
+
 PinLevel = Literal["technician", "order", "start"]
 
 
@@ -56,6 +61,8 @@ class Promise(Model):
     start: Instant | None = None
     tolerance: Duration | None = None
     """Around ``start``, to both sides. Default: the policy's."""
+    changes: Changes = 0
+    """How often the customer has been told of another technician than before; the next one costs more each time."""
 
     def interval(self, tolerance: timedelta) -> tuple[datetime, datetime] | None:
         """Return first and last promised start, both included; ``tolerance`` is the policy's."""

@@ -36,10 +36,14 @@ class Deadline:
 
 @dataclass(frozen=True)
 class EffectivePromise:
-    """What a customer was told; the interval is None where no time was given. Both ends included."""
+    """What a customer was told; the interval is None where no time was given. Both ends included.
+
+    ``changes`` is how often another technician was told of.
+    """
 
     technician: str | None
     interval: tuple[datetime, datetime] | None
+    changes: int = 0
 
 
 def shifts_of(problem: ProblemDocument) -> Iterator[tuple[Capacity, Shift]]:
@@ -182,7 +186,9 @@ def promises_of(problem: ProblemDocument) -> dict[str, EffectivePromise]:
     promises: dict[str, EffectivePromise] = {}
     for call in problem.calls:
         if call.promise is not None:
-            promises[call.id] = EffectivePromise(call.promise.technician, call.promise.interval(tolerance))
+            promises[call.id] = EffectivePromise(
+                call.promise.technician, call.promise.interval(tolerance), call.promise.changes
+            )
         elif call.id in earlier:
             visit = earlier[call.id]
             technician = visit.technician if visit.technician in here else None

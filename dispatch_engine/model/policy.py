@@ -70,7 +70,7 @@ class Policy(Model):
     promise_dropped: Money = Decimal(500)
     """Price of leaving a promised call unplanned, on top of its drop price."""
     reassigned: Money = Decimal(50)
-    """Price of sending another technician than promised."""
+    """Price of sending another technician than promised; as much more for each time that the customer was told so."""
     retimed: Money = Decimal(50)
     """Price of starting outside the promised interval."""
     retime_tolerance: Duration = timedelta(minutes=15)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from dispatch_engine.planner.columns import ints
 from dispatch_engine.planner.money import ticks
 from solver.problem import FREE, NONE, ORDER_FIXED, START_FIXED, TECHNICIAN_FIXED
+from solver.validation import MAX_PRICE_TICKS
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from dispatch_engine.model.calls import Pin, PinLevel
     from dispatch_engine.model.effective import EffectivePromise
+    from dispatch_engine.model.policy import Policy
     from dispatch_engine.planner.frame import Frame
     from solver.problem import Ints
 
@@ -61,7 +64,7 @@ def promises_of(frame: Frame) -> Promises:
     has_any = [who != NONE or first != NONE for who, (first, _) in zip(technicians, intervals, strict=True)]
     return Promises(
         promised_technician=ints(technicians),
-        reassign_ticks=ints(ticks(policy.reassigned) if who != NONE else 0 for who in technicians),
+        reassign_ticks=ints(map(_reassign_ticks, repeat(policy), promises, technicians)),
         promised_from_s=ints(first for first, _ in intervals),
         promised_to_s=ints(last for _, last in intervals),
         retime_ticks=ints(ticks(policy.retimed) if first != NONE else 0 for first, _ in intervals),
@@ -79,6 +82,13 @@ def _seconds(frame: Frame, moment: datetime | None) -> int:
 
 def _promised_technician(frame: Frame, promise: EffectivePromise | None) -> int:
     return NONE if promise is None or promise.technician is None else frame.index.technician[promise.technician]
+
+
+def _reassign_ticks(policy: Policy, promise: EffectivePromise | None, technician: int) -> int:
+    """Return the price of yet another technician: a customer who is told again and again loses patience."""
+    if promise is None or technician == NONE:
+        return 0
+    return min(MAX_PRICE_TICKS, ticks(policy.reassigned) * (1 + promise.changes))
 
 
 def _interval(frame: Frame, promise: EffectivePromise | None) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from dispatch_engine.board.decide.finding import the_capacity, the_open_call, th
 from dispatch_engine.board.errors import CallNotPlannedError
 from dispatch_engine.board.state import calls_of
 from dispatch_engine.board.visit_status import SENT
-from dispatch_engine.model.calls import Pin, Promise
+from dispatch_engine.model.calls import MAX_CHANGES, Pin, Promise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,11 +73,19 @@ def publish_plan(state: BoardState, command: c.PublishPlan, now: datetime) -> It
         if name not in planned:
             raise CallNotPlannedError(name, "/calls")
         key, stop = planned[name]
-        promise = Promise(technician=key.technician, start=stop.start)
+        changes = _changes(call.promise, key.technician)
+        promise = Promise(technician=key.technician, start=stop.start, changes=changes)
         if promise != call.promise and state.visits[name].status != "on_site":
             promises[name] = promise
     if promises:
         yield e.Promised(promises=promises)
+
+
+def _changes(promise: Promise | None, technician: str) -> int:
+    """Return how often a customer has been told of another technician once this one is promised."""
+    if promise is None:
+        return 0
+    return min(MAX_CHANGES, promise.changes + (promise.technician not in (None, technician)))
 
 
 def recall_plan(state: BoardState, command: c.RecallPlan, now: datetime) -> Iterator[e.Event]:

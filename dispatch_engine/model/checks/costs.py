@@ -96,7 +96,8 @@ def check_cost(problem: ProblemDocument) -> Iterator[Fault]:
 def _most_of_call(problem: ProblemDocument, call: Call, period: Window) -> Decimal:
     """Return at least what this call can add to the cost of any plan."""
     policy, contract = problem.policy, contract_of(problem, call)
-    total = policy.promise_dropped + policy.reassigned + policy.retimed + policy.outside_territory
+    changes = 0 if call.promise is None else call.promise.changes
+    total = policy.promise_dropped + policy.reassigned * (1 + changes) + policy.retimed + policy.outside_territory
     total += drop_price_of(call, priority_of(call, contract), policy)
     total += revisit_price_of(call, policy) if call.parts_cases else 0
     for deadline in (response_of(call, contract, policy), restore_of(call, contract, policy)):

@@ -263,6 +263,18 @@ class TestPromises:
         desk.do("publish_plan")
         assert desk.do("publish_plan") == ()
 
+    def test_a_promise_counts_how_often_the_customer_was_told_of_another_technician(self) -> None:
+        desk = Desk()
+        told = []
+        for who, when in (("T-1", at(9)), ("T-1", at(10)), ("T-2", at(9)), ("T-1", at(9))):
+            desk.plan("T-2" if who == "T-1" else "T-1", ("C-4", at(9)))
+            desk.plan(who, ("C-0", when))
+            desk.do("publish_plan", calls=["C-0"])
+            promise = desk.state.calls["C-0"].promise
+            assert promise is not None
+            told.append((promise.technician, promise.changes))
+        assert told == [("T-1", 0), ("T-1", 0), ("T-2", 1), ("T-1", 2)]
+
     def test_what_is_not_planned_cannot_be_promised(self) -> None:
         with pytest.raises(CallNotPlannedError):
             Desk().do("publish_plan", calls=["C-0"])

@@ -1,16 +1,22 @@
 """The probability to begin in time, and the buffer that a wanted probability buys."""
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dispatch_engine.cli.plan import summary
+from dispatch_engine.exports.view import PlanView
 from dispatch_engine.formats.documents import parse_problem
 from dispatch_engine.model.plan import PlanDocument, Stop
 from dispatch_engine.model.problem import ProblemDocument
 from dispatch_engine.quantiles import Quantiles
+from dispatch_engine.reports.figures import headline
+from dispatch_engine.reports.stops import notes
+from dispatch_engine.whatif.figures.catalogue import figures_of
 from tests.dispatch_engine.planner.days import at, call, day, plan_of, shift, technician, translation_of, window
 
 EVEN = {"p25": 0.75, "p75": 1.25}
@@ -165,3 +171,14 @@ def test_a_later_deadline_never_has_a_lower_chance(one: int, other: int) -> None
         return found
 
     assert chance(min(one, other)) <= chance(max(one, other))
+
+
+def test_robustness_is_compared_shown_and_said() -> None:
+    problem = varied([call(response_deadline=at(8, 13)), call("C-2", "P2")])
+    found = plan_of(problem)
+    assert found.kpis.robustness == stop_of(found).on_time == pytest.approx(0.8, abs=0.005)
+    assert figures_of(problem, found)["robustness"] == found.kpis.robustness
+    (figure,) = (each for each in headline(found) if each.name == "Robustness")
+    assert (figure.value, figure.detail) == ("80%", "mean chance to start in time, 0.2 of 1 expected late")
+    assert "visits start in time with 80% on the mean" in summary(found)
+    assert "in time with 80%" in notes(PlanView(problem, found), stop_of(found), date(2026, 3, 2))

@@ -132,3 +132,9 @@ def test_every_call_is_a_visit_at_its_place_in_the_order_of_the_document(hour: i
     numbers = [translation.frame.places.number(each.place) for each in problem.calls]
     assert translation.solver_problem.visits.place.tolist() == numbers
     assert numbers[0] == numbers[2] != numbers[1]
+
+
+@pytest.mark.parametrize(("changes", "price"), [(0, 50), (1, 100), (4, 250)])
+def test_each_change_that_a_customer_was_told_of_makes_the_next_dearer(changes: int, price: int) -> None:
+    visits = visits_of(call(promise={"technician": "T-1", "changes": changes}))
+    assert visits.reassign_ticks.tolist() == [ticks(Decimal(price))]

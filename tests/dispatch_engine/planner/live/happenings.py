@@ -44,7 +44,11 @@ def begun(rng: random.Random) -> ProblemDocument:
         "stock_locations": [location(stock={"belt": 3, "relay": 2}, tools={"hoist": 1}, **courier(rng))],
         "parts": [{"id": "seal", "substitutes": [{"part": "belt", "price": 3}]}],
         "meetings": [meeting()] if rng.random() < 0.3 else [],
-        "policy": {"fairness": {"target": "PT5H", "steps": [{"beyond": 3600, "per_hour": 4}]}},
+        "policy": {
+            "fairness": {"target": "PT5H", "steps": [{"beyond": 3600, "per_hour": 4}]},
+            "spread": {"travel": {"p10": 0.8, "p90": 1.3}, "work": {"p10": 0.6, "p90": 1.6}},
+            "on_time_probability": 0.9,
+        },
     }
     calls = [asked(rng, f"C-{k}") for k in range(12)]
     return day(calls, crew, now=at(7), **everything)
