@@ -7,9 +7,11 @@ import os
 import queue
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,5 +88,16 @@ def _wait_for_start(server: Serving, said: queue.Queue[str]) -> None:
         if found := re.search(r"first API key.*(dsp_\S+)", line):
             server.key = found[1]
         if "Application startup complete" in line:
+            _wait_for_port(server)
             return
     raise AssertionError("\n".join(server.lines))
+
+
+def _wait_for_port(server: Serving) -> None:
+    """Wait until the server listens: it does so a moment after it says that it has started."""
+    host, _, port = server.address.removeprefix("http://").rpartition(":")
+    while server.process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex((host, int(port))) == 0:
+                return
+        time.sleep(0.01)

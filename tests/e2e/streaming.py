@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -118,10 +119,12 @@ class Senders:
         return known[chance.choice(sorted(known))]
 
     def send_until_killed(self, server: Serving, after_s: float) -> None:
-        """Send from all clients at once, and kill the server after so long."""
+        """Send from all clients at once, and kill the server so long after it has acknowledged something."""
         with ThreadPoolExecutor(SENDERS) as threads, server.client() as client:
             killer = threading.Timer(after_s, server.kill)
             running = [threads.submit(sender.send_until_it_dies, client) for sender in self.each]
+            while not any(each.answers for each in self.each) and not any(each.done() for each in running):
+                time.sleep(0.01)
             killer.start()
             for each in running:
                 each.result()

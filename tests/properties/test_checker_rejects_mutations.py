@@ -20,7 +20,7 @@ ENOUGH = 10
 
 @pytest.fixture(scope="module")
 def cases() -> tuple[Case, ...]:
-    few = planned_cases(SEED, 30, BREAKS) + planned_cases(SEED, 10, PINS_AND_SKILLS)
+    few = planned_cases(SEED, 30, BREAKS) + planned_cases(SEED, 20, PINS_AND_SKILLS)
     return planned_cases(SEED, 90) + few + planted_cases(SEED, 15)
 
 
