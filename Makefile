@@ -34,7 +34,7 @@ contracts:
 	$(BIN)/lint-imports
 
 packaging:
-	$(BIN)/pytest -m packaging
+	$(BIN)/pytest -m packaging tests/packaging
 
 clean:
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
