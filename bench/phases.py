@@ -24,7 +24,7 @@ PHASES = (
     Phase("travel matrix", "dispatch_engine.planner.translate", "travel_times"),
     Phase("translation of the document", "dispatch_engine.planner.run", "translate"),
     Phase("tables for the kernels", "solver.solve", "build_tables"),
-    Phase("who is near whom", "solver.solve", "neighbour_lists"),
+    Phase("who is near whom", "solver.search.worker", "neighbour_lists"),
     Phase("first plan (kernel)", "solver.search.worker", "Search.start"),
     Phase("search (kernel)", "solver.search.worker", "Search.step"),
     Phase("collecting columns", "solver.search.worker", "Search.take_columns"),
