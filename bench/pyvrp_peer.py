@@ -18,6 +18,7 @@ from bench.matrices import Nodes, Pairs, binding_parts, legs_of, nodes_of, pairs
 from bench.peer import Answer, Routes, Task
 from bench.rules import (
     BREAKS,
+    BUFFERS,
     DURATIONS,
     FAIRNESS,
     LATENESS,
@@ -38,7 +39,19 @@ if TYPE_CHECKING:
 
 RULES = RuleSet(
     "pyvrp",
-    (SUPPLY, PINS, RETIMING, FAIRNESS, BREAKS, LATENESS, OVERTIME_FROM_DEPARTURE, LIMITS, DURATIONS, SHARED_STOCK),
+    (
+        SUPPLY,
+        PINS,
+        RETIMING,
+        FAIRNESS,
+        BREAKS,
+        LATENESS,
+        OVERTIME_FROM_DEPARTURE,
+        LIMITS,
+        DURATIONS,
+        BUFFERS,
+        SHARED_STOCK,
+    ),
 )
 
 

@@ -209,6 +209,19 @@ def _without_durations(problem: Problem) -> Problem:
     return replace(problem, shifts=replace(problem.shifts, max_duration_s=none))
 
 
+def _without_buffers(problem: Problem) -> Problem:
+    shifts, visits = problem.shifts, problem.visits
+    return replace(
+        problem,
+        shifts=replace(
+            shifts,
+            travel_buffer_permille=np.zeros_like(shifts.travel_buffer_permille),
+            head_buffer_s=np.zeros_like(shifts.head_buffer_s),
+        ),
+        visits=replace(visits, buffer_permille=np.zeros_like(visits.buffer_permille)),
+    )
+
+
 def _without_shared_stock(problem: Problem) -> Problem:
     shifts_of_each = np.bincount(problem.shifts.technician, minlength=len(problem.technicians))
     if shifts_of_each.max(initial=0) < 2:
@@ -279,5 +292,6 @@ OVERTIME = Reduction("overtime (shifts end at their regular end)", _without_over
 OVERTIME_FROM_DEPARTURE = Reduction("overtime of shifts paid from departure", _without_overtime_from_departure)
 LIMITS = Reduction("limits of driving time and distance", _without_limits)
 DURATIONS = Reduction("limits of the time from departure to the end", _without_durations)
+BUFFERS = Reduction("buffers for what may take longer than expected", _without_buffers)
 SHARED_STOCK = Reduction("parts, where a technician has several shifts", _without_shared_stock)
 SUPPLY = Reduction("parts and lent tools, where vans are not the only source of them", _without_supply)

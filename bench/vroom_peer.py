@@ -17,6 +17,7 @@ import vroom
 from bench.matrices import Nodes, Pairs, binding_parts, legs_of, nodes_of, pairs_of
 from bench.peer import Answer, Routes, Task
 from bench.rules import (
+    BUFFERS,
     DURATIONS,
     FAIRNESS,
     LATENESS,
@@ -56,6 +57,7 @@ RULES = RuleSet(
         OVERTIME,
         LIMITS,
         DURATIONS,
+        BUFFERS,
         SHARED_STOCK,
         DRIVING_WAGES,
     ),
