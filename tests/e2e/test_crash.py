@@ -187,8 +187,14 @@ def _is_served_as_replayed(client: httpx.Client, log: SqlEventLog) -> None:
 
 
 def _last_plan_is_accepted(log: SqlEventLog, replayed: Replayed) -> None:
-    """The plan that the last request led to breaks no rule of the board as that request made it."""
-    entry = replayed.entries[max(replayed.revision_by_key.values())]
+    """The plan that the last request led to breaks no rule of the board as that request made it.
+
+    Requests that are planned together are of one time, and the plan comes with the last of them.
+    """
+    revision = max(replayed.revision_by_key.values())
+    while replayed.entries.get(revision + 1) and replayed.entries[revision + 1].at == replayed.entries[revision].at:
+        revision += 1
+    entry = replayed.entries[revision]
     happened = [event for event in events_of(entry) if event.type != "plan_published"]
     before = after(None, log.read(BOARD, 0, entry.revision - 1))
     problem = problem_of(folded(before, entry.revision, entry.at, happened))
