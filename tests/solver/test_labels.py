@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from solver.labels import COST, LABEL_COLUMNS, PARENT, SLACK, SLOPE, TAKEN, TIME, copy_label, keep
+from solver.labels import COST, DEPARTURE, LABEL_COLUMNS, PARENT, SLACK, SLOPE, TAKEN, TIME, copy_label, keep
 from solver.problem import Ints
 from tests.solver.search.calling import from_python
 
@@ -22,12 +22,12 @@ def table(*labels: dict[int, int], base: int = 0) -> Ints:
     return rows
 
 
-def kept(label: Ints, candidate: dict[int, int], n: int, base: int = 0) -> list[int]:
+def kept(label: Ints, candidate: dict[int, int], n: int, base: int = 0, *, late_is_better: bool = False) -> list[int]:
     """Offer a candidate and return where the labels come from that are there then, -1 for the candidate."""
     spare = len(label) - 1
     for column, value in (AVERAGE | candidate | {PARENT: -1}).items():
         label[spare, column] = value
-    count = from_python(keep)(label, base, n, WIDTH, spare)
+    count = from_python(keep)(label, base, n, WIDTH, spare, late_is_better)
     return [int(parent) for parent in label[base : base + count, PARENT]]
 
 
@@ -49,6 +49,11 @@ def test_a_label_worse_in_one_respect_and_equal_in_all_others_is_dropped(column:
 def test_labels_that_are_each_better_in_one_respect_are_both_kept(column: int) -> None:
     others = {name: value for name, value in BETTER.items() if name != column}
     assert kept(table(others), {column: BETTER[column]}, 1) == [0, -1]
+
+
+@pytest.mark.parametrize(("late_is_better", "expected"), [(False, [0]), (True, [0, -1])])
+def test_a_later_departure_counts_where_it_is_worth_something(late_is_better: bool, expected: list[int]) -> None:
+    assert kept(table({DEPARTURE: 5}), {DEPARTURE: 6}, 1, late_is_better=late_is_better) == expected
 
 
 def test_of_two_equal_labels_the_first_stays() -> None:
