@@ -47,6 +47,8 @@ def test_a_generated_client_lacks_nothing_and_speaks_with_the_server(server: Ser
     venv.create(tmp_path / "venv", with_pip=True)
     bin_ = tmp_path / "venv" / "bin"
     run(bin_ / "pip", "install", "--quiet", "openapi-python-client>=0.29", cwd=tmp_path)
-    run(bin_ / "openapi-python-client", "generate", "--path", "openapi.json", "--fail-on-warning", cwd=tmp_path)
+    (tmp_path / "plain.yml").write_text("post_hooks: []")  # formatting what it writes needs more programs
+    options = ("--path", "openapi.json", "--config", "plain.yml", "--fail-on-warning")
+    run(bin_ / "openapi-python-client", "generate", *options, cwd=tmp_path)
     said = run(bin_ / "python", "-c", SPEAK, server.address, server.key, cwd=tmp_path / "dispatch-engine-client")
     assert said.split() == ["new", "cancelled", "True"]
