@@ -38,3 +38,8 @@ class Facts(Model):
     resume: Resume | None = None
     breaks_taken: Count = 0
     """How many of the shift's breaks, from the first, are behind."""
+
+    @property
+    def going_on(self) -> tuple[VisitFact, ...]:
+        """The visits that are still going on."""
+        return tuple(fact for fact in self.visits if fact.status == "on_site")

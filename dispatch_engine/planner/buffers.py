@@ -39,9 +39,8 @@ def head_buffer_s(frame: Frame, row: int) -> int:
     policy, facts = frame.problem.policy, frame.index.shifts[row][1].facts
     if policy.on_time_probability is None or facts is None:
         return 0
-    going_on = [fact for fact in facts.visits if fact.status == "on_site"]
     squares = 0.0
-    for fact in going_on:
+    for fact in facts.going_on:
         work_s = (fact.completed_at - fact.started_at).total_seconds()
         squares += (work_s * work_buffer_permille(frame.call(fact.call), policy) / 1000) ** 2
     return round(math.sqrt(squares))

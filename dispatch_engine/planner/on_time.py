@@ -93,7 +93,7 @@ class Sampler:
 
     def _going_on(self, route: Route, facts: list[Stop]) -> Iterator[Stop]:
         reported = self.frame.index.shifts[route.shift][1].facts
-        going_on = {fact.call for fact in reported.visits if fact.status == "on_site"} if reported else set()
+        going_on = {fact.call for fact in reported.going_on} if reported else set()
         yield from (stop for stop in facts if self.frame.problem.calls[stop.visit].id in going_on)
 
     def _drive_s(self, stop: Stop) -> Ints:

@@ -50,7 +50,8 @@ class Team:
         first.start(routes)
         for search in others:
             search.start(first.standing_routes())
-        self.plan.note()
+        if self.is_together:
+            self.plan.note()
 
     @property
     def best_ticks(self) -> int:

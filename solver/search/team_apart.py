@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from solver.params import Params
-    from solver.routing import Column, Routing
+    from solver.routing import Column
     from solver.search.apart import Apart
     from solver.search.worker import Ground
     from solver.stop import Stop
@@ -27,39 +27,25 @@ ITERATIONS = 10_000
 """Of each member in a round, where nothing limits the time."""
 
 
-class TeamApart:
+class TeamApart(CommonPlan):
     """Members that work elsewhere, and the plan that they share, which is kept here; it is used as a ``Team`` is."""
 
     def __init__(self, ground: Ground, params: Params, apart: Apart, stop: Stop) -> None:
+        super().__init__(Search(ground, params.search, params.seed, 0, 1))
         self.ground, self._region, self._apart, self._stop = ground, params.search.region, apart, stop
-        self._plan = CommonPlan(Search(ground, params.search, params.seed, 0, 1))
         self._rng = np.random.default_rng([params.seed, apart.size])
         self._parts = min(apart.size, ground.problem.n_shifts)
         self._next_stream = 1
         self._columns: list[Column] = []
 
-    @property
-    def best_ticks(self) -> int:
-        """The cost of the best plan so far. It never rises."""
-        return self._plan.best_ticks
-
-    @property
-    def planned(self) -> int:
-        """How many visits the best plan serves, facts not counted."""
-        return self._plan.planned
-
-    def best_routes(self) -> list[Routing]:
-        """Return the route of each shift in the best plan."""
-        return self._plan.best_routes()
-
     def start(self, routes: Sequence[Sequence[int]]) -> None:
         """Begin with ``routes`` as far as they are feasible, the rest put in greedily."""
-        self._plan.desk.start(routes)
-        self._plan.note()
+        self.desk.start(routes)
+        self.note()
 
     def step(self, _: Executor, iterations: int, begin: float, end: float) -> int:
         """Let every member work on a region; return the iterations that each has done, on average."""
-        desk, seconds = self._plan.desk, self._seconds(begin)
+        desk, seconds = self.desk, self._seconds(begin)
         if seconds is not None:
             end = min(1.0, begin + (1.0 - begin) * seconds / max(seconds, self._stop.seconds_left() or 0.0))
         before, routes = desk.current_ticks, desk.standing_routes()
@@ -71,7 +57,7 @@ class TeamApart:
             for region, stream in zip(regions, streams, strict=True)
         ]
         done = [each for each in self._apart.improve_all(pieces, iterations, seconds) if each is not None]
-        self._plan.put_in([each.share for each in done], before)
+        self.put_in([each.share for each in done], before)
         self._columns += (column for each in done for column in each.columns)
         return sum(each.iterations for each in done) // self._parts
 
@@ -88,8 +74,8 @@ class TeamApart:
 
     def adopt(self, routes: list[list[int]]) -> None:
         """Go on from ``routes``, and keep them as the best plan where they are."""
-        self._plan.desk.take_over(routes)
-        self._plan.note()
+        self.desk.take_over(routes)
+        self.note()
 
     def take_columns(self) -> list[Column]:
         """Return the columns that have come back and forget them."""
