@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.families.field import DAYS
 from bench.record import DOCUMENTS
 from dispatch_engine.formats.documents import load_problem
 from dispatch_engine.planner.translate import translate
@@ -36,6 +37,19 @@ def load_instance(path: Path) -> Instance:
         The document has faults, or its travel times are not to be had.
     """
     return Instance(path.stem, translated(load_problem(path), path.parent))
+
+
+def day_or_document(name: str) -> Instance:
+    """Return the day of ``field`` that has this name, or else the problem document at this path.
+
+    Raises
+    ------
+    DispatchError
+        As ``load_instance``.
+    """
+    if name not in DAYS:
+        return load_instance(Path(name))
+    return Instance(name, translated(DAYS[name].document(), Path.cwd()), "field")
 
 
 def family_instance(family: Family | MadeFamily, path: Path) -> Instance:
