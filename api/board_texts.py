@@ -7,7 +7,7 @@ from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from dispatch_engine.event_log.written import entry_document
+from dispatch_engine.event_log.written import entry_text
 
 if TYPE_CHECKING:
     from dispatch_engine.event_log.entries import Entry
@@ -31,7 +31,7 @@ class EntryTexts:
         return known or self._kept(entry)
 
     def _kept(self, entry: Entry) -> bytes:
-        text = _encode(entry_document(entry)).encode(errors="surrogatepass")
+        text = entry_text(entry).encode(errors="surrogatepass")
         with self._lock:
             self._text_by_hash[entry.hash] = text
             if len(self._text_by_hash) > KEPT:

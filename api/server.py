@@ -44,9 +44,10 @@ LOOPBACK = "127.0.0.1"
 KEEP_ALIVE_S = 75
 """Idle connections stay open for longer than clients and proxies keep them, so that none is closed under a request."""
 
-SWITCH_S = 0.0005
+SWITCH_S = 0.002
 """So long a thread waits for the interpreter at most while another one has it; a request asks for it again after each
-statement of SQL and each kernel, and Python's default is ten times as long."""
+statement of SQL and each kernel, and Python's default is more than twice as long. Where it is much shorter, threads
+take the interpreter from each other all the time, and everything takes longer."""
 
 logger = logging.getLogger(__name__)
 

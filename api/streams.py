@@ -60,7 +60,7 @@ class Channel:
                 if not woken.is_set():
                     await aside(self.board.catch_up)
                 woken.clear()
-                self._take(await aside(self._new_entries))
+                self._take(await self._new_entries(aside))
         finally:
             end()
 
@@ -73,9 +73,12 @@ class Channel:
         news, self.news = self.news, asyncio.Event()
         news.set()
 
-    def _new_entries(self) -> list[Entry]:
+    async def _new_entries(self, aside: Aside) -> list[Entry]:
         last = self._base + len(self._latest)
-        return [] if self.board.state.revision <= last else list(self.board.feed.after(last))
+        if self.board.state.revision <= last:
+            return []
+        at_hand = self.board.feed.at_hand(last)
+        return await aside(lambda: list(self.board.feed.after(last))) if at_hand is None else at_hand
 
     def _take(self, entries: Iterable[Entry]) -> None:
         before = len(self._latest)

@@ -48,7 +48,7 @@ def _joined(kept: Any, rows: Ints, new: Any, at: Ints, *, as_they_are: bool) -> 
     if isinstance(kept, Steps):
         return Steps(*(_joined(a, rows, b, at, as_they_are=as_they_are) for a, b in _pairs(kept, new)))
     if isinstance(kept, Csr):
-        if as_they_are and _are_alike(_taken(kept, at), new):
+        if as_they_are and _has_rows(kept, at, new):
             return kept
         source = rows.copy()
         source[at] = len(kept) + np.arange(len(at))
@@ -59,8 +59,14 @@ def _joined(kept: Any, rows: Ints, new: Any, at: Ints, *, as_they_are: bool) -> 
     return _array_joined(kept, rows, new, at, as_they_are=as_they_are)
 
 
-def _are_alike(one: Csr, other: Csr) -> bool:
-    return np.array_equal(one.start, other.start) and np.array_equal(one.values, other.values)
+def _has_rows(kept: Csr, at: Ints, new: Csr) -> bool:
+    """Tell whether the rows at ``at`` are those of ``new``."""
+    starts, ends = kept.start[at], kept.start[1:][at]
+    if not (ends - starts == new.start[1:] - new.start[:-1]).all():
+        return False
+    if not len(new.values):
+        return True
+    return bool((_entries(kept, starts, new.start) == new.values).all())
 
 
 def _pairs(kept: Steps, new: Steps) -> tuple[tuple[Csr, Csr], tuple[Csr, Csr]]:
@@ -69,9 +75,12 @@ def _pairs(kept: Steps, new: Steps) -> tuple[tuple[Csr, Csr], tuple[Csr, Csr]]:
 
 def _array_joined(kept: NDArray[Any], rows: Ints, new: NDArray[Any], at: Ints, *, as_they_are: bool) -> NDArray[Any]:
     """Return the rows; the very array that is kept where nothing is different."""
-    if as_they_are and np.array_equal(kept[at], new):
-        return kept
-    result = kept[rows]
+    if as_they_are:
+        if (kept[at] == new).all():
+            return kept
+        result = kept.copy()
+    else:
+        result = kept[rows]
     result[at] = new
     return result
 
@@ -81,7 +90,13 @@ def _taken(table: Any, rows: Ints) -> Any:
         return Steps(_taken(table.after, rows), _taken(table.rate, rows))
     if not isinstance(table, Csr):
         return table[rows]
-    counts = np.diff(table.start)[rows]
-    start = np.append(0, np.cumsum(counts))
-    entries = np.repeat(table.start[:-1][rows] - start[:-1], counts) + np.arange(start[-1])
-    return Csr(start, table.values[entries])
+    starts = table.start[rows]
+    start = np.zeros(len(rows) + 1, np.int64)
+    np.cumsum(table.start[1:][rows] - starts, out=start[1:])
+    return Csr(start, _entries(table, starts, start))
+
+
+def _entries(table: Csr, starts: Ints, start: Ints) -> Ints:
+    """Return the values of rows that begin at ``starts``, for a list whose rows begin at ``start``."""
+    values: Ints = table.values[np.repeat(starts - start[:-1], start[1:] - start[:-1]) + np.arange(start[-1])]
+    return values

@@ -15,6 +15,7 @@ from solver.columns import (
     RESTORE_FIRST,
     TECHNICIAN,
 )
+from solver.problem import NONE
 from solver.rules import assignment, unplanned
 from solver.rules.buffers import NO_BUFFERS, buffers_of, window_ticks
 from solver.rules.callout import callout_ticks
@@ -142,7 +143,8 @@ class Objective:
         for stop, buffers in zip(route.stops, buffers_of(self.problem, route), strict=True):
             for term, ticks in self.stop_by_term(s, stop, buffers).items():
                 total[term] += ticks
-        metres = route.return_distance_m + head_distance_m(self.problem, route) + sum(x.distance_m for x in route.stops)
+        resume_m = _resume_leg(self.problem, route)[1]
+        metres = route.return_distance_m + resume_m + sum(x.distance_m for x in route.stops)
         total["distance"] = int(shift[s, PER_METRE]) * metres
         total["callout"] = int(callout_ticks(shift, s, sum(stop.is_visit for stop in route.stops)))
         total["overtime"] = int(overtime_ticks(shift, s, route.end_s))
@@ -159,18 +161,15 @@ class Objective:
 
 
 def _resume_leg(problem: Problem, route: Route) -> tuple[int, int]:
-    """Return seconds and metres between the last fact and the place where the rest of the route begins."""
+    """Return seconds and metres to the place where the rest of the route begins, where that belongs to no stop."""
+    if problem.shifts.resume_place[route.shift] == NONE:
+        return 0, 0
     at_head = head(problem, route.shift)
     facts = [stop for stop in route.stops if stop.is_fact]
     return (
         at_head.driving_s - sum(stop.travel_s for stop in facts),
         at_head.distance_m - sum(stop.distance_m for stop in facts),
     )
-
-
-def head_distance_m(problem: Problem, route: Route) -> int:
-    """Return the metres to the resume point, which belong to no stop."""
-    return _resume_leg(problem, route)[1]
 
 
 def driving_s(problem: Problem, route: Route) -> int:

@@ -255,17 +255,17 @@ class Problem:
     stock: Stock
     meetings: Meetings
 
-    @property
+    @cached_property
     def n_visits(self) -> int:
         """Number of visits, facts included."""
         return len(self.visits)
 
-    @property
+    @cached_property
     def n_shifts(self) -> int:
         """Number of shifts."""
         return len(self.shifts)
 
-    @property
+    @cached_property
     def fact_visits(self) -> frozenset[int]:
         """The visits that are facts."""
-        return frozenset(int(v) for v in self.shifts.fact_visit.values)
+        return frozenset(self.shifts.fact_visit.values.tolist())

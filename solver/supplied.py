@@ -21,6 +21,8 @@ def with_supplies(
     problem: Problem, timed: Sequence[Stop], stops: Sequence[int], ledger: Sequence[Line]
 ) -> tuple[Stop, ...]:
     """Return the timed stops, the last of which are the decided ``stops``, with what each one is and takes on."""
+    if not ledger and max(stops, default=0) < problem.n_visits:  # visits as stated, and nothing is taken on
+        return tuple(timed)
     facts, numbers = len(timed) - len(stops), StopNumbers.of(problem)
     decided = (
         _supplied(problem, numbers, stop, number, [line for line in ledger if line.at == at])

@@ -92,5 +92,5 @@ def _settled(plan: RunningRoutes, revision: int, now: datetime) -> RunningRoutes
     if plan.basis is None:
         return plan
     if plan.revision != revision:
-        return replace(plan, basis=None)
-    return plan if plan.basis.now is not None else replace(plan, basis=replace(plan.basis, now=now))
+        return plan.with_same_routes(basis=None)
+    return plan if plan.basis.now is not None else plan.with_same_routes(basis=replace(plan.basis, now=now))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import Field
 
@@ -23,7 +23,8 @@ from dispatch_engine.model.fields import Count, Id, Instant, Latitude, Longitude
 from dispatch_engine.model.plan import Cost, Route, Stop, UnplannedCall
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from dispatch_engine.model.problem import ProblemDocument
@@ -175,9 +176,35 @@ class RunningRoutes:
 
     @cached_property
     def places(self) -> Mapping[str, tuple[RouteKey, Stop]]:
-        """Where each call is: its route and stop."""
-        stops = ((key, stop) for key, route in self.routes.items() for stop in route.stops)
-        return {stop.call: (key, stop) for key, stop in stops if stop.call is not None}
+        """Where each call is: its route and stop; no plan has a call twice."""
+        return dict(_places(self.routes))
+
+    def with_routes(self, gone: AbstractSet[RouteKey], new: Mapping[RouteKey, Route]) -> RunningRoutes:
+        """Return the plan with some routes gone and some new."""
+        stay = {key: route for key, route in self.routes.items() if key not in gone}
+        after = replace(self, routes={**stay, **new})
+        if "places" in vars(self):  # where calls are is worked out from where they were
+            places = dict(self.places)
+            for call, (key, _) in _places({key: self.routes[key] for key in (*gone, *new) if key in self.routes}):
+                if call in places and places[call][0] == key:
+                    del places[call]
+            vars(after)["places"] = {**places, **dict(_places(new))}
+        return after
+
+    def with_same_routes(self, **changes: Any) -> RunningRoutes:
+        """Return the plan with the same routes, of which something else is other."""
+        after = replace(self, **changes)
+        if "places" in vars(self):
+            vars(after)["places"] = self.places
+        return after
+
+
+def _places(routes: Mapping[RouteKey, Route]) -> Iterator[tuple[str, tuple[RouteKey, Stop]]]:
+    """Yield the calls of routes with their places."""
+    for key, route in routes.items():
+        for stop in route.stops:
+            if stop.call is not None:
+                yield stop.call, (key, stop)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dispatch_engine.catalogue.faults import pointer_of, shown
 from dispatch_engine.event_log.errors import EntryInvalidError
@@ -24,8 +24,8 @@ def canonical(value: object) -> str:
     return _encode(value)
 
 
-def kept_exactly(value: object, path: Path = ()) -> tuple[str, Any]:
-    """Return the canonical JSON of a value, and the value as it will be read back, which is equal to it.
+def kept_exactly(value: object, path: Path = ()) -> str:
+    """Return the canonical JSON of a value, from which an equal one is read.
 
     Raises
     ------
@@ -41,7 +41,7 @@ def kept_exactly(value: object, path: Path = ()) -> tuple[str, Any]:
     if read is None or read != value:
         _refuse(value, path, 0)
         raise _invalid(path, value, "it does not read back from JSON as it was")
-    return text, read
+    return text
 
 
 def _refuse(value: object, path: Path, depth: int) -> None:

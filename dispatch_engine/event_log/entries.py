@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,7 +51,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One revision of a board, as it is in the log. ``hash`` is SHA-256 over everything else, hexadecimal."""
+    """One revision of a board, as it is in the log.
+
+    ``hash`` is SHA-256 over everything else, hexadecimal. Events stay the text that is stored until somebody asks for
+    them: as objects they take several times the memory, and most entries are only handed on as text.
+    """
 
     board: str
     revision: int
@@ -58,9 +63,15 @@ class Entry:
     actor: str
     key: str | None
     request_sha256: str | None
-    events: tuple[LoggedEvent, ...]
+    events_text: str
+    """Canonical JSON of the events, a list of objects with ``data``, ``type`` and ``version``."""
     previous_hash: str
     hash: str
+
+    @property
+    def events(self) -> tuple[LoggedEvent, ...]:
+        """What happened, in order; read from the text each time."""
+        return tuple(LoggedEvent(**each) for each in json.loads(self.events_text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from dispatch_engine.event_log.canonical import canonical, kept_exactly
-from dispatch_engine.event_log.entries import Entry, Head, LoggedEvent
+from dispatch_engine.event_log.entries import Entry, Head
 from dispatch_engine.event_log.errors import EntryInvalidError, LogTamperedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dispatch_engine.event_log.entries import Draft
+    from dispatch_engine.event_log.entries import Draft, LoggedEvent
 
 MAX_NAME = 255
 _SHA256 = re.compile("[0-9a-f]{64}")
@@ -60,7 +59,7 @@ class SealedEntry:
             raise LogTamperedError(
                 self.board, self.revision, "its content does not have the hash that is stored with it"
             )
-        return _entry(self, json.loads(self.events))
+        return _entry(self)
 
     def _is_of_right_types(self) -> bool:
         """Whether all is text but the revision; SQLite stores anything anywhere."""
@@ -76,16 +75,15 @@ class SealedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A draft that can be kept: its texts, ready for the seal, and its events as they will be read back."""
+    """A draft that can be kept: its texts, ready for the seal."""
 
     unplaced: SealedEntry
-    events: list[dict[str, object]]
 
     def sealed_after(self, head: Head) -> tuple[SealedEntry, Entry]:
         """Return the row that follows the head, and the entry that it holds."""
         placed = replace(self.unplaced, revision=head.revision + 1, previous_hash=head.hash)
         sealed = replace(placed, hash=placed.digest())
-        return sealed, _entry(sealed, self.events)
+        return sealed, _entry(sealed)
 
 
 def sealed_after(head: Head, entries: Iterable[Checked]) -> Iterator[tuple[SealedEntry, Entry]]:
@@ -109,12 +107,11 @@ def checked(board: str, draft: Draft) -> Checked:
     _require_key(draft)
     written = [{"data": dict(each.data), "type": each.type, "version": each.version} for each in draft.events]
     _require_events(draft.events)
-    text, events = kept_exactly(written, ("events",))
-    row = SealedEntry(board, 0, _moment(draft.at), draft.actor, draft.key, draft.request_sha256, text, "")
-    return Checked(row, events)
+    text = kept_exactly(written, ("events",))
+    return Checked(SealedEntry(board, 0, _moment(draft.at), draft.actor, draft.key, draft.request_sha256, text, ""))
 
 
-def _entry(sealed: SealedEntry, events: list[dict[str, object]]) -> Entry:
+def _entry(sealed: SealedEntry) -> Entry:
     return Entry(
         board=sealed.board,
         revision=sealed.revision,
@@ -122,14 +119,14 @@ def _entry(sealed: SealedEntry, events: list[dict[str, object]]) -> Entry:
         actor=sealed.actor,
         key=sealed.key,
         request_sha256=sealed.request_sha256,
-        events=tuple(LoggedEvent(**each) for each in events),  # type: ignore[arg-type] # shape is sealed or just made
+        events_text=sealed.events,
         previous_hash=sealed.previous_hash,
         hash=sealed.hash,
     )
 
 
 def _quoted(text: str | None) -> str:
-    return canonical(text)
+    return "null" if text is None else canonical(text)
 
 
 def _moment(at: datetime) -> str:

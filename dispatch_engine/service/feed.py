@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from dispatch_engine.event_log.entries import Entry
     from dispatch_engine.event_log.log import EventLog
@@ -36,18 +37,23 @@ class Feed:
 
         return end
 
-    def publish(self, entry: Entry) -> None:
-        """Tell of an entry that is durable."""
+    def publish(self, entries: Iterable[Entry]) -> None:
+        """Tell of entries that are durable, in order."""
         with self._lock:
-            self._latest.append(entry)
+            self._latest.extend(entries)
             listeners = tuple(self._listeners)
         for wake in listeners:
             wake()
 
+    def at_hand(self, revision: int) -> list[Entry] | None:
+        """Return the entries after a revision, in order; None where they are not all in memory."""
+        with self._lock:
+            if not self._latest or self._latest[0].revision > revision + 1:
+                return None
+            new = max(0, self._latest[-1].revision - revision)
+            return list(islice(self._latest, max(0, len(self._latest) - new), None))
+
     def after(self, revision: int) -> Iterator[Entry]:
         """Return the entries after a revision, in order: from memory where they are at hand, else from the log."""
-        with self._lock:
-            latest = list(self._latest)
-        if latest and latest[0].revision <= revision + 1:
-            return (entry for entry in latest if entry.revision > revision)
-        return self.log.read(self.board, revision)
+        at_hand = self.at_hand(revision)
+        return self.log.read(self.board, revision) if at_hand is None else iter(at_hand)

@@ -68,6 +68,8 @@ class Improver(Background):
         state, running = board.snapshot_of_plan()
         self._seen[board.name] = state.revision
         better = board.planner.improve(running, self._is_stopped, seconds)
+        if better is not None:
+            self._boards.way.give_way()
         if better is not None and board.publish_better(better):
             self._seen[board.name] = board.state.revision
             self._next_slice_s[board.name] = SLICE_S

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from dispatch_engine.planner.live import LivePlanner, RunningPlan
     from dispatch_engine.service.crews import Crews
     from dispatch_engine.service.requests import Request
-    from dispatch_engine.service.right_of_way import RightOfWay
+    from dispatch_engine.service.right_of_way import RightOfWay, Turn
 
 TRIES = 10
 """So often a request is decided anew where another process was first."""
@@ -192,35 +192,41 @@ class LiveBoard:
     def _revision(self) -> int:
         return 0 if self._state is None else self._state.revision
 
-    def _serve(self, waiting: Sequence[Asked]) -> None:
+    def _serve(self, taken: Callable[[], Sequence[Asked]]) -> None:
+        """Answer the requests that wait when it is this board's turn."""
+        with self._way.turn() as turn:
+            self._answer(taken(), turn)
+
+    def _answer(self, waiting: Sequence[Asked], turn: Turn) -> None:
         """Answer requests; where something goes wrong with some that are taken together, each goes by itself."""
         for together in rounds_of(waiting):
             try:
-                self._take(together)
+                self._take(together, turn)
             except BaseException as error:
                 unanswered = [asked for asked in together if not asked.is_done]
                 if len(together) > 1 and isinstance(error, Exception) and not isinstance(error, DatabaseError):
                     for asked in unanswered:
-                        self._serve([asked])
+                        self._answer([asked], turn)
                     continue
                 for asked in unanswered:
                     asked.error = error
                 if not isinstance(error, Exception):
                     raise
 
-    def _take(self, together: Sequence[Asked]) -> None:
+    def _take(self, together: Sequence[Asked], turn: Turn) -> None:
         """Decide on requests, plan what comes of all of them, and answer them once an entry for each is kept.
 
         That is done on the board as it is known here; where that is stale, refusing or appending shows it.
         """
         for _ in range(TRIES):
+            turn.begin()
             self._answer_repeated(together)
-            with self._way.turn():
-                round_ = self._new_round()
-                for asked in together:
-                    if not asked.is_done:
-                        round_.decide(asked, self._require_rules)
-                running = self._planned(round_) if round_.decided else None
+            round_ = self._new_round()
+            for asked in together:
+                if not asked.is_done:
+                    round_.decide(asked, self._require_rules)
+            running = self._planned(round_) if round_.decided else None
+            turn.end()
             try:
                 if self._is_settled(round_, running):
                     return
@@ -269,8 +275,7 @@ class LiveBoard:
         """Append entries, and go on with the board and the plan that they lead to."""
         entries = self._log.append_all(self.name, self._revision, drafts)
         self._state, self._running, self._hash = state, running, entries[-1].hash
-        for entry in entries:
-            self.feed.publish(entry)
+        self.feed.publish(entries)
         return entries
 
     def _require_rules(self, command: AssignCall) -> None:
@@ -308,8 +313,7 @@ class LiveBoard:
             return False
         missed = list(self._log.read(self.name, self._revision))
         self._state, self._running, self._hash = after(self._state, missed), None, missed[-1].hash
-        for entry in missed:
-            self.feed.publish(entry)
+        self.feed.publish(missed)
         return True
 
     def _head(self) -> int:

@@ -69,7 +69,7 @@ def _thing_faults(problem: Problem, shift: int, stop: Stop) -> Iterator[Violatio
     yield from _piece_faults(problem, shift, stop.loads)
     yield from _piece_faults(problem, shift, stop.gives)
     n_tools = problem.visits.needs_tool.shape[1]
-    for tool, count in Counter(stop.tools).items():
+    for tool, count in Counter(stop.tools).items() if stop.tools else ():
         if not 0 <= tool < n_tools:
             yield Violation("tool_unknown", tool, _numbers(n_tools), shift)
         elif count > 1:
@@ -84,6 +84,8 @@ def night_piece_faults(problem: Problem, route: Route) -> Iterator[Violation]:
 def _piece_faults(problem: Problem, shift: int, pairs: Iterable[tuple[int, int]]) -> Iterator[Violation]:
     n_parts = problem.visits.parts.shape[1]
     listed = list(pairs)
+    if not listed:
+        return
     for part, count in Counter(part for part, _ in listed).items():
         if not 0 <= part < n_parts:
             yield Violation("part_unknown", part, _numbers(n_parts), shift)

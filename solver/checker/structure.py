@@ -11,6 +11,7 @@ from solver.problem import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from solver.problem import Problem
     from solver.solution import Route, Solution, Stop
@@ -72,18 +73,19 @@ def shift_faults(problem: Problem, solution: Solution) -> Iterator[Violation]:
 
 def visit_faults(problem: Problem, solution: Solution) -> Iterator[Violation]:
     """Yield visits that are on routes twice, lost, or wrongly among the unplanned."""
-    on_routes = Counter([stop.visit for route in solution.routes for stop in route.stops if stop.visit != NONE])
-    unplanned, facts = Counter(solution.unplanned), problem.fact_visits
-    for visit, count in on_routes.items():
-        if count > 1:
-            yield Violation("visit_twice", count, 1, visit=visit)
-    missing = set(range(problem.n_visits)).difference(on_routes, unplanned, facts)
+    visits = [stop.visit for route in solution.routes for stop in route.stops if stop.visit != NONE]
+    on_routes = set(visits)
+    if len(on_routes) < len(visits):
+        for visit, count in Counter(visits).items():
+            if count > 1:
+                yield Violation("visit_twice", count, 1, visit=visit)
+    missing = set(range(problem.n_visits)).difference(on_routes, solution.unplanned, problem.fact_visits)
     for visit in sorted(missing):
         yield Violation("visit_missing", "neither planned nor unplanned", "one of them", visit=visit)
-    yield from _unplanned_faults(problem, on_routes, unplanned)
+    yield from _unplanned_faults(problem, on_routes, Counter(solution.unplanned))
 
 
-def _unplanned_faults(problem: Problem, on_routes: Counter[int], unplanned: Counter[int]) -> Iterator[Violation]:
+def _unplanned_faults(problem: Problem, on_routes: AbstractSet[int], unplanned: Counter[int]) -> Iterator[Violation]:
     facts = problem.fact_visits
     for visit, count in unplanned.items():
         if not 0 <= visit < problem.n_visits:

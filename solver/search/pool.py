@@ -6,6 +6,7 @@ Stops and ledgers of all columns stand one after the other in one long array.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -55,7 +56,7 @@ class Pool(NamedTuple):
 
 def new_pool(n_stops: int, n_shifts: int, capacity: int, seed: int) -> Pool:
     """Return an empty pool for ``capacity`` columns."""
-    rng = np.random.default_rng(seed)
+    stop_key, shift_key = _keys(n_stops, n_shifts, seed)
     table = 1 << (2 * capacity - 1).bit_length()
     return Pool(
         shift=np.zeros(capacity, np.int64),
@@ -66,9 +67,16 @@ def new_pool(n_stops: int, n_shifts: int, capacity: int, seed: int) -> Pool:
         key=np.zeros(capacity, np.uint64),
         slot=np.full(table, _EMPTY, np.int32),
         content=np.zeros(capacity * STOPS_A_COLUMN, np.int32),
-        stop_key=rng.integers(0, 1 << 63, n_stops, np.uint64),
-        shift_key=rng.integers(0, 1 << 63, n_shifts, np.uint64),
+        stop_key=stop_key,
+        shift_key=shift_key,
     )
+
+
+@lru_cache(maxsize=16)
+def _keys(n_stops: int, n_shifts: int, seed: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Return the random numbers of stops and shifts, which nobody writes to; plans that are repaired share them."""
+    rng = np.random.default_rng(seed)
+    return rng.integers(0, 1 << 63, n_stops, np.uint64), rng.integers(0, 1 << 63, n_shifts, np.uint64)
 
 
 @inner

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def require(path: str, holds: ArrayLike, value: ArrayLike, rule: str, advice: str) -> None:
     """Raise for the first element for which ``holds`` is false."""
-    if not np.all(holds):
+    if not np.asarray(holds).all():
         index = tuple(int(k) for k in np.argwhere(~np.asarray(holds))[0])
         raise ProblemError(path, index, np.asarray(value)[index], rule, advice)
 

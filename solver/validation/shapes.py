@@ -42,6 +42,7 @@ _WIDTHS = {
     "stock.van_held": _MEASURES,
     "meetings.may_meet": _MEETINGS,
 }
+_WIDE = {path.partition(".")[2] for path in _WIDTHS}
 _LISTS_TOGETHER = (
     ("shifts.break_earliest_s", "shifts.break_latest_s", "shifts.break_duration_s", "shifts.break_paid"),
     ("shifts.fact_visit", "shifts.fact_start_s", "shifts.fact_end_s"),
@@ -66,9 +67,9 @@ def check_shapes(problem: Problem, known: Problem | None = None) -> None:
         is_as_long = before is not None and len(now) == len(before)
         others = _other_rows(problem, table)
         for name, found in vars(now).items():
-            path = f"{table}.{name}"
-            if is_as_long and found is getattr(before, name) and path not in _WIDTHS:
+            if is_as_long and found is getattr(before, name) and name not in _WIDE:
                 continue
+            path = f"{table}.{name}"
             rows = next((others[prefix] for prefix in others if name.startswith(prefix)), len(now))
             if isinstance(found, Steps):
                 _check_steps_shape(path, found, rows)

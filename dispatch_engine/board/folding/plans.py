@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dispatch_engine.board.folding.technicians import with_capacity
-from dispatch_engine.board.state import Basis, BoardState, RouteKey, RunningRoutes, TechnicianState
+from dispatch_engine.board.state import Basis, BoardState, RouteKey, TechnicianState
 
 if TYPE_CHECKING:
     from dispatch_engine.board import events as e
@@ -30,12 +30,14 @@ def time_passed(state: BoardState, event: e.TimePassed) -> BoardState:
 def plan_published(state: BoardState, event: e.PlanPublished) -> BoardState:
     """Put the difference into the running plan, which is of the revision that the board comes to."""
     gone = {RouteKey(*key) for key in event.gone}
-    routes = {key: route for key, route in state.plan.routes.items() if key not in gone}
-    routes |= {RouteKey(route.technician, route.shift): route for route in event.routes}
+    plan = state.plan.with_routes(gone, {RouteKey(route.technician, route.shift): route for route in event.routes})
     planned = set(event.no_longer_unplanned)
     unplanned = {call: why for call, why in state.plan.unplanned.items() if call not in planned}
     unplanned |= {each.call: each for each in event.unplanned}
-    return replace(state, plan=RunningRoutes(state.revision + 1, routes, unplanned, event.cost, _basis(state, event)))
+    plan = plan.with_same_routes(
+        revision=state.revision + 1, unplanned=unplanned, cost=event.cost, basis=_basis(state, event)
+    )
+    return replace(state, plan=plan)
 
 
 def _basis(state: BoardState, event: e.PlanPublished) -> Basis:

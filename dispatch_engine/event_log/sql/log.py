@@ -45,7 +45,11 @@ _HASH_AT = select(entries.c.hash).where(
 _ADD_BOARD, _ADD_ENTRY = insert(boards), insert(entries)
 _MOVE_HEAD = (
     update(boards)
-    .where(boards.c.board == bindparam("of_board"), boards.c.revision == bindparam("expected"))
+    .where(
+        boards.c.board == bindparam("of_board"),
+        boards.c.revision == bindparam("expected"),
+        boards.c.hash == bindparam("expected_hash"),
+    )
     .values(revision=bindparam("revision"), hash=bindparam("hash"))
 )
 
@@ -55,6 +59,8 @@ class SqlEventLog:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._appended: dict[str, Head] = {}
+        """What this process appended last to each board: whoever appends next need not ask, unless others were here."""
 
     def append(self, board: str, expected_revision: int, draft: Draft) -> Entry:
         """Append an entry; see ``EventLog``."""
@@ -69,12 +75,15 @@ class SqlEventLog:
 
     def append_all(self, board: str, expected_revision: int, drafts: Sequence[Draft]) -> list[Entry]:
         """Append entries; see ``EventLog``."""
-        entries = [checked(board, draft) for draft in drafts]
+        entries, known = [checked(board, draft) for draft in drafts], self._appended.pop(board, None)
         try:
-            made = self._database.written(lambda connection: _appended(connection, board, expected_revision, entries))
+            made = self._database.written(
+                lambda connection: _appended(connection, board, expected_revision, entries, known)
+            )
         except IntegrityError:  # another writer made the board, or used a key, between our reading and writing
             made = None
         if made is not None:
+            self._appended[board] = Head(made[-1].revision, made[-1].hash)
             return made
         with self._database.reading() as connection:
             raise _in_the_way(connection, board, expected_revision, drafts)
@@ -157,18 +166,27 @@ def _append(connection: Connection, board: str, expected: int, entry: Checked, d
     return _answered(connection, board, expected, draft) if made is None else made[0]
 
 
-def _appended(connection: Connection, board: str, expected: int, entries: Sequence[Checked]) -> list[Entry] | None:
-    """Append entries; None where the board is at another revision."""
+def _appended(
+    connection: Connection, board: str, expected: int, entries: Sequence[Checked], known: Head | None = None
+) -> list[Entry] | None:
+    """Append entries; None where the board is at another revision. It is tried first whether the head is ``known``."""
+    if known is not None and known.revision == expected:
+        made = _appended_after(connection, board, known, entries)
+        if made is not None:
+            return made
     head = _head(connection, board)
-    if head.revision != expected:
-        return None
+    return _appended_after(connection, board, head, entries) if head.revision == expected else None
+
+
+def _appended_after(connection: Connection, board: str, head: Head, entries: Sequence[Checked]) -> list[Entry] | None:
+    """Append entries behind a head; None where that is not the board's."""
     rows, made = zip(*sealed_after(head, entries), strict=True)
     last = made[-1]
-    if expected == 0:
+    if head.revision == 0:
         connection.execute(_ADD_BOARD, {"board": board, "revision": last.revision, "hash": last.hash})
     else:
-        move = {"of_board": board, "expected": expected, "revision": last.revision, "hash": last.hash}
-        if connection.execute(_MOVE_HEAD, move).rowcount == 0:
+        move = {"of_board": board, "expected": head.revision, "expected_hash": head.hash}
+        if connection.execute(_MOVE_HEAD, move | {"revision": last.revision, "hash": last.hash}).rowcount == 0:
             return None
     connection.execute(_ADD_ENTRY, [{name: getattr(row, name) for name in SealedEntry.__match_args__} for row in rows])
     return list(made)

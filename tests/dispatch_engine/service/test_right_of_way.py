@@ -1,6 +1,6 @@
 import threading
 
-from dispatch_engine.service.right_of_way import RightOfWay
+from dispatch_engine.service.right_of_way import PAUSE_S, RightOfWay
 
 LONG_S = 60.0
 
@@ -71,4 +71,37 @@ def test_whoever_takes_too_long_holds_nobody_up() -> None:
     with way.turn():
         assert turned(way, 0.01).wait(LONG_S)
     with way.turn():
+        assert not turned(way).wait(0.05)
+
+
+def test_who_can_wait_does_so_until_nobody_has_decided_for_a_while() -> None:
+    way = RightOfWay()
+    with way.taken():
+        gone_on = passed(way)
+    assert not gone_on.wait(PAUSE_S / 5)
+    assert gone_on.wait(LONG_S)
+
+
+def test_where_commands_come_without_a_pause_who_can_wait_goes_on_at_last() -> None:
+    way = RightOfWay()
+    for _ in range(3):
+        with way.taken():
+            pass
+        way.give_way(PAUSE_S / 10)
+
+
+def test_a_turn_that_is_ended_is_had_by_the_next_one_and_can_be_begun_anew() -> None:
+    way = RightOfWay()
+    with way.turn() as turn:
+        turn.end()
+        assert turned(way).wait(LONG_S)
+        turn.begin()
+        assert not turned(way).wait(0.05)
+
+
+def test_who_did_not_get_the_turn_in_time_does_not_wait_for_it_again() -> None:
+    way = RightOfWay()
+    with way.turn(), way.turn(0.01) as late:
+        late.begin()
+        late.end()
         assert not turned(way).wait(0.05)
