@@ -25,6 +25,7 @@ from bench.rules import (
     LIMITS,
     OVERTIME_FROM_DEPARTURE,
     PINS,
+    RESERVES,
     RETIMING,
     SHARED_STOCK,
     SUPPLY,
@@ -50,6 +51,7 @@ RULES = RuleSet(
         LIMITS,
         DURATIONS,
         BUFFERS,
+        RESERVES,
         SHARED_STOCK,
     ),
 )

@@ -22,6 +22,7 @@ from solver.problem import (
     Steps,
     Travel,
 )
+from solver.reserves import Reserves
 from solver.supply import Meetings, Sourcings, Stock
 from solver.validation import validate
 
@@ -141,6 +142,10 @@ def _without_retiming(problem: Problem) -> Problem:
         promise_drop_ticks=np.zeros_like(visits.promise_drop_ticks),
     )
     return replace(problem, visits=changed)
+
+
+def _without_reserves(problem: Problem) -> Problem:
+    return replace(problem, reserves=Reserves.none(len(problem.technicians)))
 
 
 def _without_fairness(problem: Problem) -> Problem:
@@ -292,6 +297,7 @@ OVERTIME = Reduction("overtime (shifts end at their regular end)", _without_over
 OVERTIME_FROM_DEPARTURE = Reduction("overtime of shifts paid from departure", _without_overtime_from_departure)
 LIMITS = Reduction("limits of driving time and distance", _without_limits)
 DURATIONS = Reduction("limits of the time from departure to the end", _without_durations)
+RESERVES = Reduction("time kept free for breakdowns", _without_reserves)
 BUFFERS = Reduction("buffers for what may take longer than expected", _without_buffers)
 SHARED_STOCK = Reduction("parts, where a technician has several shifts", _without_shared_stock)
 SUPPLY = Reduction("parts and lent tools, where vans are not the only source of them", _without_supply)

@@ -16,6 +16,7 @@ import dispatch_engine
 from dispatch_engine.catalogue.entries import BOARD_WARNINGS, PLAN_WARNINGS, REASONS, REQUESTS, WARNINGS, WAYS
 from dispatch_engine.catalogue.entry import ABSENT, Change, RawText, ScenarioText, TableText
 from dispatch_engine.catalogue.meaning_entries import MEANING_ENTRIES
+from dispatch_engine.catalogue.reserve_entries import RESERVE_ENTRIES
 from dispatch_engine.catalogue.restock_entries import RESTOCK_ENTRIES, SAMPLE_HISTORY
 from dispatch_engine.catalogue.rule_entries import RULE_ENTRIES
 from dispatch_engine.catalogue.sample_day import SAMPLE_DAY
@@ -66,6 +67,7 @@ SECTIONS = (
     ("Times, prices, pins and facts", RULE_ENTRIES),
     ("How drives and work vary", SPREAD_ENTRIES),
     ("Parts, stock locations and meetings", STOCK_ENTRIES),
+    ("Time that is kept free", RESERVE_ENTRIES),
     ("Tables that are imported", TABLE_ENTRIES),
     ("Histories of use", RESTOCK_ENTRIES),
     ("Scenarios and their changes", SCENARIO_ENTRIES),

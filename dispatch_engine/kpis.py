@@ -6,6 +6,7 @@ from collections import Counter
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
+from dispatch_engine.kept_reserves import kept_reserves
 from dispatch_engine.model.effective import contract_of, promises_of, response_of, restore_of, shifts_of
 from dispatch_engine.model.plan import Deadlines, Kpis, RouteTotals
 
@@ -48,6 +49,7 @@ def kpis_of(problem: ProblemDocument, routes: Sequence[Route], unplanned: Sequen
         overtime_s=_sum(totals, "overtime_s"),
         utilisation=round(service_s / paid_s, 4) if paid_s else 0.0,
         handling_s=_sum(totals, "handling_s"),
+        reserve=kept_reserves(problem, routes),
         robustness=_robustness([stop for route in routes for stop in route.stops]),
         **_parts_figures([stop for route in routes for stop in route.stops]),
     )

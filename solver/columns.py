@@ -76,6 +76,9 @@ steps of RESTORE too."""
     RESTOCK_END,
     MEETING_FIRST,
     MEETING_END,
+    RESERVES,
+    RESERVE_FIRST,
+    RESERVE_END,
     NIGHT_SUPPLY,
     NIGHT_LIMIT,
     SIZES,
@@ -99,9 +102,10 @@ steps of RESTORE too."""
     HEAD_WORKLOAD,
     HEAD_COST,
     SHIFT_COLUMNS,
-) = range(51)
+) = range(54)
 """SHARES_VAN tells whether the technician has other shifts. NIGHT_SUPPLY, NIGHT_LIMIT and SIZES are where lists by part
-begin in ``row``; ROOM and HELD are the first of three columns, one a measure of size."""
+begin in ``row``, RESERVES where the list of all reserves does; RESERVE_FIRST and RESERVE_END hold the numbers of the
+shift's own; ROOM and HELD are the first of three columns, one a measure of size."""
 
 EARLIEST, LATEST, DURATION, PAID = range(4)
 AFTER, RATE = range(2)
@@ -109,6 +113,8 @@ ITEM, PIECES = range(2)
 PARCEL_ITEM, PARCEL_PIECES, PARCEL_STEP, PARCEL_STEP_END = range(4)
 STEP_FIRST, STEP_END = range(2)
 TAKE_STOP, GIVE_STOP = range(2)
+RESERVE_FROM, RESERVE_UNTIL, RESERVE_WANTED, RESERVE_RATE = range(4)
+RESERVE_NUMBER = 0
 FROM, TOTAL = range(2)
 SECONDS, METRES = range(2)
 SERVICE, ASSIGN = range(2)

@@ -2,7 +2,7 @@
 
 A visit is forced into every route. Where even the bare shift (nothing but its facts) cannot take it, the rule that
 fails there is the reason. Where the bare shift can but its route cannot, the day is full. Where the route can, it costs
-more than it is worth, and the shortfall is by how much.
+more than it is worth, and the shortfall is by how much: for itself, or with the time that it takes of reserves.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from solver.reasons import Reason
 from solver.rules import assignment
 from solver.search import entry
 from solver.search.state import new_state, van_items
+from solver.standing_reserves import StandingReserves
 from solver.tables import build_tables
 from solver.timetable import simulate
 
@@ -53,11 +54,15 @@ class UnplannedReason:
 
 @dataclass(frozen=True)
 class Alternative:
-    """A visit forced into the route of a shift: ``reason`` NONE where it fits, at ``position`` for ``added_ticks``."""
+    """A visit forced into the route of a shift: ``reason`` NONE where it fits, at ``position`` for ``added_ticks``.
+
+    ``reserve_ticks`` of these are for what is missing of reserves then.
+    """
 
     shift: int
     reason: Reason
     added_ticks: int = 0
+    reserve_ticks: int = 0
     position: int = 0
     shortfall: int = 0
     short: int | None = None
@@ -109,6 +114,10 @@ class Reasons:
         """The shifts with nothing but their facts."""
         return self._planned([[] for _ in range(self.problem.n_shifts)])
 
+    @cached_property
+    def _reserved(self) -> StandingReserves:
+        return StandingReserves(self.problem, self.tables, self.state)
+
     def failing(self, v: int) -> list[int]:
         """Return for each technician the number of the first rule on the pair with visit ``v`` that fails."""
         if v not in self._failing:
@@ -132,7 +141,8 @@ class Reasons:
         if tried.reason is not Reason.NONE:
             return UnplannedReason(tried.reason, technician, tried.shift, tried.shortfall, tried.short)
         dearer = tried.added_ticks - int(self.tables.stop[v, DROP])
-        reason = Reason.PRICE if dearer >= 0 else Reason.LIMIT_REACHED
+        reason = Reason.PRICE if dearer - tried.reserve_ticks >= 0 else Reason.RESERVE
+        reason = reason if dearer >= 0 else Reason.LIMIT_REACHED
         return UnplannedReason(reason, technician, tried.shift, max(0, dearer))
 
     def on_shift(self, v: int, s: int) -> Alternative:
@@ -142,9 +152,10 @@ class Reasons:
             return Alternative(s, static)
         if self.tables.stop[v, PIN_SHIFT] not in (-1, s):
             return Alternative(s, Reason.PIN)
-        ticks, _, at, _, _ = self._insertion(self.state, v, s)
+        ticks, *how = map(int, self._insertion(self.state, v, s))
         if ticks < FORBIDDEN:
-            return Alternative(s, Reason.NONE, int(ticks), int(at))
+            more = self._reserved.added_ticks(s, *how) if len(self.problem.reserves) else 0
+            return Alternative(s, Reason.NONE, ticks + more, more, how[1])
         if self._fits(self.bare, v, s):
             return self._lack(self.state, v, s) if self._fits(self._with_everything(), v, s) else self._full(s)
         if self._fits(self._with_everything(bare=True), v, s):

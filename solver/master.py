@@ -17,6 +17,7 @@ from solver.columns import DROP, IS_FACT, TECHNICIAN, TOTAL, VISIT
 from solver.money import FORBIDDEN, TICKS_PER_MILLI
 from solver.problem import NONE
 from solver.ranking import Ranking
+from solver.reserving import Reserving, free_by_shift
 from solver.routing import VAN, Column, Routing
 from solver.search.meetings import first_meeting_step
 from solver.timetable import route_ticks
@@ -61,6 +62,7 @@ class Columns:
         self.owner: list[int] = tables.stop[:, VISIT].tolist()
         self.drop_ticks = {v: int(tables.stop[v, DROP]) for v in range(problem.n_visits) if not tables.stop[v, IS_FACT]}
         self.idle_ticks = [int(route_ticks(tables, s, [])) for s in range(problem.n_shifts)]
+        self.reserving = Reserving(problem, tables)
 
     def add(self, columns: Iterable[Column]) -> None:
         """Add columns; of two orders of the same stops the cheaper stays."""
@@ -81,12 +83,13 @@ class Columns:
         return sorted(others)
 
 
-def incumbent_columns(tables: Tables, routes: Sequence[Routing]) -> list[Column]:
+def incumbent_columns(problem: Problem, tables: Tables, routes: Sequence[Routing]) -> list[Column]:
     """Return the routes of a plan as columns; shifts without decided stops have none."""
+    driven = {s: routing for s, routing in enumerate(routes) if routing.stops}
+    free = free_by_shift(problem, tables, driven)
     return [
-        Column(s, routing.stops, route_ticks(tables, s, routing.stops, routing.ledger), routing.ledger)
-        for s, routing in enumerate(routes)
-        if routing.stops
+        Column(s, stops, route_ticks(tables, s, stops, ledger), ledger, free.get(s, ()))
+        for s, (stops, ledger) in driven.items()
     ]
 
 
@@ -105,9 +108,9 @@ def recombine(
     CP-SAT chooses among a few columns first, among twice as many as long as that is done to the end, up to ``most``.
     ``stop`` is asked now and then; true ends it.
     """
-    incumbent = [c for c in incumbent_columns(columns.tables, routes) if c.ticks < FORBIDDEN]
+    incumbent = [c for c in incumbent_columns(columns.problem, columns.tables, routes) if c.ticks < FORBIDDEN]
     by_work = limits.deterministic_s if limits.seconds_left is None else None
-    ranked = Ranking(columns, incumbent, by_work).ranked(limits.half_left)
+    ranked = Ranking(columns, incumbent, by_work, columns.reserving.ticks(incumbent)).ranked(limits.half_left)
     best, count = None, FEW
     while True:
         chosen, is_proven = _combined(columns, incumbent, ranked[:count], limits, stop)
@@ -141,7 +144,8 @@ def _combined(
     _one_route_a_shift(model, candidates, chosen)
     _vans_suffice(model, columns, candidates, chosen)
     _supplies_suffice(model, columns, candidates, chosen)
-    _minimise(model, columns, candidates, chosen, left_out)
+    missing = _keep_reserves(model, columns, incumbent, candidates, chosen)
+    _minimise(model, columns, candidates, chosen, left_out, missing)
     _hint(model, columns, incumbent, chosen, left_out)
     solver = cp_model.CpSolver()
     _limit(solver, limits)
@@ -209,6 +213,7 @@ def _minimise(
     candidates: Sequence[Column],
     chosen: Sequence[IntVar],
     left_out: dict[int, IntVar],
+    missing: Sequence[IntVar],
 ) -> None:
     """Minimise in thousandths of the currency: finer differences are not worth CP-SAT's numbers."""
     terms = [
@@ -216,7 +221,30 @@ def _minimise(
         for column, variable in zip(candidates, chosen, strict=True)
     ]
     terms += [(columns.drop_ticks[v] // TICKS_PER_MILLI, variable) for v, variable in left_out.items()]
-    model.minimize(sum(price * variable for price, variable in terms))
+    model.minimize(sum(price * variable for price, variable in terms) + sum(missing))
+
+
+def _keep_reserves(
+    model: CpModel,
+    columns: Columns,
+    incumbent: Sequence[Column],
+    candidates: Sequence[Column],
+    chosen: Sequence[IntVar],
+) -> list[IntVar]:
+    """Price what all routes together leave missing of each reserve, in thousandths; hint what the incumbent does."""
+    reserves, reserving, prices = columns.problem.reserves, columns.reserving, []
+    if not len(reserves):
+        return []
+    hinted = reserving.kept_s(incumbent).tolist()
+    for k in range(len(reserves)):
+        wanted, rate = int(reserves.wanted_s[k]), int(reserves.ticks_per_s[k])
+        taken = [(reserving.taken_s(column, k), variable) for column, variable in zip(candidates, chosen, strict=True)]
+        kept = reserving.idle_s(k) - sum(seconds * variable for seconds, variable in taken if seconds)
+        price = model.new_int_var(0, -(-wanted * rate // TICKS_PER_MILLI), "")
+        model.add(TICKS_PER_MILLI * price >= rate * (wanted - kept))
+        model.add_hint(price, -(-max(0, wanted - hinted[k]) * rate // TICKS_PER_MILLI))
+        prices.append(price)
+    return prices
 
 
 def _hint(

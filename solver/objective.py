@@ -23,6 +23,7 @@ from solver.rules.facts import head
 from solver.rules.fairness import fairness_ticks
 from solver.rules.lateness import step_ticks
 from solver.rules.promises import retimed_ticks
+from solver.rules.reserves import reserve_ticks
 from solver.rules.sourcings import sourcing_ticks
 from solver.rules.wage import overtime_ticks, paid_from_s, wage_ticks
 from solver.solution import TERMS
@@ -48,15 +49,21 @@ class Objective:
 
     def cost_by_term(self, routes: Iterable[Route], left_out: Sequence[int]) -> dict[str, int]:
         """Return the ticks of each of ``TERMS`` for routes of distinct shifts and the unplanned visits."""
-        return self.plan_by_term({route.shift: self.route_by_term(route) for route in routes}, left_out)
+        by_shift = {route.shift: route for route in routes}
+        return self.plan_by_term(
+            {shift: self.route_by_term(route) for shift, route in by_shift.items()}, by_shift, left_out
+        )
 
-    def plan_by_term(self, by_shift: Mapping[int, Mapping[str, int]], left_out: Sequence[int]) -> dict[str, int]:
-        """Return the ticks of each of ``TERMS`` for the unplanned visits and routes priced by ``route_by_term``."""
+    def plan_by_term(
+        self, by_shift: Mapping[int, Mapping[str, int]], routes: Mapping[int, Route], left_out: Sequence[int]
+    ) -> dict[str, int]:
+        """Return the ticks of each of ``TERMS`` for routes, priced by ``route_by_term``, and the unplanned visits."""
         nothing = (0,) * len(TERMS)
         sums = map(sum, zip(nothing, *(priced.values() for priced in by_shift.values()), strict=True))
         total = dict(zip(TERMS, sums, strict=True))
         for shift in set(range(self.problem.n_shifts)) - by_shift.keys():
             total["fairness"] += int(fairness_ticks(self.tables.row, self.tables.shift, shift, 0))
+        total["reserve"] = reserve_ticks(self.problem, routes)
         for term, ticks in self._left_out(left_out).items():
             total[term] += ticks
         return total

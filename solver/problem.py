@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from solver.reserves import Reserves
     from solver.supply import Meetings, Sourcings, Stock
 
 Ints: TypeAlias = NDArray[np.int64]
@@ -254,6 +255,7 @@ class Problem:
     sourcings: Sourcings
     stock: Stock
     meetings: Meetings
+    reserves: Reserves
 
     @cached_property
     def n_visits(self) -> int:

@@ -40,10 +40,19 @@ class Ranking:
         The routes of the best plan, a column each.
     deterministic_s
         GLOP's deterministic time for each solve of the linear program, None: there is a limit of time instead.
+    reserve_ticks
+        What the incumbent costs besides because reserves are missing, of which the linear program knows nothing: a
+        better plan may cost so much more without them.
     """
 
-    def __init__(self, columns: Columns, incumbent: Sequence[Column], deterministic_s: float | None = None) -> None:
-        self._deterministic_s = deterministic_s
+    def __init__(
+        self,
+        columns: Columns,
+        incumbent: Sequence[Column],
+        deterministic_s: float | None = None,
+        reserve_ticks: int = 0,
+    ) -> None:
+        self._deterministic_s, self._reserve_ticks = deterministic_s, reserve_ticks
         self._columns, self._incumbent = columns, incumbent
         self._others = columns.beside(incumbent)
         self._n_visits, self._n_shifts = columns.problem.n_visits, columns.problem.n_shifts
@@ -64,8 +73,8 @@ class Ranking:
             return [self._others[at] for at in np.argsort(left, kind="stable").tolist()]
         rent = solved.rent
         left = routes.left(self._of_visit(solved.worth)) - rent[[column.shift for column in self._others]]
-        order = np.argsort(left, kind="stable")
-        return [self._others[at] for at in order[left[order] <= self._plan_ticks() - solved.value].tolist()]
+        order, most = np.argsort(left, kind="stable"), self._plan_ticks() + self._reserve_ticks
+        return [self._others[at] for at in order[left[order] <= most - solved.value].tolist()]
 
     def _priced(self, column: Column) -> Priced:
         columns = self._columns

@@ -31,6 +31,7 @@ class Reason(IntEnum):
     PRICE = 17
     LIMIT_REACHED = 18
     MAX_DURATION = 19
+    RESERVE = 20
 
     @property
     def code(self) -> str:

@@ -30,12 +30,13 @@ class Routing(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A feasible priced route of a shift."""
+    """A feasible priced route of a shift; ``free_s`` are the seconds for which it is free for each reserve."""
 
     shift: int
     stops: tuple[int, ...]
     ticks: int
     ledger: tuple[Line, ...] = ()
+    free_s: tuple[int, ...] = ()
 
     @property
     def routing(self) -> Routing:

@@ -27,6 +27,7 @@ TERMS = (
     "substitute",
     "revisit",
     "fairness",
+    "reserve",
     "unplanned",
     "promise_dropped",
     "deferred",

@@ -177,9 +177,10 @@ class _Run:
         from solver.bound.known_routes import KnownRoute
 
         self.columns.add(self.team.take_columns())
+        incumbent = incumbent_columns(self.ground.problem, tables, self.team.best_routes())
         plan, others = (
             [KnownRoute(column.shift, tuple(columns.visits(column)), column.ticks) for column in found]
-            for found in (incumbent_columns(tables, self.team.best_routes()), columns.by_set.values())
+            for found in (incumbent, columns.by_set.values())
         )
         known, threads = self.bound_ticks, self.params.threads
         tables = parts_in_reach(self.ground.problem, tables)

@@ -19,10 +19,23 @@ from typing import NamedTuple
 from bench.ortools_routing.facade import Found, Setting
 from bench.ortools_routing.model import Ground, build
 from bench.peer import Answer, Task
-from bench.rules import BUFFERS, DURATIONS, FAIRNESS, LATENESS_STEPS, PINS, RETIMING, SUPPLY, UNPAID_BREAKS, RuleSet
+from bench.rules import (
+    BUFFERS,
+    DURATIONS,
+    FAIRNESS,
+    LATENESS_STEPS,
+    PINS,
+    RESERVES,
+    RETIMING,
+    SUPPLY,
+    UNPAID_BREAKS,
+    RuleSet,
+)
 from dispatch_engine.clock import Stopwatch
 
-RULES = RuleSet("routing", (SUPPLY, PINS, RETIMING, FAIRNESS, UNPAID_BREAKS, LATENESS_STEPS, DURATIONS, BUFFERS))
+RULES = RuleSet(
+    "routing", (SUPPLY, PINS, RETIMING, FAIRNESS, UNPAID_BREAKS, LATENESS_STEPS, DURATIONS, BUFFERS, RESERVES)
+)
 
 FIRST_SOLUTIONS = (
     "PARALLEL_CHEAPEST_INSERTION",

@@ -388,7 +388,13 @@ EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="ty
 TYPES: Final = frozenset(get_args(model.model_fields["type"].annotation)[0] for model in get_args(Event))
 """The types that are known."""
 
-VERSION_BY_TYPE: Final[dict[str, int]] = {"absence_set": 2, "stock_moved": 2, "visit_reported": 2}
+VERSION_BY_TYPE: Final[dict[str, int]] = {
+    "absence_set": 2,
+    "board_opened": 2,
+    "stock_moved": 2,
+    "territory_set": 2,
+    "visit_reported": 2,
+}
 """Of the shapes that are written now; 1 where a type is not listed."""
 
 

@@ -18,7 +18,7 @@ from dispatch_engine.model.technicians import Provider, Technician
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-STATE_VERSION: Final = 3
+STATE_VERSION: Final = 4
 """Changes whenever the same events would fold to another state: snapshots of another version are not used."""
 
 

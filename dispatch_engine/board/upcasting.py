@@ -34,9 +34,27 @@ def _lateness_left_to_the_fold(data: Data) -> Data:
     return data
 
 
+def _without_number_of_reserve(territory: Data) -> Data:
+    """Since version 2 a territory's reserve is a list of intervals; before, it was a number that had to be 0."""
+    return {name: value for name, value in territory.items() if name != "reserve"}
+
+
+def _territories_listed(data: Data) -> Data:
+    document = dict(data["document"])
+    if "territories" in document:
+        document["territories"] = [_without_number_of_reserve(each) for each in document["territories"]]
+    return {**data, "document": document}
+
+
+def _reserve_listed(data: Data) -> Data:
+    return {**data, "territory": _without_number_of_reserve(data["territory"])}
+
+
 STEPS: Final[dict[tuple[str, int], Callable[[Data], Data]]] = {
     ("absence_set", 1): _absences_listed,
+    ("board_opened", 1): _territories_listed,
     ("stock_moved", 1): _source_named,
+    ("territory_set", 1): _reserve_listed,
     ("visit_reported", 1): _lateness_left_to_the_fold,
 }
 """From the data of a type in a version to its data in the next version."""

@@ -109,6 +109,12 @@ REASON_ENTRIES = (
         "Maybe raise the drop price.",
     ),
     Entry(
+        "reserve",
+        "Its time is worth more kept free",
+        "Serving the call would cost less than its drop price but for the reserve of a territory, whose time it takes.",
+        "Maybe want less of the reserve, lower its price, or raise the call's drop price.",
+    ),
+    Entry(
         "limit_reached",
         "Not tried",
         "The search stopped before the call was tried everywhere.",

@@ -23,7 +23,7 @@ from dispatch_engine.listing import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dispatch_engine.model.plan import PlanDocument
+    from dispatch_engine.model.plan import Kpis, PlanDocument
     from dispatch_engine.model.problem import ProblemDocument
     from dispatch_engine.scale_out.choice import ExecutorChoice
     from dispatch_engine.scale_out.pool import Pool
@@ -165,12 +165,21 @@ def summary(plan: PlanDocument, *, bound: bool = False) -> list[str]:
         f"{planned}, {on_the_road}",
         f"cost {plan.cost.total:,.2f} {plan.currency}" + (bound_words(plan) if bound else ""),
         *([] if kpis.robustness is None else [f"visits start in time with {kpis.robustness:.0%} on the mean"]),
+        *_reserve_words(kpis),
         *short_words(plan.unplanned, plan.currency),
         f"{searched} on {counted(effort.threads, 'thread')}, ended by {effort.stopped_by}; "
         f"seed {plan.seed}, travel {plan.travel.source}",
         *(f"warning {warning.code}: {warning.message}" for warning in plan.warnings[:SHOWN_WARNINGS]),
         *([f"and {unshown} more warnings, all of them in the plan"] if unshown > 0 else []),
     ]
+
+
+def _reserve_words(kpis: Kpis) -> Iterator[str]:
+    """Yield for each territory with a reserve how much of it is kept."""
+    from dispatch_engine.kept_reserves import reserve_by_territory
+
+    for territory, (wanted_s, missing_s) in reserve_by_territory(kpis).items():
+        yield f"of the reserve of {territory} {(wanted_s - missing_s) / 3600:.1f} of {wanted_s / 3600:.1f} h are kept"
 
 
 def bound_words(plan: PlanDocument) -> str:

@@ -15,6 +15,7 @@ from dispatch_engine.model.fields import (
     Duration,
     Id,
     Instant,
+    Level,
     Probability,
     Quantity,
     Sha256,
@@ -24,6 +25,7 @@ from dispatch_engine.model.fields import (
 from dispatch_engine.model.missing_parts import MissingParts
 from dispatch_engine.model.places import Place
 from dispatch_engine.model.policy import Policy
+from dispatch_engine.model.times import Window
 from dispatch_engine.model.travel import TravelSourceName
 
 Seconds = Annotated[int, Field(ge=0)]
@@ -45,6 +47,7 @@ CostTerm = Literal[
     "substitute",
     "revisit",
     "fairness",
+    "reserve",
     "unplanned",
     "promise_dropped",
     "deferred",
@@ -177,6 +180,8 @@ class Route(Model):
     return_distance_m: Metres = 0
     totals: RouteTotals
     costs: Costs = Field(default_factory=dict)
+    free: tuple[Window, ...] | None = None
+    """When the technician could take another call, within regular hours; only where the document has reserves."""
 
 
 class UnplannedReason(Model):
@@ -216,6 +221,20 @@ class Deadlines(Model):
     lateness_s: Seconds = 0
 
 
+class ReserveKept(Model):
+    """What a plan keeps free of one reserve of a territory, from the time of planning on."""
+
+    territory: Id
+    start: Instant
+    end: Instant
+    skills: dict[Id, Level] = Field(default_factory=dict)
+    wanted_s: Seconds
+    """What is wanted of the rest of the interval: as much of it as is left of the interval."""
+    kept_s: Seconds
+    """For how long technicians who count are free in it, also beyond what is wanted."""
+    missing_s: Seconds
+
+
 class Kpis(Model):
     """The figures a dispatcher looks at first."""
 
@@ -251,6 +270,8 @@ class Kpis(Model):
     """Courier rides."""
     transfers: Annotated[int, Field(ge=0)] = 0
     """Stops at meetings at which parts are taken on from a colleague."""
+    reserve: tuple[ReserveKept, ...] | None = None
+    """Of each reserve that is not over, in the order of the document; only where it has any."""
 
 
 class Effort(Model):

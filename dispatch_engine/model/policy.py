@@ -79,6 +79,8 @@ class Policy(Model):
     """Gain where a preferred technician is sent."""
     outside_territory: Money = Decimal(30)
     """Price of sending a technician from elsewhere where the territory prefers its own."""
+    reserve_per_hour: HourlyRate = Decimal(60)
+    """Price of each hour that is missing of a territory's reserve."""
     response_steps: tuple[LatenessStep, ...] = (LatenessStep(per_hour=Decimal(60)),)
     """Price of a late start where neither call nor contract says otherwise."""
     restore_steps: tuple[LatenessStep, ...] = (LatenessStep(per_hour=Decimal(60)),)

@@ -219,6 +219,11 @@ def _price(case: Case) -> Said:
     return Said(text, {"dearer": float(dearer)})
 
 
+def _reserve(case: Case) -> Said:
+    said = _price(case)
+    return said._replace(text=f"{said.text}, for the time that is to be kept free")
+
+
 def _limit_reached(case: Case) -> Said:
     return Said(f"fits on the route of {case.who} at a gain, but the search ended before it was put there", {})
 
@@ -242,5 +247,6 @@ TEXTS: dict[Reason, Callable[[Case], Said]] = {
     Reason.NO_TECHNICIANS: _no_technicians,
     Reason.CAPACITY: _capacity,
     Reason.PRICE: _price,
+    Reason.RESERVE: _reserve,
     Reason.LIMIT_REACHED: _limit_reached,
 }

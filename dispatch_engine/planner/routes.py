@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from dispatch_engine.model.effective import end_place_of, start_place_of
 from dispatch_engine.model.plan import Route, RouteTotals, Stop
+from dispatch_engine.model.times import Window
 from dispatch_engine.planner.bounds import breaks_left
 from dispatch_engine.planner.money import amounts
 from dispatch_engine.planner.on_time import Sampler
 from dispatch_engine.planner.stops import Beside, StopWriter
 from solver.rules.buffers import buffers_of
+from solver.rules.reserves import free_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +56,15 @@ class RouteWriter:
             return_distance_m=route.return_distance_m,
             totals=_totals(route, figures),
             costs=amounts(self.objective.route_by_term(route)),
+            free=self._free(route),
         )
+
+    def _free(self, route: SolverRoute) -> tuple[Window, ...] | None:
+        problem, moment = self.objective.problem, self.frame.timeline.moment
+        if not len(problem.reserves):
+            return None
+        spans = free_spans(problem, route.shift, route)
+        return tuple(Window(start=moment(begin_s), end=moment(end_s)) for begin_s, end_s in spans)
 
     @cached_property
     def sampler(self) -> Sampler:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dispatch_engine.planner.fairness import fairness_steps, workload_targets_s
 from dispatch_engine.planner.frame import Frame
 from dispatch_engine.planner.meetings import meetings_of
+from dispatch_engine.planner.reserves import reserves_of
 from dispatch_engine.planner.shifts import shifts_of, technicians_of
 from dispatch_engine.planner.sourcings import sourcings_of
 from dispatch_engine.planner.stock import stock_of
@@ -66,6 +67,7 @@ def translate(
         sourcings=sourcings_of(frame.ways, frame.index.part, frame.index.location),
         stock=stock_of(frame),
         meetings=meetings_of(frame),
+        reserves=reserves_of(frame),
     )
     validate(solver_problem)
     return Translation(frame, times, solver_problem)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 NEAREST_FIRST = (
     Reason.LIMIT_REACHED,
+    Reason.RESERVE,
     Reason.PRICE,
     Reason.CAPACITY,
     Reason.BREAK,

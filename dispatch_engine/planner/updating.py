@@ -16,6 +16,7 @@ from dispatch_engine.planner.carrying import carried, places_of
 from dispatch_engine.planner.fairness import workload_targets_s
 from dispatch_engine.planner.meetings import meetings_of
 from dispatch_engine.planner.places import Places, User
+from dispatch_engine.planner.reserves import reserves_of
 from dispatch_engine.planner.shifts import shifts_of, technicians_of
 from dispatch_engine.planner.sourcings import sourcings_of
 from dispatch_engine.planner.stock import with_vans
@@ -98,6 +99,7 @@ def updated(earlier: Translation, problem: ProblemDocument, source: TravelSource
         sourcings=before.sourcings if carry.has_same_ways else _sourcings(frame),
         stock=with_vans(before.stock, frame, carry.crew) if carry.crew else before.stock,
         meetings=meetings,
+        reserves=reserves_of(frame),
     )
     validate(after, before)
     new_names = before is not earlier.solver_problem

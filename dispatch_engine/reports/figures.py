@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dispatch_engine.kept_reserves import reserve_by_territory
 from dispatch_engine.listing import counted
 from dispatch_engine.reports.wording import kilometres, length_of_time, moment, money
 
@@ -52,6 +53,7 @@ TERMS: dict[CostTerm, tuple[str, str]] = {
     "courier": ("Couriers", "parcels to customers' sites"),
     "substitute": ("Substitutes", "extra price of parts in place of others"),
     "revisit": ("Second visits", "expected, where not every cause can be mended at once"),
+    "reserve": ("Reserve missing", "technicians who are not kept free"),
     "fairness": ("Uneven workload", "deviation from the workload target"),
     "unplanned": ("Unplanned calls", "price of leaving them out"),
     "promise_dropped": ("Promises dropped", "unplanned calls that were promised"),
@@ -83,9 +85,18 @@ def headline(plan: PlanDocument) -> tuple[Figure, ...]:
         Figure("Waiting", length_of_time(kpis.waiting_s), ""),
         *([] if kpis.robustness is None else [Figure("Robustness", f"{kpis.robustness:.0%}", _in_time_words(plan))]),
         *_parts_figures(plan),
+        *_reserve_figures(kpis),
         Figure("Overtime", length_of_time(kpis.overtime_s), f"of {length_of_time(kpis.paid_s)} paid"),
         Figure(f"Cost, {plan.currency}", money(plan.cost.total), _bound_text(plan)),
     )
+
+
+def _reserve_figures(kpis: Kpis) -> Iterator[Figure]:
+    """Yield what is missing of the reserve of each territory that has one."""
+    for territory, (wanted_s, missing_s) in reserve_by_territory(kpis).items():
+        missing = f"{length_of_time(missing_s)} missing" if missing_s else "nothing missing"
+        kept = f"{length_of_time(wanted_s - missing_s)} of {length_of_time(wanted_s)}"
+        yield Figure(f"Reserve of {territory}", kept, missing, "bad" if missing_s else "good")
 
 
 def cost_lines(plan: PlanDocument) -> tuple[CostLine, ...]:

@@ -16,6 +16,7 @@ from dispatch_engine.whatif.changes.meetings import AddMeeting, ChangeMeeting, R
 from dispatch_engine.whatif.changes.parts import AddPart, ChangePart, RemovePart
 from dispatch_engine.whatif.changes.places import AddPlace, ChangePlace, RemovePlace
 from dispatch_engine.whatif.changes.policy import ChangePolicy
+from dispatch_engine.whatif.changes.reserves import SetReserve
 from dispatch_engine.whatif.changes.shifts import AddShift, ChangeShift, RemoveShift
 from dispatch_engine.whatif.changes.skills import Train
 from dispatch_engine.whatif.changes.stock import ChangeStock
@@ -60,6 +61,7 @@ AnyChange: TypeAlias = (
     | AddTerritory
     | RemoveTerritory
     | ChangeTerritory
+    | SetReserve
     | ChangePolicy
     | TravelTimes
     | ChangeTravel

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solver.checker.report import Violation
+from solver.checker.reserves import reserve_ticks
 from solver.checker.sourcing import courier_ticks, revisit_ticks, substitute_ticks
 from solver.problem import NONE, TERRITORY_PREFERRED
 from solver.solution import TERMS
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def route_costs(reading: RouteReading) -> tuple[int, ...]:
-    """Return what a route costs in ticks, term by term, fairness apart."""
+    """Return what a route costs in ticks, term by term, but for fairness and reserves."""
     return tuple(cost(reading) for cost in _ROUTE_TERMS.values())
 
 
@@ -32,6 +33,7 @@ def cost_by_term(problem: Problem, records: Sequence[RouteRecord], unplanned: It
     sums = map(sum, zip(nothing, *(record.costs for record in records), strict=True))
     costs = dict(zip(_ROUTE_TERMS, sums, strict=True))
     costs["fairness"] = _fairness(problem, records)
+    costs["reserve"] = reserve_ticks(problem, records)
     costs |= {term: cost(problem, dropped) for term, cost in _DROP_TERMS.items()}
     return {term: costs[term] for term in TERMS}
 

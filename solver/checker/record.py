@@ -9,6 +9,7 @@ from solver.checker.costs import route_costs
 from solver.checker.holdings import holding_faults
 from solver.checker.limits import limit_faults
 from solver.checker.meetings import handovers_of, meeting_faults
+from solver.checker.reserves import free_spans
 from solver.checker.restocks import night_faults, restock_faults
 from solver.checker.room import room_faults
 from solver.checker.rules import visit_rule_faults
@@ -30,7 +31,7 @@ class RouteRecord(NamedTuple):
     """One route. ``costs`` in ticks as ``route_costs`` has them; ``drawn`` pieces by part from the van's own stock.
 
     ``withdrawals`` are from stock locations, ``borrowed`` (location, tool) one for each piece, ``handovers`` at
-    meetings.
+    meetings; ``free`` are the intervals in which the technician could take another call, where there are reserves.
     """
 
     shift: int
@@ -42,6 +43,7 @@ class RouteRecord(NamedTuple):
     withdrawals: tuple[Withdrawal, ...]
     borrowed: tuple[tuple[int, int], ...]
     handovers: tuple[Handover, ...]
+    free: tuple[tuple[int, int], ...]
 
 
 def record_of(reading: RouteReading) -> RouteRecord:
@@ -56,6 +58,7 @@ def record_of(reading: RouteReading) -> RouteRecord:
         withdrawals=tuple(withdrawals_of(reading)),
         borrowed=tuple(borrowed_tools(reading)),
         handovers=tuple(handovers_of(reading)),
+        free=free_spans(reading),
     )
 
 

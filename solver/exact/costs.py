@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from solver.exact.limits import distance_m, driving_s, n_visits, work_s
 from solver.exact.pairs import is_away_from_home
+from solver.exact.reserves import missing_s
 from solver.problem import NONE, TERRITORY_PREFERRED
 from solver.solution import TERMS
 
@@ -242,6 +243,12 @@ def _deviation(choices: Choices, route: RouteChoice, target_s: int) -> Linear:
     return deviation
 
 
+def reserve(choices: Choices) -> Linear:
+    """Price what is missing of the reserves."""
+    rates = choices.problem.reserves.ticks_per_s
+    return sum(int(rate) * missing_s(choices, k) for k, rate in enumerate(rates) if rate)
+
+
 def _on_unplanned(choices: Choices, ticks: Callable[[int], int]) -> Linear:
     return sum(ticks(v) * (1 - planned) for v, planned in choices.planned.items())
 
@@ -284,6 +291,7 @@ _TERMS: dict[str, Callable[[Choices], Linear]] = {
     "substitute": substitute,
     "revisit": revisit,
     "fairness": fairness,
+    "reserve": reserve,
     "unplanned": unplanned,
     "promise_dropped": promise_dropped,
     "deferred": deferred,

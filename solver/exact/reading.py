@@ -71,10 +71,12 @@ def _breaks(route: RouteChoice, order: Sequence[int], value: Value) -> list[Brea
 def _departure(
     choices: Choices, route: RouteChoice, order: Sequence[int], breaks: Sequence[BreakTaken], value: Value
 ) -> int:
-    """Return the recorded departure, or the latest that delays nothing."""
+    """Return the recorded departure, or the latest that delays nothing. With reserves it counts, and is as decided."""
     if route.head.departed_s is not None:
         return route.head.departed_s
     chosen_s = value(route.departure)
+    if len(choices.problem.reserves):
+        return chosen_s
     underway = [b for b in breaks if b.before == 0 and b.start_s >= chosen_s]
     pause_s = sum(b.end_s - b.start_s for b in underway)
     latest_s = value(choices.begins(route, order[0])) - choices.leg(route, DEPOT, order[0]).travel_s - pause_s

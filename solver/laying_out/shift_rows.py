@@ -62,6 +62,7 @@ def _own_columns(problem: Problem, lists: Lists) -> dict[int, Ints | Bools]:
 def _supply_columns(problem: Problem, lists: Lists, supplies: Supplies) -> dict[int, Ints | Bools]:
     shifts = problem.shifts
     restocks, meetings = _restocks(problem, lists), _meetings(problem, lists)
+    all_reserves, reserves = _reserves(problem, lists)
     night = shifts.overnight_location
     limits = _night_limits(shifts, lists)
     room, held = problem.stock.van_room[shifts.technician], problem.stock.van_held[shifts.technician]
@@ -70,6 +71,9 @@ def _supply_columns(problem: Problem, lists: Lists, supplies: Supplies) -> dict[
         col.RESTOCK_END: restocks[1],
         col.MEETING_FIRST: meetings[0],
         col.MEETING_END: meetings[1],
+        col.RESERVES: all_reserves,
+        col.RESERVE_FIRST: reserves[0],
+        col.RESERVE_END: reserves[1],
         col.NIGHT_SUPPLY: np.where(night == NONE, NONE, np.append(supplies.base, NONE)[night]),
         col.NIGHT_LIMIT: limits,
         col.SIZES: np.full(problem.n_shifts, supplies.sizes),
@@ -113,6 +117,15 @@ def _restocks(problem: Problem, lists: Lists) -> tuple[Ints, Ints]:
     """Write for each shift the stop numbers of the locations that are open to its technician."""
     shift, location = np.nonzero(problem.stock.may_restock[problem.shifts.technician])
     return lists.add(counted(shift, problem.n_shifts), StopNumbers.of(problem).restock(0) + location)
+
+
+def _reserves(problem: Problem, lists: Lists) -> tuple[Ints, tuple[Ints, Ints]]:
+    """Write all reserves, and for each shift the numbers of those for which its free time counts."""
+    reserves, n_shifts = problem.reserves, problem.n_shifts
+    columns = (reserves.from_s, reserves.until_s, reserves.wanted_s, reserves.ticks_per_s)
+    first = lists.add(np.array([len(reserves)], np.int64), *columns)[0]
+    shift, number = np.nonzero(reserves.counts[:, problem.shifts.technician].T)
+    return np.repeat(first, n_shifts), lists.add(counted(shift, n_shifts), number)
 
 
 def _meetings(problem: Problem, lists: Lists) -> tuple[Ints, Ints]:

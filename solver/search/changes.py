@@ -20,6 +20,7 @@ from solver.jit import inlined, inner
 from solver.routing import VAN
 from solver.schedule import STAY_COLUMNS, run
 from solver.search.floor import note_sums
+from solver.search.free_time import has_reserves, refresh_free
 from solver.search.insertion import refresh_latest
 from solver.search.ledger import AT, enter, strike
 from solver.search.provisions import provision
@@ -67,6 +68,8 @@ def touch(state: State, s: int) -> int:
     new = standing_row(state.side, s)
     for column in range(ROUTE_COLUMNS):
         state.row[new, column] = state.row[old, column]
+    for column in range(ROUTE_COLUMNS, state.row.shape[1]):
+        state.row[new, column] = state.row[old, column]
     for at in range(state.row[old, LENGTH]):
         state.route[new, at] = state.route[old, at]
         if state.row[old, RESTOCKS] > 0:
@@ -84,13 +87,15 @@ def refresh(tables: Tables, state: State, s: int, since: int) -> None:
     """Simulate shift ``s`` anew from its stop ``since`` on, after its sequence has changed there."""
     r = standing_row(state.side, s)
     n, base, width = state.row[r, LENGTH], first_stage(state.route, r), label_width(state.label, state.stage)
-    ticks = run(tables, state.label, state.stage, width, s, base, state.route[r], state.stay[r], since, n)[0]
+    ticks, best, _, _ = run(tables, state.label, state.stage, width, s, base, state.route[r], state.stay[r], since, n)
     state.counter[CURRENT_TICKS] += ticks - state.row[r, TICKS]
     state.row[r, TICKS] = ticks
     state.counter[NEXT_STAMP] += 1
     state.row[r, STAMP] = state.counter[NEXT_STAMP]
     note_sums(tables, state, s, r)
     refresh_latest(tables, state, s, r)
+    if has_reserves(state.row):
+        refresh_free(tables, state, s, r, best)
 
 
 @inlined

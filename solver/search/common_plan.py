@@ -74,7 +74,8 @@ class CommonPlan:
         """
         best, standing = ([getattr(share, kind) for share in shares] for kind in ("best", "standing"))
         best, standing = (self._with(shares, routes) for routes in (best, standing))
-        if before + sum(share.change for share in shares) < self.best_ticks:
+        # With reserves, which all routes keep together, changes do not add up.
+        if len(self.desk.ground.problem.reserves) or before + sum(share.change for share in shares) < self.best_ticks:
             self.desk.take_over(best)
             self.note()
         self.desk.take_over(standing)

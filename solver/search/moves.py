@@ -23,6 +23,7 @@ from solver.money import FORBIDDEN
 from solver.schedule import begin
 from solver.search.changes import insert, make_absent, refresh, settle, take_out, touch
 from solver.search.deals import balance
+from solver.search.free_time import count_free, has_reserves, want_all
 from solver.search.ledger import strike, take_again
 from solver.search.meetings import first_meeting_step, position
 from solver.search.state import (
@@ -90,6 +91,7 @@ def _clear(tables: Tables, state: State, vans: Ints) -> None:
     state.cache[:] = 0
     state.row[:] = 0
     state.side[:] = 0
+    want_all(tables, state)
     for v in range(len(tables.pair)):
         if not tables.stop[v, IS_FACT]:
             make_absent(tables, state, v)
@@ -282,12 +284,16 @@ def undo(tables: Tables, state: State, n_before: int, ticks_before: int) -> None
     for k in range(state.counter[TOUCHED]):
         s = state.side[k, TOUCHED_AS]
         strike(tables, state, s, standing_row(state.side, s))
+        if has_reserves(state.row):
+            count_free(tables, state, s, standing_row(state.side, s), -1)
         _say_where(tables, state, s, -1)
     for k in range(state.counter[TOUCHED]):
         s = state.side[k, TOUCHED_AS]
         state.side[s, SIDE] ^= 1
         state.side[s, IS_TOUCHED] = 0
         take_again(tables, state, s, standing_row(state.side, s))
+        if has_reserves(state.row):
+            count_free(tables, state, s, standing_row(state.side, s), 1)
         _say_where(tables, state, s, s)
     state.counter[TOUCHED] = 0
     state.counter[NEXT_SUPPLY] += 1

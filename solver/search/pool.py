@@ -14,6 +14,7 @@ import numpy as np
 from solver.jit import inner
 from solver.search.state import (
     ENTRIES,
+    FREE_S,
     LEDGER_COLUMNS,
     LENGTH,
     POOL_USED,
@@ -21,6 +22,7 @@ from solver.search.state import (
     TICKS,
     TOUCHED,
     TOUCHED_AS,
+    reserve_count,
     standing_row,
 )
 
@@ -38,7 +40,8 @@ STOPS_A_COLUMN = 24
 class Pool(NamedTuple):
     """Columns: ``shift``, ``first``, ``length``, ``entries``, ``ticks``, ``key`` (C,); ``slot`` is the hash table.
 
-    ``content`` has from ``first`` on the stops of a column and then the lines of its ledger. ``stop_key`` (stops,) and
+    ``content`` has from ``first`` on the stops of a column, the lines of its ledger, and how long it is free for each
+    reserve. ``stop_key`` (stops,) and
     ``shift_key`` (S,) are random numbers whose sum is the key of a column.
     """
 
@@ -84,7 +87,8 @@ def _write(pool: Pool, state: State, column: int, s: int) -> bool:
     """Write the standing route of shift ``s`` at the end of the content; false where there is no room."""
     r, at = standing_row(state.side, s), state.counter[POOL_USED]
     n, lines = state.row[r, LENGTH], state.row[r, ENTRIES]
-    if at + n + lines * LEDGER_COLUMNS > len(pool.content):
+    reserves = reserve_count(state.row)
+    if at + n + lines * LEDGER_COLUMNS + reserves > len(pool.content):
         return False
     pool.shift[column] = s
     pool.first[column] = at
@@ -97,7 +101,10 @@ def _write(pool: Pool, state: State, column: int, s: int) -> bool:
     for entry in range(lines):
         for k in range(LEDGER_COLUMNS):
             pool.content[at + entry * LEDGER_COLUMNS + k] = state.ledger[r, entry, k]
-    state.counter[POOL_USED] = at + lines * LEDGER_COLUMNS
+    at += lines * LEDGER_COLUMNS
+    for k in range(reserves):
+        pool.content[at + k] = state.row[r, FREE_S + k]
+    state.counter[POOL_USED] = at + reserves
     return True
 
 

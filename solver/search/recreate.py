@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.columns import CHEAPEST_WAY, DROP, NEXT_WAY, OTHER_SIDE, SOURCING_TICKS
+from solver.columns import CHEAPEST_WAY, DROP, NEXT_WAY, OTHER_SIDE, SERVICE, SOURCING_TICKS, TECHNICIAN
 from solver.jit import inlined, inner
 from solver.money import FORBIDDEN
 from solver.search.changes import put_in
 from solver.search.deals import balance, put_in_with_deal
+from solver.search.free_time import has_reserves, taken_ticks
 from solver.search.lacking import NOTHING, lacks
 from solver.search.meetings import meeting_count
 from solver.search.order import shuffle, sort_by_key
@@ -137,6 +138,14 @@ def _is_among(tables: Tables, how: int, x: int) -> bool:
 
 
 @inlined
+def _taken_ticks(tables: Tables, state: State, v: int, s: int) -> int:
+    """Return about what visit ``v`` would take of the reserves on shift ``s``."""
+    if not has_reserves(state.row):
+        return 0
+    return taken_ticks(tables, state, s, tables.pair[v, tables.shift[s, TECHNICIAN], SERVICE])
+
+
+@inlined
 def _survey(
     tables: Tables, state: State, rng: Rng, v: int, x: int, is_usual: bool, deals: bool, blink: float, bound: int
 ) -> tuple[int, int, int]:
@@ -149,15 +158,17 @@ def _survey(
             continue
         is_known, how = not deals and _is_current(tables, state, v, s), state.cache[v, s, HOW]
         if is_known and is_usual and how == _CUT:
-            state.side[s, LEAST_TICKS] = state.cache[v, s, ADDED_TICKS]
+            state.side[s, LEAST_TICKS] = state.cache[v, s, ADDED_TICKS] + _taken_ticks(tables, state, v, s)
         elif is_known and (is_usual or _is_among(tables, how, x)):
-            if state.cache[v, s, ADDED_TICKS] < best:
-                best, best_shift, best_how = state.cache[v, s, ADDED_TICKS], s, how
+            ticks = state.cache[v, s, ADDED_TICKS] + _taken_ticks(tables, state, v, s)
+            if ticks < best:
+                best, best_shift, best_how = ticks, s, how
         else:
             least = placed_ticks(tables, state, v, s)
             if least < FORBIDDEN:
                 ticks = state.row[standing_row(state.side, s), TICKS]
-                state.side[s, LEAST_TICKS] = least + tables.stop[x, SOURCING_TICKS] - ticks
+                least += tables.stop[x, SOURCING_TICKS] + _taken_ticks(tables, state, v, s)
+                state.side[s, LEAST_TICKS] = least - ticks
     return best, best_shift, best_how
 
 
@@ -176,10 +187,12 @@ def cheapest_route(tables: Tables, state: State, rng: Rng, v: int, blink: float,
     best, best_shift, best_how = _survey(tables, state, rng, v, x, is_usual, deals, blink, bound)
     s = _most_promising(state.side, state.counter[FOCUSED_SHIFTS])
     while s >= 0 and state.side[s, LEAST_TICKS] < best:
+        taken = _taken_ticks(tables, state, v, s)
         if is_usual:
-            ticks, how = _remember(tables, state, v, s, best)
+            ticks, how = _remember(tables, state, v, s, best - taken)
         else:
-            ticks, how = _look(tables, state, v, s, x, best, deals)
+            ticks, how = _look(tables, state, v, s, x, best - taken, deals)
+        ticks += taken
         if ticks < best:
             best, best_shift, best_how = ticks, s, how
         state.side[s, LEAST_TICKS] = FORBIDDEN

@@ -46,12 +46,15 @@ LEDGER_COLUMNS = len(Line._fields)
 route; touched shifts; the next stamp of a change in what is left of parts and tools; whether the last visit
 looked at was short of something, and whether it was looked at up to a bound only; columns in the pool and what they
 fill of it; iterations done; whether the night's load is left out of account, the van having no room for it; the shifts
-and the visits in focus."""
+and the visits in focus. Behind them stand the seconds that all routes together are free for each reserve."""
 
 LENGTH, TICKS, STAMP, ENTRIES, RESTOCKS, WORK_S, IDLE_S, ROUTE_COLUMNS = range(8)
 """Columns of ``row``: stops of a route, its cost, a number that changes with its content, lines of its ledger,
 how many of its stops are no visits; seconds of driving and work, facts included, and the seconds that are paid for
 beyond those since the facts, or NOT_KNOWN."""
+OVER_S, FREE_S = ROUTE_COLUMNS, ROUTE_COLUMNS + 1
+"""Columns behind these where there are reserves: when a route is over, and the first of a column for each reserve, for
+how many seconds it is free. Without any, a row fits into a line of the processor's cache."""
 
 NOT_KNOWN = -1
 
@@ -79,13 +82,14 @@ NO_RESTOCK, BEHIND = -1, -2
 class State(NamedTuple):
     """The standing routes, the best ones, and work space, for S shifts, V visits and routes of up to L stops.
 
-    ``route`` (2 S + 1, L + 1) stops by number, the last row for trying things out; ``row`` (2 S + 1, ROUTE_COLUMNS);
-    ``stay`` (2 S + 1, L + 3, …) of each stop, see ``solver.schedule``; ``ledger`` (2 S + 1, K, …), see
+    ``route`` (2 S + 1, L + 1) stops by number, the last row for trying things out; ``row`` (2 S + 1, ROUTE_COLUMNS and
+    where there are reserves more); ``stay`` (2 S + 2, L + 3, …) of each stop, see ``solver.schedule``, the last row for
+    ``solver.search.free_time``; ``ledger`` (2 S + 1, K, …), see
     ``solver.search.ledger``; ``stage`` of each row of routes L + 2 stages and two spare ones at the end; ``label`` a
     row for each label of each stage and a spare one; ``side`` (S, …); ``whereabouts`` (2 V + 1, …); ``left`` (T, items)
     pieces left in the vans; ``supply_left`` (steps,) pieces left at the places that keep stock; ``cache`` (V, S, …);
     ``best`` (S, L + 3) length, stops and ledger lines of the best routes, ``best_ledger`` (S, K, …) those lines;
-    ``counter`` (COUNTERS,).
+    ``counter`` (COUNTERS and one for each reserve,).
     """
 
     route: Ints
@@ -108,6 +112,12 @@ class State(NamedTuple):
 def standing_row(side: Ints, s: int) -> int:
     """Return the row of the standing route of shift ``s``."""
     return 2 * s + side[s, SIDE]
+
+
+@inlined
+def reserve_count(row: Ints) -> int:
+    """Return how many reserves there are; ``row`` is the state's."""
+    return max(0, row.shape[1] - FREE_S)
 
 
 def standing_stops(state: State) -> tuple[Ints, Ints]:
@@ -195,8 +205,8 @@ def new_state(problem: Problem, tables: Tables, used: State | None = None) -> St
     stages, width = n_rows * (length + 2) + 2, MAX_LABELS if has_open_timings(problem) else 1
     shapes = {
         "route": (n_rows, length + 1),
-        "row": (n_rows, ROUTE_COLUMNS),
-        "stay": (n_rows, length + 3, STAY_COLUMNS),
+        "row": (n_rows, FREE_S + len(problem.reserves) if len(problem.reserves) else ROUTE_COLUMNS),
+        "stay": (n_rows + 1, length + 3, STAY_COLUMNS),
         "ledger": (n_rows, lines, LEDGER_COLUMNS),
         "stage": (stages, STAGE_COLUMNS),
         "label": (stages * width + 1, LABEL_COLUMNS),
@@ -207,7 +217,7 @@ def new_state(problem: Problem, tables: Tables, used: State | None = None) -> St
         "cache": (n_visits, n_shifts, CACHE_COLUMNS),
         "best": (n_shifts, length + 3),
         "best_ledger": (n_shifts, lines, LEDGER_COLUMNS),
-        "counter": (COUNTERS,),
+        "counter": (COUNTERS + len(problem.reserves),),
     }
     state = State(
         **{name: _room(shape, None if used is None else getattr(used, name)) for name, shape in shapes.items()}

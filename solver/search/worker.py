@@ -187,10 +187,12 @@ class Search:
     def _column(self, c: int) -> Column:
         pool, first = self.pool, int(self.pool.first[c])
         lines = first + int(pool.length[c])
-        ledger = pool.content[lines : lines + int(pool.entries[c]) * LEDGER_COLUMNS].reshape(-1, LEDGER_COLUMNS)
+        free = lines + int(pool.entries[c]) * LEDGER_COLUMNS
+        ledger = pool.content[lines:free].reshape(-1, LEDGER_COLUMNS)
         return Column(
             shift=int(pool.shift[c]),
             stops=tuple(pool.content[first:lines].tolist()),
             ticks=int(pool.ticks[c]),
             ledger=tuple(Line(*line) for line in ledger.tolist()),
+            free_s=tuple(pool.content[free : free + len(self.ground.problem.reserves)].tolist()),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.validation.ranges import check_ranges
+from solver.validation.reserves import check_reserves
 from solver.validation.shapes import check_shapes
 from solver.validation.shifts import check_shifts
 from solver.validation.supply import check_supply
@@ -37,3 +38,4 @@ def validate(problem: Problem, known: Problem | None = None) -> None:
     if known is None or problem.visits is not known.visits:
         check_visits(problem)
     check_supply(problem, known)
+    check_reserves(problem)

@@ -46,6 +46,9 @@ _TIMES = (
     "stock.supply_from_s",
     "meetings.at_s",
     "meetings.handling_s",
+    "reserves.from_s",
+    "reserves.until_s",
+    "reserves.wanted_s",
 )
 _TIMES_OR_NONE = (
     "shifts.workload_target_s",
@@ -63,6 +66,7 @@ _RATES = (
     "shifts.distance_ticks_per_m",
     "visits.downtime_ticks_per_s",
     "visits.window_ticks_per_s",
+    "reserves.ticks_per_s",
 )
 _PRICES = (
     "shifts.fixed_ticks",

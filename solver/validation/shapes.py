@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from solver.problem import Problem
 
 _BOOLS = {"has_tool", "home_territory", "paid_from_departure", "needs_tool", "required", "preferred", "excluded"}
-_BOOLS |= {"may_restock", "may_meet"}
+_BOOLS |= {"may_restock", "may_meet", "counts"}
 _SKILLS, _TOOLS, _TERRITORIES, _PARTS, _TECHNICIANS, _LOCATIONS, _MEETINGS, _MEASURES = range(8)
 _WIDTHS = {
     "technicians.skill_level": _SKILLS,
@@ -41,6 +41,7 @@ _WIDTHS = {
     "stock.van_room": _MEASURES,
     "stock.van_held": _MEASURES,
     "meetings.may_meet": _MEETINGS,
+    "reserves.counts": _TECHNICIANS,
 }
 _WIDE = {path.partition(".")[2] for path in _WIDTHS}
 _LISTS_TOGETHER = (
@@ -60,7 +61,7 @@ def check_shapes(problem: Problem, known: Problem | None = None) -> None:
         _MEETINGS: len(problem.meetings),
         _MEASURES: MEASURES,
     }
-    for table in ("technicians", "shifts", "visits", "sourcings", "stock", "meetings"):
+    for table in ("technicians", "shifts", "visits", "sourcings", "stock", "meetings", "reserves"):
         now, before = getattr(problem, table), None if known is None else getattr(known, table)
         if now is before:
             continue

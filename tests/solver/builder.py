@@ -27,6 +27,7 @@ from solver.problem import (
     Travel,
     Visits,
 )
+from solver.reserves import Reserves
 from solver.supply import MEASURES, Meetings, Sourcings, Stock
 
 METRES_PER_S = 10
@@ -186,6 +187,17 @@ class Visit:
     promise_drop_ticks: int = 0
 
 
+@dataclass(frozen=True)
+class Reserve:
+    """Free time that is wanted; ``technicians`` None: that of all counts."""
+
+    from_s: int = 0
+    until_s: int = 36_000
+    wanted_s: int = 3600
+    ticks_per_s: int = 1
+    technicians: Collection[int] | None = None
+
+
 def make_problem(
     visits: Sequence[Visit] = (),
     technicians: Sequence[Technician] | None = None,
@@ -200,6 +212,7 @@ def make_problem(
     locations: Sequence[Location] = (),
     meetings: Sequence[Meeting] = (),
     part_sizes: Mapping[int, Sequence[int]] | None = None,
+    reserves: Sequence[Reserve] = (),
 ) -> Problem:
     """Build a problem.
 
@@ -225,6 +238,7 @@ def make_problem(
         sourcings=_sourcings(visits, n_parts),
         stock=_stock(locations, crew, part_sizes or {}, n_parts, n_tools),
         meetings=_meetings(meetings, len(crew)),
+        reserves=_reserves(reserves, len(crew)),
     )
 
 
@@ -361,6 +375,18 @@ def _stock(
         part_size=size,
         van_room=room,
         van_held=_table([t.stock for t in crew], n_parts) @ size,
+    )
+
+
+def _reserves(reserves: Sequence[Reserve], n_technicians: int) -> Reserves:
+    return Reserves(
+        from_s=_ints(reserve.from_s for reserve in reserves),
+        until_s=_ints(reserve.until_s for reserve in reserves),
+        wanted_s=_ints(reserve.wanted_s for reserve in reserves),
+        ticks_per_s=_ints(reserve.ticks_per_s for reserve in reserves),
+        counts=_flags(
+            [range(n_technicians) if r.technicians is None else r.technicians for r in reserves], n_technicians
+        ),
     )
 
 

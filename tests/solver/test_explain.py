@@ -19,7 +19,7 @@ from solver.problem import (
 from solver.reasons import Reason
 from solver.tables import build_tables
 from solver.timetable import route_ticks
-from tests.solver.builder import Break, Fact, Location, Shift, Technician, Visit, make_problem
+from tests.solver.builder import Break, Fact, Location, Reserve, Shift, Technician, Visit, make_problem
 from tests.solver.planning import at_position, codes, order, plan
 from tests.solver.search.standing import problems
 
@@ -48,6 +48,7 @@ LEFT_OUT: list[tuple[str, Problem]] = [
     ("no_technicians", make_problem([Visit()], [], [])),
     ("capacity", make_problem([Visit(drop_ticks=20_000), Visit(place=1)], shifts=[Shift(max_visits=1)])),
     ("price", alone({"drop_ticks": 13_799})),
+    ("reserve", alone({"drop_ticks": 13_801}, reserves=[Reserve(wanted_s=36_000)])),
 ]
 
 

@@ -16,7 +16,7 @@ LIMITS = MasterLimits(seconds_left=None, deterministic_s=1.0, threads=1, seed=1)
 
 
 def ranked(columns: Columns, routes: list[Routing], seconds_left: Callable[[], float | None]) -> list[Column]:
-    return Ranking(columns, incumbent_columns(columns.tables, routes)).ranked(seconds_left)
+    return Ranking(columns, incumbent_columns(columns.problem, columns.tables, routes)).ranked(seconds_left)
 
 
 def names(columns: list[Column]) -> list[tuple[int, tuple[int, ...]]]:
@@ -49,7 +49,7 @@ def test_without_time_for_the_linear_program_the_shares_of_the_incumbent_rank() 
 
 def test_without_work_for_the_linear_program_the_shares_rank_just_so() -> None:
     columns = columns_of(opposite(), [(0, [1]), (0, [0, 1]), (1, [0])])
-    incumbent = incumbent_columns(columns.tables, [Routing((0,)), Routing((1,))])
+    incumbent = incumbent_columns(columns.problem, columns.tables, [Routing((0,)), Routing((1,))])
     found = names(Ranking(columns, incumbent, deterministic_s=0.0).ranked(lambda: None))
     assert found == [(0, (0, 1)), (0, (1,)), (1, (0,))]
 
@@ -71,7 +71,7 @@ def test_what_is_left_out_makes_no_plan_cheaper() -> None:
 def total(columns: Columns, routes: list[Routing] | None) -> int:
     """Return what a choice costs to the thousandth, as the master sees it."""
     assert routes is not None
-    chosen = incumbent_columns(columns.tables, routes)
+    chosen = incumbent_columns(columns.problem, columns.tables, routes)
     left_out = set(columns.drop_ticks) - {v for column in chosen for v in columns.visits(column)}
     return sum((c.ticks - columns.idle_ticks[c.shift]) // 18_000 for c in chosen) + sum(
         columns.drop_ticks[v] // 18_000 for v in left_out

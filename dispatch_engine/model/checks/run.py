@@ -13,6 +13,7 @@ from dispatch_engine.model.checks.not_yet import check_not_yet
 from dispatch_engine.model.checks.parts import check_cases, check_kits, check_part_names, check_substitutes
 from dispatch_engine.model.checks.places import check_places, check_positions, check_shift_places
 from dispatch_engine.model.checks.references import check_references
+from dispatch_engine.model.checks.reserves import check_reserves
 from dispatch_engine.model.checks.spread import check_history, check_probability, check_quantiles
 from dispatch_engine.model.checks.stock import check_meetings, check_openings, check_reservations, check_room
 from dispatch_engine.model.checks.territories import check_closed_areas, check_territories
@@ -60,6 +61,7 @@ CHECKS = (
     check_reservations,
     check_meetings,
     check_territories,
+    check_reserves,
     check_closed_areas,
     check_matrices,
     check_matrix_places,

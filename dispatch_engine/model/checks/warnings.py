@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dispatch_engine.catalogue.faults import Path, warning
+from dispatch_engine.model.checks.reserves import warnings_of_reserves
 from dispatch_engine.model.checks.stock_warnings import warnings_of_parts, warnings_of_stock
 from dispatch_engine.model.paths import shift_paths
 
@@ -19,7 +20,7 @@ USED_BY_SOURCE = {"road": "network", "osrm": "url", "matrix": "matrices"}
 
 def warnings_of(problem: ProblemDocument) -> tuple[Fault, ...]:
     """Return what is worth knowing, in the shape of faults; none of it stops the planning."""
-    found = (_empty, _stale, _unused_travel, warnings_of_parts, warnings_of_stock)
+    found = (_empty, _stale, _unused_travel, warnings_of_parts, warnings_of_stock, warnings_of_reserves)
     return tuple(each for warnings in found for each in warnings(problem))
 
 

@@ -70,7 +70,7 @@ def priced(
     routes = tuple(timed[s] for s in sorted(timed))
     planned = {stop.visit for route in routes for stop in route.stops}
     left_out = tuple(v for v in range(problem.n_visits) if v not in planned)
-    return Priced(kept, new, left_out, Solution(routes, left_out, objective.plan_by_term(by_term, left_out)))
+    return Priced(kept, new, left_out, Solution(routes, left_out, objective.plan_by_term(by_term, timed, left_out)))
 
 
 def checked(

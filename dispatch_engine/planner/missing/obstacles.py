@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dispatch_engine.planner.missing.candidates import Candidate
     from dispatch_engine.planner.missing.want import Want
 
-OF_THE_ROUTE = (Reason.NONE, Reason.PRICE, Reason.LIMIT_REACHED)
+OF_THE_ROUTE = (Reason.NONE, Reason.PRICE, Reason.RESERVE, Reason.LIMIT_REACHED)
 """Reasons that a shift has where the call fits by some other way."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dispatch_engine.kept_reserves import reserve_by_territory
 from dispatch_engine.whatif.figures.figure import Figure
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ FIGURES = (
     Figure("paid_h", "Paid time", "h", "lower", "work"),
     Figure("overtime_h", "Overtime", "h", "lower", "work", is_headline=True),
     Figure("waiting_h", "Waiting", "h", "lower", "work"),
+    Figure("reserve_missing_h", "Reserve missing", "h", "lower", "work", is_headline=True),
+    Figure("reserve_missing_h.territory", "Reserve missing in {}", "h", "lower", "work"),
     Figure("routes", "Shifts in use", "", None, "work"),
     Figure("utilisation", "Utilisation (service in paid time)", "%", "higher", "work", is_headline=True),
     Figure("workload_share", "Workload in shift time, mean of technicians", "%", None, "work"),
@@ -47,10 +50,18 @@ def work_figures(problem: ProblemDocument, plan: PlanDocument) -> Values:
         "routes": kpis.routes,
         "utilisation": kpis.utilisation,
     }
+    found |= _reserve_figures(plan)
     shares = workload_shares(problem, plan)
     if not shares:
         return found
     return found | {"workload_share": sum(shares) / len(shares), "workload_gini": gini(shares)}
+
+
+def _reserve_figures(plan: PlanDocument) -> dict[str, float]:
+    """Return what is missing of the reserves, in all and by territory; nothing where there are none."""
+    missing_s = {name: missing_s for name, (_, missing_s) in reserve_by_territory(plan.kpis).items()}
+    of_all = {"reserve_missing_h": sum(missing_s.values()) / HOUR_S} if missing_s else {}
+    return of_all | {f"reserve_missing_h.territory.{name}": each / HOUR_S for name, each in missing_s.items()}
 
 
 def workload_shares(problem: ProblemDocument, plan: PlanDocument) -> list[float]:

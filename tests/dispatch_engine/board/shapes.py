@@ -46,9 +46,31 @@ def breaks(old: Schema, new: Schema) -> list[str]:
     found = [
         f"{kind}{what}" for kind, was in old["events"].items() for what in _event_breaks(was, new["events"].get(kind))
     ]
-    shared = ((name, new["shared"].get(name)) for name in old["shared"])
-    found += [f"{name}{what}" for name, each in shared if each for what in _shape_breaks(old["shared"][name], each)]
+    for name, was in old["shared"].items():
+        now = new["shared"].get(name)
+        what = [*_shape_breaks(was, now)] if now else []
+        found += [f"{name}{each}" for each in what if _is_used_as_before(old, new, name)]
     return found
+
+
+def _is_used_as_before(old: Schema, new: Schema, name: str) -> bool:
+    """Tell whether an event that holds a shared shape has the version that it had."""
+    holding = {name}
+    while more := {other for other, shape in old["shared"].items() if _names(shape) & holding} - holding:
+        holding |= more
+    events = {kind for kind, was in old["events"].items() if _names(was["shape"]) & holding}
+    return any(
+        kind in new["events"] and new["events"][kind]["version"] == old["events"][kind]["version"] for kind in events
+    )
+
+
+def _names(shape: Any) -> set[str]:
+    """Return the shared shapes to which a shape refers."""
+    if isinstance(shape, list):
+        return {name for each in shape for name in _names(each)}
+    if not isinstance(shape, dict):
+        return set()
+    return {value for key, value in shape.items() if key == "$ref"} | _names(list(shape.values()))
 
 
 def _event_breaks(was: Schema, now: Schema | None) -> Iterator[str]:

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from dispatch_engine.board.errors import EventBrokenError, EventUnknownError
-from dispatch_engine.board.events import TYPES, VERSION_BY_TYPE, Event, data_of, version_of
+from dispatch_engine.board.events import TYPES, VERSION_BY_TYPE, BoardOpened, Event, data_of, version_of
 from dispatch_engine.board.evolve import folded
 from dispatch_engine.board.snapshots import bytes_of
 from dispatch_engine.board.state import BoardState
 from dispatch_engine.board.upcasting import STEPS, event_of
+from dispatch_engine.model.territories import Territory
 from tests.dispatch_engine.board.desk import moment
 from tests.dispatch_engine.board.histories import small_day
 from tests.dispatch_engine.board.shapes import breaks, shapes, stored_shapes
@@ -126,6 +127,16 @@ def test_a_shape_that_old_events_do_not_have_needs_a_new_version(change: Any, fo
     assert breaks(old, new) == []
 
 
+def test_a_shared_shape_of_another_form_needs_new_versions_of_all_events_that_hold_it() -> None:
+    old, new = stored_shapes(), copy.deepcopy(stored_shapes())
+    new["shared"]["Territory"]["properties"].pop("name")
+    assert breaks(old, new) == ["Territory.name is gone"]
+    new["events"]["territory_set"]["version"] += 1
+    assert breaks(old, new) == ["Territory.name is gone"]
+    new["events"]["board_opened"]["version"] += 1
+    assert breaks(old, new) == []
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -181,6 +192,14 @@ class TestAnOldLog:
     def test_parts_that_were_received_left_the_location_they_came_from(self) -> None:
         state = old_board()
         assert (state.technicians["T-1"].stock, state.setup.stock_locations[0].stock) == ({"KIT": 4}, {"KIT": 3})
+
+    def test_a_territory_whose_reserve_was_a_number_has_none(self) -> None:
+        said = {"territory": {"id": "north", "reserve": 0}}
+        assert event_of("territory_set", 1, said) == event_of("territory_set", 2, {"territory": {"id": "north"}})
+        document = small_day().model_dump(mode="json", exclude_unset=True) | {"territories": [said["territory"]]}
+        opened = event_of("board_opened", 1, {"document": document, "rules": {}})
+        assert isinstance(opened, BoardOpened)
+        assert opened.document.territories == (Territory(id="north"),)
 
     def test_the_second_visit_and_the_cancelled_call_are_there(self) -> None:
         state = old_board()

@@ -376,7 +376,6 @@ def test_a_place_stands_once_in_a_matrix(day: Day, found: Found) -> None:
         ("/calls/0", "predecessors", [{"call": "C-2"}]),
         ("/contracts/0", "business_hours", [{"days": ["mon"], "opens": "08:00", "closes": "17:00"}]),
         ("/providers/0", "max_visits", 3),
-        ("/territories/0", "reserve", 1),
         ("/travel", "slices", [{"start": "07:00", "end": "09:00", "factor": 1.5}]),
     ],
 )

@@ -24,6 +24,7 @@ HOME = {"lat": 52.5, "lon": 13.4}
 CALL = {"id": "C-3", "place": HOME, "duration": "PT30M"}
 SQUARE = SAMPLE_DAY["territories"][0]["polygon"]
 DEPOT = {"id": "depot", "place": HOME, "opening": [{"start": at(7), "end": at(17)}], "stock": {"KIT-7": 3}}
+RESERVE = {"start": at(8), "end": at(10), "hours": "1.500"}
 STOCKED = day(
     stock_locations=[DEPOT],
     parts=[{"id": "KIT-7"}],
@@ -74,6 +75,7 @@ CHANGES: dict[str, tuple[dict[str, Any], str, Any]] = {
     "add_territory": ({"territory": {"id": "south"}}, "territories/1/id", "south"),
     "remove_territory": ({"territory": "north"}, "territories", []),
     "change_territory": ({"territory": "north", "set": {"rule": "required"}}, "territories/0/rule", "required"),
+    "set_reserve": ({"territory": "north", "reserve": [RESERVE]}, "territories/0/reserve", [RESERVE]),
     "change_policy": ({"set": {"prices": {"per_km": 1}}}, "policy/prices/per_km", "1"),
     "travel_times": ({"factor": 1.25}, "technicians/1/travel_factor", "1.250"),
     "change_travel": ({"set": {"network": "nauru"}}, "travel/network", "nauru"),

@@ -48,7 +48,20 @@ def test_every_value_belongs_to_a_figure_with_a_title(solved: tuple[ProblemDocum
     assert {figure_of(key).key for key in found} == {figure.key for figure in FIGURES} - {
         "restore_met",  # no call has a restore deadline
         "robustness",  # nothing is said to vary
+        "reserve_missing_h",  # no territory has a reserve
+        "reserve_missing_h.territory",
     }
+
+
+def test_what_is_missing_of_reserves_is_summed_up_by_territory() -> None:
+    reserves = [{"start": at(8), "end": at(9), "hours": 3}, {"start": at(9), "end": at(10), "hours": 3}]
+    change = {"type": "set_reserve", "territory": "north", "reserve": reserves}
+    problem = changed(day(calls=[]), change)
+    found = figures_of(problem, plan(problem, effective_options(PlanOptions(iterations=1), problem.policy)))
+    assert (found["reserve_missing_h"], found["reserve_missing_h.territory.north"]) == (4, 4)
+    assert (
+        figure_of("reserve_missing_h.territory.north").title_of("reserve_missing_h.territory.north").endswith("north")
+    )
 
 
 def test_calls_are_counted_by_priority_and_contract(solved: tuple[ProblemDocument, PlanDocument]) -> None:

@@ -29,14 +29,17 @@ from solver.objective import Objective
 from solver.params import SearchParams
 from solver.problem import Csr, Ints, Problem
 from solver.routing import PARCEL, VAN, Line, Routing
+from solver.rules.reserves import free_on, missing_ticks
 from solver.schedule import HANDLING_S, LABELS, READY_S
 from solver.search import entry
 from solver.search.meetings import first_meeting_step
 from solver.search.state import (
     ABSENT,
     ABSENT_AS,
+    COUNTERS,
     CURRENT_TICKS,
     ENTRIES,
+    FREE_S,
     IS_TOUCHED,
     LENGTH,
     SIDE,
@@ -53,6 +56,7 @@ from solver.solution import Solution
 from solver.tables import Tables, build_tables
 from solver.timetable import route_ticks, stays, timed_route
 from tests.properties.problems import RULES, random_parts_cases, random_problem
+from tests.properties.reserves import reserve_cases
 
 PARAMS = SearchParams(ruin_average=4.0)
 
@@ -65,6 +69,12 @@ def problems(seed: int, count: int, n_visits: int = 10, n_shifts: int = 3) -> tu
 
 def _problem(rng: np.random.Generator, n_visits: int, n_shifts: int) -> Problem:
     return random_problem(rng, n_visits, n_shifts, {rule for rule in RULES if rng.random() < 0.4})
+
+
+@cache
+def problems_with_reserves(seed: int, count: int) -> tuple[Problem, ...]:
+    """Draw problems with reserves, of every size and with every other rule or so, those on parts among them."""
+    return tuple(reserve_cases(seed, count))
 
 
 @cache
@@ -135,6 +145,7 @@ def content(state: State) -> dict[str, Any]:
     """Return all that stands, down to the labels: what ``undo`` has to bring back."""
     return {
         "counters": state.counter[[ABSENT, CURRENT_TICKS]].tolist(),
+        "free": state.counter[COUNTERS:].tolist(),
         "where": state.whereabouts[:, WHERE].tolist(),
         "absent": absent(state),
         "left": state.left.tolist(),
@@ -168,10 +179,13 @@ def contradictions(problem: Problem, tables: Tables, state: State) -> list[str]:
     decided = [v for v in range(problem.n_visits) if not stop[v, IS_FACT]]
     ticks = [route_ticks(tables, s, *routing) for s, routing in enumerate(routes)]
     left, supply_left = _left(problem, tables, routes)
+    free = [_free_s(problem, tables, s, routing) for s, routing in enumerate(routes)]
     out = [v for v in decided if v not in planned]
     holds = {
         "ticks of the routes": [int(state.row[row_of(state, s), TICKS]) for s in range(len(routes))] == ticks,
-        "ticks of the plan": int(state.counter[CURRENT_TICKS]) == sum(ticks) + int(stop[out, DROP].sum()),
+        "ticks of the plan": int(state.counter[CURRENT_TICKS])
+        == sum(ticks) + int(stop[out, DROP].sum()) + missing_ticks(problem, np.sum(free, axis=0)),
+        "free time of the routes": [state.row[row_of(state, s), FREE_S:].tolist() for s in range(len(routes))] == free,
         "whereabouts": [int(state.whereabouts[v, WHERE]) for v in decided] == [planned.get(v, -1) for v in decided],
         "absent visits": sorted(absent(state)) == out,
         "left in the vans": bool((state.left == left).all()) and bool((left >= 0).all()),
@@ -183,6 +197,12 @@ def contradictions(problem: Problem, tables: Tables, state: State) -> list[str]:
         "stays of restocks": all(_stays_as_said(tables, state, s, routing) for s, routing in enumerate(routes)),
     }
     return [name for name, is_so in holds.items() if not is_so]
+
+
+def _free_s(problem: Problem, tables: Tables, s: int, routing: Routing) -> list[int]:
+    route = timed_route(problem, tables, s, *routing)
+    free: list[int] = free_on(problem, s, route if route is not None and route.stops else None).tolist()
+    return free
 
 
 def _left(problem: Problem, tables: Tables, routes: Sequence[Routing]) -> tuple[Ints, Ints]:

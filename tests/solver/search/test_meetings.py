@@ -134,7 +134,7 @@ def test_the_master_chooses_a_take_only_with_its_give() -> None:
     search = started(problem)
     search.step(100, 0.0, 1.0)
     routes, tables = search.best_routes(), search.ground.tables
-    both = incumbent_columns(tables, routes)
+    both = incumbent_columns(problem, tables, routes)
     for known, planned in ((both, 2), (both[:1], 0), (both[1:], 0)):
         columns = Columns(problem, tables)
         columns.add(known)

@@ -1,0 +1,50 @@
+"""What is kept of the reserves beside routes as they stand, and what a visit more would take of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from solver.rules.reserves import free_on, missing_ticks
+from solver.standing import routing_of
+from solver.timetable import timed_route
+
+if TYPE_CHECKING:
+    from solver.problem import Ints, Problem
+    from solver.routing import Routing
+    from solver.search.state import State
+    from solver.tables import Tables
+
+
+class StandingReserves:
+    """The reserves beside the routes that stand in a state of the search."""
+
+    def __init__(self, problem: Problem, tables: Tables, state: State) -> None:
+        self._problem, self._tables = problem, tables
+        self._routings = [routing_of(state, s) for s in range(problem.n_shifts)]
+        free = [self._free_s(s, routing) for s, routing in enumerate(self._routings)]
+        self._free_s_by_shift, self._kept_s = free, np.sum(free, axis=0)
+
+    def added_ticks(self, s: int, x: int, at: int, d: int, d_at: int) -> int:
+        """Return what more is missing, in ticks, with stop ``x`` put in before stop ``at`` of shift ``s``.
+
+        ``d`` is a restock or meeting put in before that at ``d_at``, below 0: none. It is reckoned without the lines
+        that it takes on.
+        """
+        routing = self._routings[s] if d < 0 else _with_stop(self._routings[s], d, d_at)
+        free_s = self._free_s(s, _with_stop(routing, x, at))
+        kept_s = self._kept_s - self._free_s_by_shift[s] + free_s
+        return missing_ticks(self._problem, kept_s) - missing_ticks(self._problem, self._kept_s)
+
+    def _free_s(self, s: int, routing: Routing) -> Ints:
+        route = timed_route(self._problem, self._tables, s, *routing)
+        return free_on(self._problem, s, route if route is not None and route.stops else None)
+
+
+def _with_stop(routing: Routing, x: int, at: int) -> Routing:
+    """Return a route with one stop more; what the others take on stays theirs."""
+    stops = (*routing.stops[:at], x, *routing.stops[at:])
+    return routing._replace(
+        stops=stops, ledger=tuple(line._replace(at=line.at + (line.at >= at)) for line in routing.ledger)
+    )
