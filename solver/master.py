@@ -11,7 +11,7 @@ from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from solver.columns import DROP, IS_FACT, TECHNICIAN, TOTAL, VISIT
 from solver.money import FORBIDDEN, TICKS_PER_MILLI
@@ -100,10 +100,27 @@ def get_ready() -> None:
     import solver.bound.master_lp  # noqa: F401 - as above
 
 
+class Recombination(NamedTuple):
+    """Routes that cost no more than before, None where none were found; whether CP-SAT had no time for even a few."""
+
+    routes: Routes | None
+    is_cut_short: bool
+
+
 def recombine(
     columns: Columns, routes: Routes, most: int, limits: MasterLimits, stop: Callable[[], bool] | None = None
 ) -> Routes | None:
     """Return the cheapest combination that is found from the incumbent ``routes`` on, None where none is.
+
+    See ``recombination``.
+    """
+    return recombination(columns, routes, most, limits, stop).routes
+
+
+def recombination(
+    columns: Columns, routes: Routes, most: int, limits: MasterLimits, stop: Callable[[], bool] | None = None
+) -> Recombination:
+    """Look for the cheapest combination of columns, from the incumbent ``routes`` on.
 
     CP-SAT chooses among a few columns first, among twice as many as long as that is done to the end, up to ``most``.
     ``stop`` is asked now and then; true ends it.
@@ -111,20 +128,21 @@ def recombine(
     incumbent = [c for c in incumbent_columns(columns.problem, columns.tables, routes) if c.ticks < FORBIDDEN]
     by_work = limits.deterministic_s if limits.seconds_left is None else None
     ranked = Ranking(columns, incumbent, by_work, columns.reserving.ticks(incumbent)).ranked(limits.half_left)
-    best, count = None, FEW
+    best, count, is_cut_short = None, FEW, False
     while True:
         chosen, is_proven = _combined(columns, incumbent, ranked[:count], limits, stop)
         if chosen is not None:
             incumbent, best = chosen, chosen
+        is_cut_short |= count == FEW and not is_proven
         if not is_proven or count >= min(most, len(ranked)):
             break
         count = min(most, 2 * count)
     if best is None:
-        return None
+        return Recombination(None, is_cut_short)
     found = [Routing() for _ in range(columns.problem.n_shifts)]
     for column in best:
         found[column.shift] = column.routing
-    return found
+    return Recombination(found, is_cut_short)
 
 
 def _combined(
@@ -134,7 +152,7 @@ def _combined(
     limits: MasterLimits,
     stop: Callable[[], bool] | None,
 ) -> tuple[list[Column] | None, bool]:
-    """Return the cheapest choice that CP-SAT finds, None where it finds none, and whether it is proven to be it."""
+    """Return the cheapest choice that CP-SAT finds, None where it finds none; and whether there is none cheaper."""
     from ortools.sat.python import cp_model
 
     candidates = [*incumbent, *others]
@@ -151,7 +169,8 @@ def _combined(
     _limit(solver, limits)
     with _watched(solver, stop):
         status = solver.solve(model)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    # Within its time CP-SAT may find a dearer choice than its hint, and not come to that.
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE) or solver.objective_value > _hinted_cost(model):
         return None, False
     found = [column for column, variable in zip(candidates, chosen, strict=True) if solver.value(variable)]
     return found, status == cp_model.OPTIMAL
@@ -260,6 +279,15 @@ def _hint(
         model.add_hint(variable, at < len(incumbent))
     for v, variable in left_out.items():
         model.add_hint(variable, v not in planned)
+
+
+def _hinted_cost(model: CpModel) -> int:
+    """Return what the hint costs in the model's objective."""
+    hint, objective = model.proto.solution_hint, model.proto.objective
+    value_by_variable = dict(zip(hint.vars, hint.values, strict=True))
+    return sum(
+        price * value_by_variable[variable] for variable, price in zip(objective.vars, objective.coeffs, strict=True)
+    )
 
 
 @contextmanager

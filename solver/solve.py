@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from solver.bound.quick import lower_bound_ticks
 from solver.explain import UnplannedReason, why_unplanned
-from solver.master import Columns, MasterLimits, incumbent_columns, recombine
+from solver.master import Columns, MasterLimits, incumbent_columns, recombination
 from solver.objective import Objective
 from solver.search.team import Team
 from solver.search.team_apart import ITERATIONS, TeamApart
@@ -122,7 +122,7 @@ class _Run:
         self.members = params.threads if apart is None else apart.size
         self.columns = Columns(problem, tables)
         self.bound_ticks = lower_bound_ticks(tables)
-        self.iterations = 0
+        self.iterations, self.cooled, self.pays_to_combine = 0, 0.0, True
         self.slice = max(10, min(200, 20_000 // (1 + problem.n_visits + 10 * problem.n_shifts)))
         if params.threads > 1:
             self.slice *= LONGER_TOGETHER
@@ -139,14 +139,20 @@ class _Run:
         return [*(self.params.master.at if self.params.master else ()), 1.0]
 
     def search(self, until: float) -> None:
-        """Let all searches run until a share of the effort is spent."""
+        """Let all searches run until a share of the effort is spent.
+
+        They cool down from where they stood: what the master has taken of the time does not count.
+        """
         if not self.ground.problem.n_visits:
             return
+        since, cooled = self.stop.fraction(self.iterations), self.cooled
         with ThreadPoolExecutor(self.params.threads) as threads:
             while (begin := self.stop.fraction(self.iterations)) < until and not self.has_reached_gap():
                 count = next_slice(self.stop, self.iterations, self.slice)
                 end = max(begin, self.stop.fraction(self.iterations + count))
-                self.iterations += self.team.step(threads, count, begin, end)
+                first, last = (cooled + (1.0 - cooled) * (at - since) / (1.0 - since) for at in (begin, end))
+                self.iterations += self.team.step(threads, count, first, last)
+                self.cooled = last
                 self._report()
         self.team.agree()
 
@@ -156,15 +162,19 @@ class _Run:
         return gap is not None and cost - self.bound_ticks <= gap * abs(cost)
 
     def combine(self, until: float) -> None:
-        """Recombine the columns of all searches, and let them go on from what comes of it."""
+        """Recombine the columns of all searches, and let them go on from what comes of it.
+
+        Where that was cut short, it is not tried again: there are too many routes, or too like ones, for the time.
+        """
         params = self.params.master
         limits = self._master_limits(params, until) if params else None
-        if params is None or limits is None:
+        if params is None or limits is None or not self.pays_to_combine:
             return
         self.columns.add(self.team.take_columns())
-        found = recombine(self.columns, self.team.best_routes(), params.columns, limits)
-        if found is not None:
-            self.team.adopt([[*routing.stops] for routing in found])
+        found = recombination(self.columns, self.team.best_routes(), params.columns, limits)
+        self.pays_to_combine = not found.is_cut_short
+        if found.routes is not None:
+            self.team.adopt([[*routing.stops] for routing in found.routes])
         self._report()
 
     def raise_bound(self) -> None:

@@ -147,6 +147,34 @@ def is_full(pool: Pool, state: State) -> bool:
     return int(state.counter[POOLED]) == len(pool.shift) or used > len(pool.content) * 9 // 10
 
 
+def keep_later_half(pool: Pool, state: State) -> None:
+    """Forget the half of the columns that were found first: a hot search accepts dear routes, a colder one cheaper."""
+    count = int(state.counter[POOLED])
+    kept = np.arange(count // 2, count)
+    sizes = pool.length[kept] + LEDGER_COLUMNS * pool.entries[kept]
+    ends = np.cumsum(sizes)
+    used = int(ends[-1]) if len(ends) else 0
+    source = np.arange(used) + np.repeat(pool.first[kept] - (ends - sizes), sizes)
+    pool.content[:used] = pool.content[source]
+    pool.first[: len(kept)] = ends - sizes
+    for column in (pool.shift, pool.length, pool.entries, pool.ticks, pool.key):
+        column[: len(kept)] = column[kept]
+    state.counter[POOLED], state.counter[POOL_USED] = len(kept), used
+    _hash_anew(pool, len(kept))
+
+
+def _hash_anew(pool: Pool, count: int) -> None:
+    """Put the first ``count`` columns into the hash table: all that are left try their next slot at once."""
+    pool.slot[:] = _EMPTY
+    mask, left = len(pool.slot) - 1, np.arange(count)
+    slots = (pool.key[:count] & np.uint64(mask)).astype(np.int64)
+    while len(left):
+        is_free = pool.slot[slots[left]] == _EMPTY
+        pool.slot[slots[left[is_free]]] = left[is_free]
+        left = left[pool.slot[slots[left]] != left]
+        slots[left] = (slots[left] + 1) & mask
+
+
 def empty(pool: Pool, state: State) -> None:
     """Forget all columns."""
     pool.slot[:] = _EMPTY

@@ -13,7 +13,7 @@ from solver.routing import Column, Line, Routing
 from solver.search import entry
 from solver.search.annealing import Gear
 from solver.search.order import WEIGHTS, neighbour_lists, sort_keys
-from solver.search.pool import empty, is_full, new_pool
+from solver.search.pool import empty, is_full, keep_later_half, new_pool
 from solver.search.rng import new_rng
 from solver.search.state import (
     ABSENT,
@@ -165,7 +165,7 @@ class Search:
         """Do ``iterations``, the temperature falling as between the shares ``begin`` and ``end`` of the effort."""
         params = self.params
         if is_full(self.pool, self.state):
-            empty(self.pool, self.state)  # the columns to come are better than those of the hot beginning
+            keep_later_half(self.pool, self.state)
         cooling = params.cold / params.hot
         hot, cold = (self.visit_ticks * params.hot * cooling ** min(1.0, at) for at in (begin, end))
         entry.anneal(self.ground.tables, self.state, self.gear, iterations, hot, cold)

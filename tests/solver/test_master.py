@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from solver.columns import DROP, TOTAL, VISIT
-from solver.master import Columns, MasterLimits, recombine
+from solver.master import Columns, MasterLimits, recombination, recombine
 from solver.money import FORBIDDEN, TICKS_PER_MILLI
 from solver.problem import Problem
 from solver.routing import Column, Line, Routing
@@ -185,11 +185,12 @@ def test_what_comes_back_is_never_dearer_than_the_incumbent() -> None:
     assert better > 0
 
 
-def test_without_any_effort_nothing_is_chosen_or_the_incumbent() -> None:
+def test_without_any_effort_nothing_is_chosen_or_the_incumbent_and_that_is_told() -> None:
     limits = MasterLimits(seconds_left=None, deterministic_s=0.0, threads=1, seed=1)
     routes = [Routing((0,)), Routing((1,))]
-    found = recombine(columns_of(opposite(), [(0, [1]), (1, [0])]), routes, 1000, limits)
-    assert found in (None, routes)
+    found = recombination(columns_of(opposite(), [(0, [1]), (1, [0])]), routes, 1000, limits)
+    assert found.is_cut_short
+    assert found.routes in (None, routes)
 
 
 def test_of_two_orders_of_the_same_visits_the_cheaper_column_stays() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from solver.problem import Problem
-from solver.search.pool import Pool, add_route, empty, new_pool
+from solver.search.pool import Pool, add_route, empty, keep_later_half, new_pool
 from solver.search.state import POOL_USED, POOLED, State
 from solver.tables import Tables, build_tables
 from solver.timetable import route_ticks
@@ -87,6 +87,29 @@ def test_an_emptied_pool_forgets_what_it_held() -> None:
     assert filling.columns() == []
     filling.add([1, 0])
     assert [visits for _, visits, _ in filling.columns()] == [[1, 0]]
+
+
+def test_a_pool_that_gets_too_full_keeps_what_was_found_last_and_knows_it_again() -> None:
+    filling = Filling()
+    sets = [([0], 0), ([1], 0), ([0, 2], 1), ([1, 0, 2], 0), ([1, 2], 1)]
+    for visits, shift in sets:
+        filling.add(visits, shift)
+    keep_later_half(filling.pool, filling.state)
+    left = [(shift, visits) for visits, shift in sets[2:]]
+    assert [(shift, visits) for shift, visits, _ in filling.columns()] == left
+    for visits, shift in [*sets[2:], ([0], 0)]:
+        filling.add(visits, shift)
+    assert [(shift, visits) for shift, visits, _ in filling.columns()] == [*left, (0, [0])]
+
+
+def test_a_search_whose_pool_gets_too_full_still_has_columns_as_they_are() -> None:
+    for problem in parts_problems(29, 10):
+        search = started(problem, pool=8)
+        for _ in range(20):
+            search.step(20, 0.0, 0.5)
+        for column in search.take_columns():
+            assert column.ticks == route_ticks(search.ground.tables, column.shift, *column.routing)
+            assert needed(search.ground.tables, column.routing) == taken(problem, column.routing)
 
 
 def test_every_column_of_a_search_is_feasible_priced_supplied_and_of_stops_of_its_own() -> None:
