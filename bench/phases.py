@@ -28,7 +28,7 @@ PHASES = (
     Phase("first plan (kernel)", "solver.search.worker", "Search.start"),
     Phase("search (kernel)", "solver.search.worker", "Search.step"),
     Phase("collecting columns", "solver.search.worker", "Search.take_columns"),
-    Phase("master (CP-SAT)", "solver.solve", "recombine"),
+    Phase("master (CP-SAT)", "solver.solve", "recombination"),
     Phase("timing and pricing the plan", "solver.solve", "_Run.result"),
     Phase("why visits are unplanned", "solver.solve", "why_unplanned"),
     Phase("checking", "dispatch_engine.planner.search", "check"),
