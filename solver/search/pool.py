@@ -38,15 +38,16 @@ STOPS_A_COLUMN = 24
 
 
 class Pool(NamedTuple):
-    """Columns: ``shift``, ``first``, ``length``, ``entries``, ``ticks``, ``key`` (C,); ``slot`` is the hash table.
+    """Columns: ``shift``, ``first``, ``size``, ``length``, ``entries``, ``ticks``, ``key`` (C,).
 
-    ``content`` has from ``first`` on the stops of a column, the lines of its ledger, and how long it is free for each
-    reserve. ``stop_key`` (stops,) and
+    ``content`` has ``size`` numbers of a column from ``first`` on: its stops (``length``), the lines of its ledger
+    (``entries``), and how long it is free for each reserve. ``slot`` is the hash table; ``stop_key`` (stops,) and
     ``shift_key`` (S,) are random numbers whose sum is the key of a column.
     """
 
     shift: Ints
     first: Ints
+    size: Ints
     length: Ints
     entries: Ints
     ticks: Ints
@@ -64,6 +65,7 @@ def new_pool(n_stops: int, n_shifts: int, capacity: int, seed: int) -> Pool:
     return Pool(
         shift=np.zeros(capacity, np.int64),
         first=np.zeros(capacity, np.int64),
+        size=np.zeros(capacity, np.int64),
         length=np.zeros(capacity, np.int64),
         entries=np.zeros(capacity, np.int64),
         ticks=np.zeros(capacity, np.int64),
@@ -88,10 +90,12 @@ def _write(pool: Pool, state: State, column: int, s: int) -> bool:
     r, at = standing_row(state.side, s), state.counter[POOL_USED]
     n, lines = state.row[r, LENGTH], state.row[r, ENTRIES]
     reserves = reserve_count(state.row)
-    if at + n + lines * LEDGER_COLUMNS + reserves > len(pool.content):
+    size = n + lines * LEDGER_COLUMNS + reserves
+    if at + size > len(pool.content):
         return False
     pool.shift[column] = s
     pool.first[column] = at
+    pool.size[column] = size
     pool.length[column] = n
     pool.entries[column] = lines
     pool.ticks[column] = state.row[r, TICKS]
@@ -104,7 +108,7 @@ def _write(pool: Pool, state: State, column: int, s: int) -> bool:
     at += lines * LEDGER_COLUMNS
     for k in range(reserves):
         pool.content[at + k] = state.row[r, FREE_S + k]
-    state.counter[POOL_USED] = at + reserves
+    state.counter[POOL_USED] += size
     return True
 
 
@@ -151,13 +155,13 @@ def keep_later_half(pool: Pool, state: State) -> None:
     """Forget the half of the columns that were found first: a hot search accepts dear routes, a colder one cheaper."""
     count = int(state.counter[POOLED])
     kept = np.arange(count // 2, count)
-    sizes = pool.length[kept] + LEDGER_COLUMNS * pool.entries[kept]
+    sizes = pool.size[kept]
     ends = np.cumsum(sizes)
     used = int(ends[-1]) if len(ends) else 0
     source = np.arange(used) + np.repeat(pool.first[kept] - (ends - sizes), sizes)
     pool.content[:used] = pool.content[source]
     pool.first[: len(kept)] = ends - sizes
-    for column in (pool.shift, pool.length, pool.entries, pool.ticks, pool.key):
+    for column in (pool.shift, pool.size, pool.length, pool.entries, pool.ticks, pool.key):
         column[: len(kept)] = column[kept]
     state.counter[POOLED], state.counter[POOL_USED] = len(kept), used
     _hash_anew(pool, len(kept))

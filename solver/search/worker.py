@@ -186,6 +186,7 @@ class Search:
 
     def _column(self, c: int) -> Column:
         pool, first = self.pool, int(self.pool.first[c])
+        end = first + int(pool.size[c])
         lines = first + int(pool.length[c])
         free = lines + int(pool.entries[c]) * LEDGER_COLUMNS
         ledger = pool.content[lines:free].reshape(-1, LEDGER_COLUMNS)
@@ -194,5 +195,5 @@ class Search:
             stops=tuple(pool.content[first:lines].tolist()),
             ticks=int(pool.ticks[c]),
             ledger=tuple(Line(*line) for line in ledger.tolist()),
-            free_s=tuple(pool.content[free : free + len(self.ground.problem.reserves)].tolist()),
+            free_s=tuple(pool.content[free:end].tolist()),
         )

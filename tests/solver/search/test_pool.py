@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from solver.problem import Problem
+from solver.reserving import free_by_shift
 from solver.search.pool import Pool, add_route, empty, keep_later_half, new_pool
 from solver.search.state import POOL_USED, POOLED, State
 from solver.tables import Tables, build_tables
 from solver.timetable import route_ticks
 from tests.solver.builder import Location, Shift, Technician, Visit, make_problem
 from tests.solver.search.calling import from_python
-from tests.solver.search.standing import loaded, needed, parts_problems, problems, started, taken
+from tests.solver.search.standing import (
+    loaded,
+    needed,
+    parts_problems,
+    problems,
+    problems_with_reserves,
+    started,
+    taken,
+)
 from tests.solver.search.supplied import restock
 
 
@@ -110,6 +119,16 @@ def test_a_search_whose_pool_gets_too_full_still_has_columns_as_they_are() -> No
         for column in search.take_columns():
             assert column.ticks == route_ticks(search.ground.tables, column.shift, *column.routing)
             assert needed(search.ground.tables, column.routing) == taken(problem, column.routing)
+
+
+def test_a_search_whose_pool_gets_too_full_still_knows_how_long_columns_are_free() -> None:
+    for problem in problems_with_reserves(31, 10):
+        search = started(problem, pool=8)
+        for _ in range(20):
+            search.step(20, 0.0, 0.5)
+        for column in search.take_columns():
+            free = free_by_shift(problem, search.ground.tables, {column.shift: column.routing})
+            assert column.free_s == free[column.shift]
 
 
 def test_every_column_of_a_search_is_feasible_priced_supplied_and_of_stops_of_its_own() -> None:
