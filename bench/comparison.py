@@ -17,7 +17,7 @@ from bench.matrices import unavoidable_ticks
 from bench.peer import Task
 from bench.record import ALL_RULES, OURS, Record
 from bench.registry import solver_named
-from bench.report import gap_pct, mean_cost, money
+from bench.report import gap_pct, mean_of_best, money
 from solver.money import TICKS_PER_UNIT
 
 if TYPE_CHECKING:
@@ -104,12 +104,11 @@ def _bound_gap_pct(bound_ticks: int | None, cost: float) -> float | None:
 
 def with_gaps(records: Sequence[Record]) -> list[Record]:
     """Return the records with their gaps: to the best known cost, else to the best peer on average."""
-    peers: dict[tuple[str, str, float], dict[str, list[Record]]] = {}
+    peers: dict[tuple[str, str, float], list[Record]] = {}
     for record in records:
-        if record.solver != OURS and record.cost is not None:
-            by_solver = peers.setdefault((record.instance, record.rules, record.time_limit), {})
-            by_solver.setdefault(record.solver, []).append(record)
-    best = {key: min(map(mean_cost, by_solver.values())) for key, by_solver in peers.items()}
+        if record.solver != OURS:
+            peers.setdefault((record.instance, record.rules, record.time_limit), []).append(record)
+    best = {key: mean_of_best(runs) for key, runs in peers.items()}
     return [_with_gap(record, best.get((record.instance, record.rules, record.time_limit))) for record in records]
 
 

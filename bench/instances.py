@@ -39,17 +39,17 @@ def load_instance(path: Path) -> Instance:
     return Instance(path.stem, translated(load_problem(path), path.parent))
 
 
-def day_or_document(name: str) -> Instance:
-    """Return the day of ``field`` that has this name, or else the problem document at this path.
+def named_document(name: str) -> tuple[ProblemDocument, Path]:
+    """Return the day of ``field`` that has this name, or else the document at this path; and where it stands.
 
     Raises
     ------
     DispatchError
-        As ``load_instance``.
+        The document has faults.
     """
-    if name not in DAYS:
-        return load_instance(Path(name))
-    return Instance(name, translated(DAYS[name].document(), Path.cwd()), "field")
+    if name in DAYS:
+        return DAYS[name].document(), Path.cwd()
+    return load_problem(Path(name)), Path(name).parent
 
 
 def family_instance(family: Family | MadeFamily, path: Path) -> Instance:

@@ -15,19 +15,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.families.field import DAYS
+from bench.instances import named_document
 from bench.isolated import in_new_process, peak_mb
 from bench.measurement import measured_lines
 from bench.phases import PHASES, REST, timed_phases
 from dispatch_engine.errors import DispatchError
-from dispatch_engine.formats.documents import load_problem, parse_problem, problem_text
+from dispatch_engine.formats.documents import parse_problem, problem_text
 from dispatch_engine.kernels import warmup
 from dispatch_engine.planner.options import PlanOptions, effective_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from dispatch_engine.model.problem import ProblemDocument
 
 READING = "reading the document"
 KERNELS = ("first plan (kernel)", "search (kernel)")
@@ -92,7 +90,8 @@ def measure(asked: Asked) -> Record:
 
 
 def _measured(asked: Asked) -> Record:
-    text, base_dir = _text_of(asked.instance)
+    given, base_dir = named_document(asked.instance)
+    text = problem_text(given)
     warmup()
     from dispatch_engine.planner.run import plan
 
@@ -119,13 +118,6 @@ def _measured(asked: Asked) -> Record:
         unplanned=len(found.unplanned),
         seconds={words: round(spent, 4) for words, spent in by_phase.items()},
     )
-
-
-def _text_of(instance: str) -> tuple[bytes, Path]:
-    if instance in DAYS:
-        return problem_text(DAYS[instance].document()), Path.cwd()
-    document: ProblemDocument = load_problem(Path(instance))
-    return problem_text(document), Path(instance).parent
 
 
 def _python_pct(by_phase: dict[str, float], search_s: float) -> float:

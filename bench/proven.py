@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bench.engine import EVERYTHING
-from bench.instances import day_or_document
+from bench.instances import Instance, named_document, translated
 from bench.record import OURS, Record
 from bench.records import read_records
 from bench.registry import WHERE, peer_names, solver_named
-from bench.report import mean_cost, money
+from bench.report import mean_of_best, money
 from dispatch_engine.clock import Stopwatch
 from dispatch_engine.errors import DispatchError
 from dispatch_engine.kernels import warmup
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Prove the bounds that the command line asks for."""
     options = _parser().parse_args(arguments)
     try:
-        instances, runs = [day_or_document(name) for name in options.problems], read_records(Record, options.results)
+        instances, runs = [_instance(name) for name in options.problems], read_records(Record, options.results)
     except (DispatchError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -51,10 +52,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for instance in instances:
         by_name = {rules.name: rules for rules in (EVERYTHING, *(solver_named(name).rules for name in options.peers))}
         for rules in by_name.values():
-            theirs = [run for run in runs if (run.instance, run.rules) == (instance.name, rules.name)]
+            here = (run for run in runs if (run.instance, run.rules) == (instance.name, rules.name))
+            peer = mean_of_best(run for run in here if run.solver != OURS)
             proven = _proven(instance.problem, rules, options.time_limit)
-            print(_row(instance.name, rules.name, proven, best_of_peers(theirs)), flush=True)
+            print(_row(instance.name, rules.name, proven, peer), flush=True)
     return 0
+
+
+def _instance(name: str) -> Instance:
+    return Instance(Path(name).stem, translated(*named_document(name)))
 
 
 class Proven(NamedTuple):
@@ -67,15 +73,6 @@ class Proven(NamedTuple):
 def _proven(problem: Problem, rules: RuleSet, limit_s: float) -> Proven:
     found = solve(rules.reduced(problem), Params(seed=1, bound=BoundParams()), TimeLimit(limit_s, Stopwatch()))
     return Proven(found.solution.cost_ticks, found.bound_ticks)
-
-
-def best_of_peers(runs: Sequence[Record]) -> float | None:
-    """Return what the plans of the best peer cost on average, None where there are none."""
-    by_solver: dict[str, list[Record]] = {}
-    for run in runs:
-        if run.solver != OURS and run.cost is not None:
-            by_solver.setdefault(run.solver, []).append(run)
-    return min(map(mean_cost, by_solver.values()), default=None)
 
 
 def _row(instance: str, rules: str, proven: Proven, peer: float | None) -> str:

@@ -64,6 +64,15 @@ def mean_cost(runs: Iterable[Record]) -> float:
     return mean(run.cost for run in runs if run.cost is not None)
 
 
+def mean_of_best(runs: Iterable[Record]) -> float | None:
+    """Return what the plans of that solver cost on average whose plans cost the least; None where there are none."""
+    by_solver: dict[str, list[Record]] = {}
+    for run in runs:
+        if run.cost is not None:
+            by_solver.setdefault(run.solver, []).append(run)
+    return min(map(mean_cost, by_solver.values()), default=None)
+
+
 def _cells(runs: Sequence[Record], own: Sequence[Record] | None) -> list[str]:
     cost, unavoidable = mean_cost(runs), runs[0].unavoidable or 0.0
     savings = ["", ""]

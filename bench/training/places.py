@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,17 +14,6 @@ SPREAD = 0.06
 """Of a group of customers, as a share of the side of the square that all are in."""
 GROUP = 11
 """So many customers are in a group, about."""
-
-
-@dataclass(frozen=True)
-class Demand:
-    """What customers want: where ``places`` (n + 1, 2) they are, the first being the depot's, and in which ``windows``.
-
-    ``windows`` (n, 2) has the first and the last beginning of each customer's service.
-    """
-
-    places: NDArray[np.float64]
-    windows: NDArray[np.int64]
 
 
 def places(rng: Generator, n: int, side: float, scattered: float) -> NDArray[np.float64]:
@@ -43,7 +31,8 @@ def windows(
 ) -> NDArray[np.int64]:
     """Return (n, 2) windows of about ``width`` for a share of the customers (``bound``), for the others all day.
 
-    Each leaves the time to come from the depot, which is ``away`` (n,), and to be back there at ``end``.
+    They are the first and the last beginning of each service. Each leaves the time to come from the depot, which is
+    ``away`` (n,), and to be back there at ``end``.
     """
     first, last = np.ceil(away), np.floor(end - away - service)
     middle = rng.uniform(first, last)

@@ -9,26 +9,22 @@ from pathlib import Path
 from bench.instances import translated
 from bench.training.kinds import KINDS
 from bench.training.settings import with_settings
+from dispatch_engine.clock import Stopwatch
 from dispatch_engine.kernels import prepare
+from dispatch_engine.planner.stopping import TimeLimit
 from solver.params import Params
 
 
-class ProcessorTime:
-    """Ends a search when this process has computed for so long: what else the machine does plays no part."""
+class ProcessorWatch(Stopwatch):
+    """Runs while this process computes: what else the machine does plays no part."""
 
-    def __init__(self, limit_s: float) -> None:
-        self._limit_s, self._began_s = limit_s, time.process_time()
+    def __init__(self) -> None:
+        self._began_s = time.process_time()
 
-    def fraction(self, iterations: int) -> float:
-        """Return the share of the time that is spent."""
-        return 1.0 - self._left_s() / self._limit_s
-
-    def seconds_left(self) -> float | None:
-        """Return the seconds that are left."""
-        return max(0.0, self._left_s())
-
-    def _left_s(self) -> float:
-        return self._limit_s - (time.process_time() - self._began_s)
+    @property
+    def elapsed_s(self) -> float:
+        """Seconds of processor time since it was made."""
+        return time.process_time() - self._began_s
 
 
 @dataclass(frozen=True)
@@ -64,7 +60,7 @@ def trial(asked: Asked) -> Trial:
     from solver.solve import solve
 
     params = with_settings(Params(seed=asked.seed), list(asked.settings))
-    found = solve(problem, params, ProcessorTime(asked.time_limit_s))
+    found = solve(problem, params, TimeLimit(asked.time_limit_s, ProcessorWatch()))
     return Trial(
         family=asked.family,
         seed=asked.seed,
