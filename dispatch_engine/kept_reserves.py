@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dispatch_engine.model.plan import ReserveKept
 from dispatch_engine.model.times import Window
-from dispatch_engine.reserves import counting, reserves_left
+from dispatch_engine.reserves import counting, reserves_left, shared_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from dispatch_engine.model.plan import Kpis, Route
     from dispatch_engine.model.problem import ProblemDocument
     from dispatch_engine.model.technicians import Shift
+
+SECOND = timedelta(seconds=1)
 
 
 def kept_reserves(problem: ProblemDocument, routes: Sequence[Route]) -> tuple[ReserveKept, ...] | None:
@@ -27,7 +29,7 @@ def kept_reserves(problem: ProblemDocument, routes: Sequence[Route]) -> tuple[Re
         for technician in counting(problem, territory.id, reserve):
             for shift in technician.shifts:
                 spans = by_shift.get((technician.id, shift.id), (_unused(shift, since),))
-                free_s += sum(_shared_s(span, since, reserve.end) for span in spans)
+                free_s += sum(shared_time(span, since, reserve.end) // SECOND for span in spans)
         kept.append(
             ReserveKept(
                 territory=territory.id,
@@ -56,7 +58,3 @@ def _unused(shift: Shift, since: datetime) -> Window:
     facts = shift.facts
     begin = shift.start if facts is None else facts.departed_at if facts.resume is None else facts.resume.at
     return Window(start=max(begin, since), end=shift.end)
-
-
-def _shared_s(span: Window, begin: datetime, end: datetime) -> int:
-    return max(timedelta(0), min(span.end, end) - max(span.start, begin)) // timedelta(seconds=1)

@@ -6,6 +6,7 @@ is left of its interval; one that is over is left out.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from dispatch_engine.model.effective import horizon_of
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from dispatch_engine.model.problem import ProblemDocument
-    from dispatch_engine.model.technicians import Technician
+    from dispatch_engine.model.technicians import Shift, Technician
     from dispatch_engine.model.territories import Reserve, Territory
+    from dispatch_engine.model.times import Window
 
 SECONDS_PER_HOUR = 3600
 
@@ -41,7 +43,17 @@ def reserves_left(problem: ProblemDocument) -> Iterator[ReserveLeft]:
             since = max(reserve.start, now)
             if since < reserve.end:
                 whole, left = reserve.end - reserve.start, reserve.end - since
-                yield ReserveLeft(territory, reserve, since, int(reserve.hours * SECONDS_PER_HOUR) * left // whole)
+                yield ReserveLeft(territory, reserve, since, wanted_s(reserve) * left // whole)
+
+
+def wanted_s(reserve: Reserve) -> int:
+    """Return for how many seconds technicians are to be free in the whole interval of a reserve."""
+    return int(reserve.hours * SECONDS_PER_HOUR)
+
+
+def shared_time(one: Window | Shift, begin: datetime, end: datetime) -> timedelta:
+    """Return how much of an interval lies between two moments."""
+    return max(timedelta(0), min(one.end, end) - max(one.start, begin))
 
 
 def counting(problem: ProblemDocument, territory: str, reserve: Reserve) -> Iterator[Technician]:

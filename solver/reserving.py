@@ -18,13 +18,17 @@ if TYPE_CHECKING:
     from solver.tables import Tables
 
 
+def free_with(problem: Problem, tables: Tables, shift: int, routing: Routing) -> Ints:
+    """Return for how long a shift is free for each reserve (n_reserves,) with these stops on its route."""
+    route = timed_route(problem, tables, shift, *routing)
+    return free_on(problem, shift, route if route is not None and route.stops else None)
+
+
 def free_by_shift(problem: Problem, tables: Tables, routings: Mapping[int, Routing]) -> dict[int, tuple[int, ...]]:
     """Return for how long routes are free for each reserve, by shift; nothing where there are no reserves."""
     if not len(problem.reserves):
         return {}
-    timed = {s: timed_route(problem, tables, s, *routing) for s, routing in routings.items()}
-    used = {s: route if route is not None and route.stops else None for s, route in timed.items()}
-    return {s: tuple(free_on(problem, s, route).tolist()) for s, route in used.items()}
+    return {s: tuple(free_with(problem, tables, s, routing).tolist()) for s, routing in routings.items()}
 
 
 class Reserving:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from solver.rules.reserves import free_on, missing_ticks
+from solver.reserving import free_with
+from solver.rules.reserves import missing_ticks
 from solver.standing import routing_of
-from solver.timetable import timed_route
 
 if TYPE_CHECKING:
-    from solver.problem import Ints, Problem
+    from solver.problem import Problem
     from solver.routing import Routing
     from solver.search.state import State
     from solver.tables import Tables
@@ -23,7 +23,7 @@ class StandingReserves:
     def __init__(self, problem: Problem, tables: Tables, state: State) -> None:
         self._problem, self._tables = problem, tables
         self._routings = [routing_of(state, s) for s in range(problem.n_shifts)]
-        free = [self._free_s(s, routing) for s, routing in enumerate(self._routings)]
+        free = [free_with(problem, tables, s, routing) for s, routing in enumerate(self._routings)]
         self._free_s_by_shift, self._kept_s = free, np.sum(free, axis=0)
 
     def added_ticks(self, s: int, x: int, at: int, d: int, d_at: int) -> int:
@@ -33,13 +33,9 @@ class StandingReserves:
         that it takes on.
         """
         routing = self._routings[s] if d < 0 else _with_stop(self._routings[s], d, d_at)
-        free_s = self._free_s(s, _with_stop(routing, x, at))
+        free_s = free_with(self._problem, self._tables, s, _with_stop(routing, x, at))
         kept_s = self._kept_s - self._free_s_by_shift[s] + free_s
         return missing_ticks(self._problem, kept_s) - missing_ticks(self._problem, self._kept_s)
-
-    def _free_s(self, s: int, routing: Routing) -> Ints:
-        route = timed_route(self._problem, self._tables, s, *routing)
-        return free_on(self._problem, s, route if route is not None and route.stops else None)
 
 
 def _with_stop(routing: Routing, x: int, at: int) -> Routing:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dispatch_engine.model.problem import ProblemDocument
     from dispatch_engine.model.stock import Meeting, StockLocation
     from dispatch_engine.model.technicians import Capacity, Shift
+    from dispatch_engine.model.territories import Reserve
 
 DEFAULT_PRIORITY = 3
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -127,6 +128,11 @@ def drop_price_of(call: Call, priority: int, policy: Policy) -> Decimal:
 def revisit_price_of(call: Call, policy: Policy) -> Decimal:
     """Return the price of a second visit: the call's own, else the policy's."""
     return policy.revisit_price if call.revisit_price is None else call.revisit_price
+
+
+def reserve_price_of(reserve: Reserve, policy: Policy) -> Decimal:
+    """Return the price of each hour that is missing of a reserve."""
+    return policy.reserve_per_hour if reserve.price_per_hour is None else reserve.price_per_hour
 
 
 def locations_open_to(problem: ProblemDocument, capacity: Capacity) -> tuple[StockLocation, ...]:

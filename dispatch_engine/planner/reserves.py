@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dispatch_engine.model.effective import reserve_price_of
 from dispatch_engine.planner.columns import ints
 from dispatch_engine.planner.money import ticks_per_s
 from dispatch_engine.reserves import counting, reserves_left
@@ -18,10 +19,9 @@ if TYPE_CHECKING:
 def reserves_of(frame: Frame) -> Reserves:
     """Return the rows of the reserves that are left."""
     problem, seconds = frame.problem, frame.timeline.seconds
-    left, default = list(reserves_left(problem)), problem.policy.reserve_per_hour
+    left = list(reserves_left(problem))
     if not left:
         return Reserves.none(len(problem.capacities))
-    prices = [default if each.reserve.price_per_hour is None else each.reserve.price_per_hour for each in left]
     counts = np.zeros((len(left), len(problem.capacities)), np.bool_)
     for row, each in zip(counts, left, strict=True):
         row[[frame.index.technician[who.id] for who in counting(problem, each.territory.id, each.reserve)]] = True
@@ -29,6 +29,6 @@ def reserves_of(frame: Frame) -> Reserves:
         from_s=ints(seconds(each.since) for each in left),
         until_s=ints(seconds(each.reserve.end) for each in left),
         wanted_s=ints(each.wanted_s for each in left),
-        ticks_per_s=ints(ticks_per_s(price) for price in prices),
+        ticks_per_s=ints(ticks_per_s(reserve_price_of(each.reserve, problem.policy)) for each in left),
         counts=counts,
     )

@@ -8,6 +8,7 @@ time, so that together they need twice the time that they need one after the oth
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -64,8 +65,6 @@ class RightOfWay:
         self._deciding = 0
         self._is_clear = threading.Event()
         self._is_clear.set()
-        self._pausing = threading.Event()
-        """Never set."""
         self._turn = FirstComeLock()
         self._watch = Stopwatch()
         self._decided_s = -PAUSE_S
@@ -104,4 +103,4 @@ class RightOfWay:
             rest_s = min(self._decided_s + PAUSE_S, until_s) - now_s
             if rest_s <= 0:
                 return
-            self._pausing.wait(rest_s)
+            time.sleep(rest_s)

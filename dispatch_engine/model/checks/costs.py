@@ -14,6 +14,7 @@ from dispatch_engine.model.effective import (
     horizon_of,
     prices_of,
     priority_of,
+    reserve_price_of,
     response_of,
     restore_of,
     revisit_price_of,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from dispatch_engine.model.prices import LatenessStep
     from dispatch_engine.model.problem import ProblemDocument
     from dispatch_engine.model.technicians import Capacity, Shift
-    from dispatch_engine.model.territories import Reserve
 
 MAX_COST = Decimal(30_000_000_000)
 """Half of what fits below ``solver.money.FORBIDDEN``, in units of the currency."""
@@ -90,7 +90,8 @@ def check_cost(problem: ProblemDocument) -> Iterator[Fault]:
     latest = max([horizon.end, *(shift.end + shift.overtime_cap for _, shift in shifts_of(problem))])
     by_calls = sum(_most_of_call(problem, call, Window(start=horizon.start, end=latest)) for call in problem.calls)
     total = by_calls + sum(_most_of_shift(problem, capacity, shift) for capacity, shift in shifts_of(problem))
-    total += sum(_most_of_reserve(problem, each) for territory in problem.territories for each in territory.reserve)
+    reserves = (each for territory in problem.territories for each in territory.reserve)
+    total += sum(each.hours * reserve_price_of(each, problem.policy) for each in reserves)
     if total > MAX_COST:
         yield fault("cost_too_large", (), total=f"{total:,.0f}", limit=f"{MAX_COST:,.0f}")
 
@@ -117,11 +118,6 @@ def _most_of_shift(problem: ProblemDocument, capacity: Capacity, shift: Shift) -
     fairness = _rise(step.per_hour for step in problem.policy.fairness.steps)
     deviation = hours + _hours(shift.workload_target or problem.policy.fairness.target or timedelta(0))
     return by_time * hours + prices.callout + prices.per_visit * len(problem.calls) + fairness * deviation
-
-
-def _most_of_reserve(problem: ProblemDocument, reserve: Reserve) -> Decimal:
-    price = problem.policy.reserve_per_hour if reserve.price_per_hour is None else reserve.price_per_hour
-    return reserve.hours * price
 
 
 def _rise(rates: Iterable[Decimal]) -> Decimal:

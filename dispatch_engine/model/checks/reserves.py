@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from dispatch_engine.catalogue.faults import Path, fault, warning
 from dispatch_engine.model.effective import horizon_of
-from dispatch_engine.reserves import counting
+from dispatch_engine.reserves import counting, shared_time, wanted_s
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ def warnings_of_reserves(problem: ProblemDocument) -> Iterator[Fault]:
             yield warning("reserve_outside", path, reserve)
         elif reserve.hours and not counts:
             yield warning("reserve_nobody", path, territory=territory.id, who=_who(reserve))
-        elif int(reserve.hours * 3600) > on_shift.total_seconds():
+        elif wanted_s(reserve) > on_shift.total_seconds():
             yield warning("reserve_beyond_shifts", path, on_shift=f"{on_shift / HOUR:g}", hours=f"{reserve.hours:f}")
 
 
@@ -62,5 +62,4 @@ def _who(reserve: Reserve) -> str:
 
 
 def _on_shift(technician: Technician, reserve: Reserve) -> timedelta:
-    shared = (min(shift.end, reserve.end) - max(shift.start, reserve.start) for shift in technician.shifts)
-    return sum((max(each, timedelta(0)) for each in shared), timedelta(0))
+    return sum((shared_time(shift, reserve.start, reserve.end) for shift in technician.shifts), timedelta(0))
