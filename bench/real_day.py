@@ -30,7 +30,7 @@ from dispatch_engine.cli.warmup import compile_if_cold
 from dispatch_engine.model.plan import Route
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence, Set
 
     import httpx
 
@@ -165,11 +165,14 @@ def _played(client: httpx.Client, follower: Follower, desk: Desk, phones: Phones
     views = {each["id"]: each for each in _pages(client, f"/v1/boards/{BOARD}/calls")}
     plan = client.get(f"/v1/boards/{BOARD}/plan").raise_for_status().json()
     explained = {each["call"] for each in plan["unplanned"] if each["reasons"]}
-    unexplained = [name for name, view in views.items() if not (_is_settled(view, views) or name in explained)]
+    closed = _left_with_a_day(client)
+    known = views.keys() | closed
+    unexplained = [name for name, view in views.items() if not (_is_settled(view, known) or name in explained)]
     shown, told = (_routes(each) for each in (plan["routes"], follower.routes.values()))
     is_same = follower.reaches(plan["revision"]) and (follower.revision > plan["revision"] or told == shown)
-    lost = [each.id for each in calls if each.id not in views]
-    statuses = Counter("unplanned, explained" if name in explained else view["status"] for name, view in views.items())
+    lost = [each.id for each in calls if each.id not in known]
+    statuses = Counter({"closed, and off the board as its day ended": len(closed)} if closed else {})
+    statuses.update("unplanned, explained" if name in explained else view["status"] for name, view in views.items())
     return Played(
         statuses=statuses,
         unexplained=(*unexplained, *lost),
@@ -180,14 +183,21 @@ def _played(client: httpx.Client, follower: Follower, desk: Desk, phones: Phones
     )
 
 
+def _left_with_a_day(client: httpx.Client) -> set[str]:
+    """Return the calls that are off the board since the day on which they were closed is over."""
+    entries = _pages(client, f"/v1/boards/{BOARD}/events")
+    events = (event for entry in entries for event in entry["events"] if event["type"] == "day_ended")
+    return {call for event in events for call in event["data"]["calls"]}
+
+
 def _routes(texts: Iterable[dict[str, Any]]) -> dict[tuple[str, str], Route]:
     """Return routes by technician and shift, whether what is not stated was written or left out."""
     routes = [Route.model_validate_json(json.dumps(each)) for each in texts]
     return {(route.technician, route.shift): route for route in routes}
 
 
-def _is_settled(view: dict[str, Any], views: dict[str, Any]) -> bool:
-    return view["status"] in ENDED or (view["status"] in SECOND and view["visit"].get("follow_up") in views)
+def _is_settled(view: dict[str, Any], known: Set[str]) -> bool:
+    return view["status"] in ENDED or (view["status"] in SECOND and view["visit"].get("follow_up") in known)
 
 
 def _pages(client: httpx.Client, target: str) -> Iterator[dict[str, Any]]:
