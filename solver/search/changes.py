@@ -21,6 +21,7 @@ from solver.routing import VAN
 from solver.schedule import STAY_COLUMNS, run
 from solver.search.floor import note_sums
 from solver.search.free_time import has_reserves, refresh_free
+from solver.search.gaps import note_gaps
 from solver.search.insertion import refresh_latest
 from solver.search.ledger import AT, enter, strike
 from solver.search.provisions import provision
@@ -94,6 +95,7 @@ def refresh(tables: Tables, state: State, s: int, since: int) -> None:
     state.row[r, STAMP] = state.counter[NEXT_STAMP]
     note_sums(tables, state, s, r)
     refresh_latest(tables, state, s, r)
+    note_gaps(tables, state, s, r)
     if has_reserves(state.row):
         refresh_free(tables, state, s, r, best)
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.columns import FROM, HARD_END, ITEM, LINE, NEED_END, NEED_FIRST, PLACE, TARGET, VISIT
+from solver.columns import FROM, ITEM, LINE, NEED_END, NEED_FIRST, PLACE, TARGET, VISIT
 from solver.jit import inlined, inner
 from solver.labels import soonest
 from solver.money import FORBIDDEN
 from solver.problem import UNREACHABLE
 from solver.rules.travel import leg_s
 from solver.rules.windows import NEVER, next_start
-from solver.schedule import AT_PLACE, HANDLING_S, LABELS, LATEST_ARRIVAL, READY_S, service_s
+from solver.schedule import AT_PLACE, HANDLING_S, LABELS, READY_S, service_s
 from solver.search.floor import by_way_of, is_known, is_unused, own_ticks, past, place_of, shrinks, with_more
+from solver.search.gaps import last_arrival
 from solver.search.ledger import AT, OF_ITEM, STEP
 from solver.search.provisions import takes_on
 from solver.search.state import ENTRIES, LENGTH, WORK_S, first_stage, label_width
@@ -84,14 +85,6 @@ def _soonest_before(tables: Tables, state: State, s: int, r: int, at: int) -> in
     return at_s
 
 
-@inlined
-def _last_arrival(tables: Tables, state: State, s: int, r: int, at: int) -> int:
-    """Return the last arrival at stop ``at`` of row ``r``, or at its end, that leaves the rest feasible."""
-    if at < state.row[r, LENGTH]:
-        return state.stage[first_stage(state.route, r) + at, LATEST_ARRIVAL]
-    return tables.shift[s, HARD_END]
-
-
 @inner
 def least_behind(
     tables: Tables, state: State, s: int, r: int, x: int, d: int, at: int, until: int, handling: int, ready: int
@@ -120,7 +113,7 @@ def least_behind(
         arrival = at_s + leg_s(tables.travel, tables.shift, s, origin, behind)
         done = _done(tables, s, x, origin, at_s, 0, 0)
         onward = leg_s(tables.travel, tables.shift, s, behind, to) if to >= 0 else 0
-        if done + onward <= _last_arrival(tables, state, s, r, later):
+        if done + onward <= last_arrival(tables, state, s, r, later):
             by_s, by_m = by_way_of(tables, s, origin, behind, to)
             if later == at:
                 more_s, more_m = there_s + by_s + handling - past_s, there_m + by_m - past_m
@@ -138,7 +131,7 @@ def least_behind(
             least = min(least, ticks + own_ticks(tables, s, x, arrival, visit_s, is_first))
         if later == until:
             break
-        if at_s + leg_s(tables.travel, tables.shift, s, origin, to) > _last_arrival(tables, state, s, r, later):
+        if at_s + leg_s(tables.travel, tables.shift, s, origin, to) > last_arrival(tables, state, s, r, later):
             break
         stop = state.route[r, later]
         at_s = _done(tables, s, stop, origin, at_s, state.stay[r, later, HANDLING_S], state.stay[r, later, READY_S])

@@ -44,7 +44,19 @@ from solver.rules.fairness import fairness_ticks
 from solver.rules.lateness import step_ticks
 from solver.rules.travel import leg_m, leg_s
 from solver.schedule import AT_PLACE, LABELS, WORKLOAD, ending
-from solver.search.state import IDLE_S, LENGTH, NOT_KNOWN, TICKS, WORK_S, first_stage, label_width
+from solver.search.state import (
+    FROM_PLACE,
+    IDLE_S,
+    LENGTH,
+    NOT_KNOWN,
+    STRAIGHT_M,
+    STRAIGHT_S,
+    TICKS,
+    TO_PLACE,
+    WORK_S,
+    first_stage,
+    label_width,
+)
 
 if TYPE_CHECKING:
     from solver.problem import Ints
@@ -108,11 +120,6 @@ def own_ticks(tables: Tables, s: int, x: int, arrival: int, service: int, is_fir
 
 
 @inlined
-def _is_known(state: State, r: int) -> bool:
-    return bool(state.row[r, TICKS] < FORBIDDEN and state.row[r, IDLE_S] != NOT_KNOWN)
-
-
-@inlined
 def past(tables: Tables, s: int, origin: int, to: int, is_first: bool) -> tuple[int, int]:
     """Return (seconds, metres) of the way straight on, none where nothing is driven now (``is_first``).
 
@@ -161,19 +168,22 @@ def shrinks(tables: Tables, s: int, x: int, past_s: int, by_s: int, legs: int, s
 
 
 @inlined
-def floor_ticks(tables: Tables, state: State, s: int, r: int, x: int, at: int, arrival: int, service: int) -> int:
+def floor_ticks(
+    tables: Tables, state: State, s: int, r: int, x: int, at: int, by_s: int, arrival: int, service: int
+) -> int:
     """Return the least that row ``r`` can cost with stop ``x`` before its stop ``at``, 0 where that is not known.
 
-    It takes ``service`` seconds and begins at ``arrival`` at the soonest.
+    The way by it takes ``by_s`` seconds, the stop itself ``service``, and it begins at ``arrival`` at the soonest.
     """
     if not is_known(state, r):
         return 0
-    origin, to = state.stage[first_stage(state.route, r) + at, AT_PLACE], place_of(tables, state, s, r, at)
-    is_first = is_unused(tables, state, s, r)
-    past_s, past_m = past(tables, s, origin, to, is_first)
-    by_s, by_m = by_way_of(tables, s, origin, tables.stop[x, PLACE], to)
-    more_s, more_m = by_s + service - past_s, by_m - past_m
-    if more_s < 0 or (at < state.row[r, LENGTH] and shrinks(tables, s, x, past_s, by_s, 2, service)):
+    straight_s, to = state.gap[r, at, STRAIGHT_S], state.gap[r, at, TO_PLACE]
+    more_s = by_s + service - straight_s
+    if more_s < 0 or (at < state.row[r, LENGTH] and shrinks(tables, s, x, straight_s, by_s, 2, service)):
         return 0
-    own = own_ticks(tables, s, x, arrival, service, is_first)
+    place = tables.stop[x, PLACE]
+    more_m = leg_m(tables.travel, tables.shift, s, state.gap[r, at, FROM_PLACE], place) - state.gap[r, at, STRAIGHT_M]
+    if to >= 0:
+        more_m += leg_m(tables.travel, tables.shift, s, place, to)
+    own = own_ticks(tables, s, x, arrival, service, is_unused(tables, state, s, r))
     return own + with_more(tables, state, s, r, more_s, more_m, state.row[r, WORK_S] + more_s)

@@ -13,7 +13,7 @@ from solver.rules.travel import leg_s
 from solver.rules.windows import NEVER, last_start, next_start
 from solver.schedule import AT_PLACE, HANDLING_S, LABELS, LATEST_ARRIVAL, READY_S, extend, finish, service_s
 from solver.search.floor import floor_ticks
-from solver.search.state import LENGTH, first_stage, label_width
+from solver.search.state import BY, FROM_PLACE, LENGTH, READY, TO_PLACE, first_stage, label_width
 
 if TYPE_CHECKING:
     from solver.search.state import State
@@ -65,17 +65,11 @@ def _with_stop_at(tables: Tables, state: State, s: int, r: int, x: int, at: int)
 
 
 @inlined
-def _leaves_the_rest_feasible(
-    tables: Tables, state: State, s: int, r: int, x: int, at: int, arrival: int, service: int
-) -> bool:
-    """Tell whether the stops from ``at`` on might be reached in time by way of ``x``, as if there were no breaks."""
+def _can_begin(tables: Tables, x: int, arrival: int, service: int, onward: int, by: int) -> bool:
+    """Tell whether stop ``x``, reached at ``arrival``, can be left in time to be ``onward`` s away ``by`` then."""
     within = 0 if tables.stop[x, VISIT] >= 0 else service
     start, _ = next_start(tables.stop, tables.row, x, arrival, within)
-    by, to = tables.shift[s, HARD_END], tables.shift[s, END_PLACE]
-    if at < state.row[r, LENGTH]:
-        by, to = state.stage[first_stage(state.route, r) + at, LATEST_ARRIVAL], tables.stop[state.route[r, at], PLACE]
-    leg = leg_s(tables.travel, tables.shift, s, tables.stop[x, PLACE], to) if to >= 0 else 0
-    return bool(start < NEVER and start + service + leg <= by)
+    return bool(start < NEVER and start + service + onward <= by)
 
 
 @inner
@@ -87,22 +81,19 @@ def best_place(
     Ticks are those of the whole route, FORBIDDEN where there is no place. From ``bound`` on they are not exact: it
     costs no less than they say.
     """
-    base, width = first_stage(state.route, r), label_width(state.label, state.stage)
     best, best_at, least, last = FORBIDDEN, since, FORBIDDEN, _last_of_all(tables, x)
-    service = service_s(tables, s, x, tables.stop[x, HANDLING])
+    place, service = tables.stop[x, PLACE], service_s(tables, s, x, tables.stop[x, HANDLING])
     for at in range(since, until + 1):
-        stage = base + at
-        if state.stage[stage, LABELS] == 0:
-            break
-        leg = leg_s(tables.travel, tables.shift, s, state.stage[stage, AT_PLACE], tables.stop[x, PLACE])
-        ready = soonest(state.label, stage * width, state.stage[stage, LABELS])
+        ready, to = state.gap[r, at, READY], state.gap[r, at, TO_PLACE]
         if ready > last:
             break
+        leg = leg_s(tables.travel, tables.shift, s, state.gap[r, at, FROM_PLACE], place)
         if leg >= UNREACHABLE or ready + leg > last:
             continue
-        if not _leaves_the_rest_feasible(tables, state, s, r, x, at, ready + leg, service):
+        onward = leg_s(tables.travel, tables.shift, s, place, to) if to >= 0 else 0
+        if not _can_begin(tables, x, ready + leg, service, onward, state.gap[r, at, BY]):
             continue
-        floor = floor_ticks(tables, state, s, r, x, at, ready + leg, service)
+        floor = floor_ticks(tables, state, s, r, x, at, leg + onward, ready + leg, service)
         if floor >= min(best, bound):
             least = min(least, floor)
             continue

@@ -75,6 +75,11 @@ ADDED_TICKS, OF_STAMP, OF_SUPPLY, HOW, PLACED_TICKS, PLACED_OF_STAMP, PLACED_AT,
 what was left, -1 where it does not matter; HOW as ``solver.search.recreate`` packs it. PLACED_TICKS is what the route
 costs with the visit if its parts cost nothing, with the stamp of that; PLACED_AT where, NONE where that is only the
 least that it costs."""
+FROM_PLACE, READY, TO_PLACE, BY, STRAIGHT_S, STRAIGHT_M, GAP_COLUMNS = range(7)
+"""Columns of ``gap``: the place before it; when the route can leave there, more than NEVER where it does not come so
+far; the place behind it, below 0 where the route ends; the last arrival there that leaves the rest feasible; seconds
+and metres straight on."""
+
 NO_RESTOCK, BEHIND = -1, -2
 """In place of a restock that is put in with a visit: none, or one that the route has already."""
 
@@ -86,7 +91,8 @@ class State(NamedTuple):
     where there are reserves more); ``stay`` (2 S + 2, L + 3, …) of each stop, see ``solver.schedule``, the last row for
     ``solver.search.free_time``; ``ledger`` (2 S + 1, K, …), see
     ``solver.search.ledger``; ``stage`` of each row of routes L + 2 stages and two spare ones at the end; ``label`` a
-    row for each label of each stage and a spare one; ``side`` (S, …); ``whereabouts`` (2 V + 1, …); ``left`` (T, items)
+    row for each label of each stage and a spare one; ``gap`` (2 S + 1, L + 1, …) a row before each stop of a route and
+    behind the last, see ``solver.search.gaps``; ``side`` (S, …); ``whereabouts`` (2 V + 1, …); ``left`` (T, items)
     pieces left in the vans; ``supply_left`` (steps,) pieces left at the places that keep stock; ``cache`` (V, S, …);
     ``best`` (S, L + 3) length, stops and ledger lines of the best routes, ``best_ledger`` (S, K, …) those lines;
     ``counter`` (COUNTERS and one for each reserve,).
@@ -98,6 +104,7 @@ class State(NamedTuple):
     ledger: Ints
     stage: Ints
     label: Ints
+    gap: Ints
     side: Ints
     whereabouts: Ints
     left: Ints
@@ -210,6 +217,7 @@ def new_state(problem: Problem, tables: Tables, used: State | None = None) -> St
         "ledger": (n_rows, lines, LEDGER_COLUMNS),
         "stage": (stages, STAGE_COLUMNS),
         "label": (stages * width + 1, LABEL_COLUMNS),
+        "gap": (n_rows, length + 1, GAP_COLUMNS),
         "side": (n_shifts, SIDE_COLUMNS),
         "whereabouts": (2 * n_visits + 1, VISIT_STATE_COLUMNS),
         "left": van_items(problem).shape,

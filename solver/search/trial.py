@@ -9,6 +9,7 @@ from solver.jit import inlined, inner
 from solver.labels import copy_label
 from solver.schedule import HANDLING_S, LABELS, READY_S, STAGE_COLUMNS, STAY_COLUMNS, run
 from solver.search.floor import note_sums
+from solver.search.gaps import note_gaps
 from solver.search.insertion import refresh_latest
 from solver.search.ledger import strike, take_again
 from solver.search.provisions import provision, takes_on
@@ -85,6 +86,7 @@ def simulate_trial(tables: Tables, state: State, s: int, r: int, since: int) -> 
     state.row[trial, TICKS] = ticks
     note_sums(tables, state, s, trial)
     refresh_latest(tables, state, s, trial)
+    note_gaps(tables, state, s, trial)
     return ticks
 
 

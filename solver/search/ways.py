@@ -28,6 +28,7 @@ from solver.rules.pins import shift_allows
 from solver.schedule import VISITS
 from solver.search.behind_meeting import by_meeting
 from solver.search.behind_restock import by_restock, can_be_brought, gets_all
+from solver.search.gaps import note_gaps
 from solver.search.insertion import best_place
 from solver.search.lacking import NOTHING, SOMETHING, lacks
 from solver.search.state import (
@@ -193,6 +194,7 @@ def best_insertion(
     stock could make it cheaper. ``deals``: whether meetings of vans are weighed. Nothing in the cache is trusted: the
     tables may be others than before.
     """
+    note_gaps(tables, state, s, standing_row(state.side, s))
     state.cache[v, s, PLACED_OF_STAMP] = NONE
     return cheapest_way(tables, state, v, s, x, bound, deals)
 

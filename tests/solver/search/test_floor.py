@@ -7,22 +7,28 @@ from itertools import product
 
 import pytest
 
-from solver.columns import HANDLING, RESTOCK_END, RESTOCK_FIRST
+from solver.columns import HANDLING, PLACE, RESTOCK_END, RESTOCK_FIRST
 from solver.money import FORBIDDEN
 from solver.problem import Problem
 from solver.schedule import LABELS, service_s
 from solver.search.detour import least_behind
-from solver.search.floor import floor_ticks
+from solver.search.floor import by_way_of, floor_ticks
 from solver.search.insertion import _with_stop_at, best_place
-from solver.search.state import IDLE_S, LENGTH, NOT_KNOWN, TICKS, first_stage
+from solver.search.state import FROM_PLACE, IDLE_S, LENGTH, NOT_KNOWN, TICKS, TO_PLACE, State, first_stage
 from solver.search.trial import copy_with, simulate_trial
 from solver.search.worker import Search
-from solver.tables import build_tables
+from solver.tables import Tables, build_tables
 from tests.solver.builder import Location, Shift, Visit, make_problem
 from tests.solver.search.calling import from_python, insertion_of
 from tests.solver.search.standing import absent, loaded, parts_problems, problems, row_of, started
 
 CASES = (*problems(31, 30), *parts_problems(31, 30))
+
+
+def floor_of(tables: Tables, state: State, s: int, r: int, v: int, at: int, service: int) -> int:
+    origin, to = state.gap[r, at, [FROM_PLACE, TO_PLACE]]
+    by_s, _ = from_python(by_way_of)(tables, s, origin, tables.stop[v, PLACE], to)
+    return int(from_python(floor_ticks)(tables, state, s, r, v, at, by_s, 0, service))
 
 
 def lies(search: Search) -> Iterator[tuple[int, int, int]]:
@@ -36,7 +42,7 @@ def lies(search: Search) -> Iterator[tuple[int, int, int]]:
             for at in range(int(state.row[r, LENGTH]) + 1):
                 if state.stage[first + at, LABELS] == 0:
                     break
-                floor = from_python(floor_ticks)(tables, state, s, r, v, at, 0, service)
+                floor = floor_of(tables, state, s, r, v, at, service)
                 cost = from_python(_with_stop_at)(tables, state, s, r, v, at)
                 if cost < FORBIDDEN and floor > cost:
                     yield v, s, at
@@ -102,7 +108,7 @@ def test_where_it_is_not_known_what_is_paid_for_idle_nothing_is_ruled_out() -> N
     state = loaded(problem, tables, [[0]])
     r = row_of(state, 0)
     state.row[r, IDLE_S] = NOT_KNOWN
-    assert from_python(floor_ticks)(tables, state, 0, r, 1, 1, 0, 60) == 0
+    assert floor_of(tables, state, 0, r, 1, 1, 60) == 0
 
 
 def test_the_wage_of_a_stop_that_fits_into_no_idle_time_is_in_the_floor() -> None:
@@ -110,7 +116,7 @@ def test_the_wage_of_a_stop_that_fits_into_no_idle_time_is_in_the_floor() -> Non
     tables = build_tables(problem)
     state = loaded(problem, tables, [[0]])
     r = row_of(state, 0)
-    floor = from_python(floor_ticks)(tables, state, 0, r, 1, 1, 0, service_s(tables, 0, 1, 0))
+    floor = floor_of(tables, state, 0, r, 1, 1, service_s(tables, 0, 1, 0))
     assert floor == best_place_ticks(problem, 1)
 
 
