@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 import solver.columns as col
+from solver.bound.label import LABEL_COLUMNS, PARENT, SITE
 from solver.bound.outlook import OUTLOOK_COLUMNS, look_ahead
 from solver.bound.pricing import (
     BEST,
@@ -14,10 +15,7 @@ from solver.bound.pricing import (
     FOUND,
     FOUND_TICKS,
     LABEL,
-    LABEL_COLUMNS,
     LABELS,
-    PARENT,
-    SITE,
     begin_pricing,
     explore,
 )

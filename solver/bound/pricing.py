@@ -1,8 +1,6 @@
 """The pricer: the cheapest route of a shift, each visit's dual taken off, by labels that are best first.
 
-A label is a way of the first stops of a route. One gives way to another at the same site that is no later, no dearer
-and has no more behind it that forbids. What a route has behind it, of that only the visits near each of those after are
-remembered, so that a visit can come again from afar: that keeps labels few, and the price a lower bound.
+`label` has what a label is, `dominance` which ones are kept.
 
 References
 ----------
@@ -16,11 +14,29 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from solver.bound.dominance import is_kept
+from solver.bound.label import (
+    COST,
+    DISTANCE,
+    DRIVING,
+    IS_GONE,
+    LABEL_COLUMNS,
+    NOT_WAITED,
+    PARENT,
+    SITE,
+    TAKEN,
+    TIME,
+    VISITS,
+    WAITED,
+    WORKLOAD,
+    level,
+    remembers,
+    with_wage,
+)
 from solver.bound.outlook import BY, LEAST, LEAST_ELSE, span_of
 from solver.bound.sites import SERVICE_S, VISIT_THERE
 from solver.bound.stepping import (
     breaks_of,
-    clock_wage,
     closing,
     closing_ticks,
     fairness_floor,
@@ -44,12 +60,8 @@ from solver.columns import (
     HEAD_TIME,
     HEAD_VISITS,
     HEAD_WORKLOAD,
-    MAX_DISTANCE,
-    MAX_DRIVING,
-    MAX_VISITS,
     MEETING_END,
     MEETING_FIRST,
-    NO_LIMIT,
     TARGET,
 )
 from solver.jit import inlined, inner, kernel
@@ -65,51 +77,8 @@ if TYPE_CHECKING:
     from solver.problem import Ints
     from solver.tables import Tables
 
-(
-    SITE,
-    TIME,
-    COST,
-    WAITED,
-    WORKLOAD,
-    TAKEN,
-    VISITS,
-    DRIVING,
-    DISTANCE,
-    PARENT,
-    NEXT,
-    IS_GONE,
-    LABEL_COLUMNS,
-) = range(13)
-"""COST is without the wage by the clock and as if all breaks were paid; NEXT label at the same site; IS_GONE once a
-better one has taken its place.
-
-Where pay begins at a departure that is yet to come, COST has the wage of work alone, and WAITED is what the route costs
-if it departs as late as its windows allow, without the wage since time 0. The dearer one holds: it can depart no later,
-and what it departs earlier it waits.
-"""
-
-NOT_WAITED = -(1 << 58)
-
 LABELS, QUEUED, FOUND, BEST, COUNTERS = range(5)
 LABEL, FOUND_TICKS = range(2)
-
-
-@inlined
-def level(tables: Tables, label: Ints, s: int, x: int) -> int:
-    """Return the ticks of label ``x`` with the wage so far."""
-    unpaid = unpaid_s(tables.shift, tables.row, s, tables.shift[s, HEAD_BREAKS], label[x, TAKEN])
-    return with_wage(tables.shift, s, label[x, COST], label[x, WAITED], label[x, TIME] - unpaid)
-
-
-@inlined
-def with_wage(shift: Ints, s: int, cost: int, waited: int, time: int) -> int:
-    """Return the dearer one of two costs, the second and, where it is paid by the clock, the first with its wage."""
-    return max(cost + clock_wage(shift, s) * time, waited + work_wage(shift, s) * time)
-
-
-@inlined
-def _remembers(memory: NDArray[np.uint64], x: int, j: int) -> bool:
-    return (memory[x, j >> 6] >> np.uint64(j & 63)) & np.uint64(1) != np.uint64(0)
 
 
 @inlined
@@ -117,7 +86,7 @@ def _rest(memory: NDArray[np.uint64], outlook: Ints, label: Ints, x: int, k: int
     """Return the least that the rest of the route of label ``x`` costs, completed in span ``k``."""
     i, taken = label[x, SITE], label[x, TAKEN]
     by = outlook[taken, k, i, BY]
-    if by > 0 and _remembers(memory, x, by):
+    if by > 0 and remembers(memory, x, by):
         return outlook[taken, k, i, LEAST_ELSE]
     return outlook[taken, k, i, LEAST]
 
@@ -132,61 +101,6 @@ def _fairness_ahead(tables: Tables, label: Ints, s: int, x: int) -> int:
     if most < shift[s, TARGET]:
         return fairness_floor(tables, s, most)
     return fairness_floor(tables, s, work) if work > shift[s, TARGET] else 0
-
-
-@inner
-def _is_no_dearer(tables: Tables, label: Ints, s: int, a: int, b: int) -> bool:
-    """Tell whether label ``a`` costs no more than ``b`` whatever work follows both."""
-    shift = tables.shift
-    if shift[s, FAIRNESS_FIRST] == shift[s, FAIRNESS_END]:
-        return label[a, COST] <= label[b, COST] and label[a, WAITED] <= label[b, WAITED]
-    # The price of workload is convex: it differs most at once, or after all the work for which there is time.
-    more = 0 if label[a, WORKLOAD] < label[b, WORKLOAD] else shift[s, HARD_END] - label[b, TIME]
-    fairer = fairness_floor(tables, s, label[b, WORKLOAD] + more) - fairness_floor(tables, s, label[a, WORKLOAD] + more)
-    if label[a, COST] - label[b, COST] > fairer:
-        return False
-    return work_wage(shift, s) == 0 or label[a, WAITED] - label[b, WAITED] <= fairer
-
-
-@inlined
-def _dominates(tables: Tables, label: Ints, memory: NDArray[np.uint64], s: int, a: int, b: int) -> bool:
-    """Tell whether all that can follow label ``b`` can follow ``a``, at no higher cost."""
-    shift = tables.shift
-    if label[a, TIME] > label[b, TIME] or label[a, TAKEN] < label[b, TAKEN]:
-        return False
-    for word in range(memory.shape[1]):
-        if memory[a, word] & ~memory[b, word] != np.uint64(0):
-            return False
-    if shift[s, MAX_VISITS] < NO_LIMIT and label[a, VISITS] > label[b, VISITS]:
-        return False
-    if shift[s, MAX_DRIVING] < NO_LIMIT and label[a, DRIVING] > label[b, DRIVING]:
-        return False
-    if shift[s, MAX_DISTANCE] < NO_LIMIT and label[a, DISTANCE] > label[b, DISTANCE]:
-        return False
-    return _is_no_dearer(tables, label, s, a, b)
-
-
-@inner
-def _is_kept(tables: Tables, label: Ints, memory: NDArray[np.uint64], first: Ints, s: int, x: int) -> bool:
-    """Put label ``x`` among those at its site unless one dominates it; those that it dominates are gone."""
-    i, before = label[x, SITE], -1
-    at = first[i]
-    while at >= 0:
-        if _dominates(tables, label, memory, s, at, x):
-            return False
-        after = label[at, NEXT]
-        if _dominates(tables, label, memory, s, x, at):
-            label[at, IS_GONE] = 1
-            if before < 0:
-                first[i] = after
-            else:
-                label[before, NEXT] = after
-        else:
-            before = at
-        at = after
-    label[x, NEXT] = first[i]
-    first[i] = x
-    return True
 
 
 @inner
@@ -314,7 +228,7 @@ def _extend(
             if rest >= FORBIDDEN:
                 continue
             least = level(tables, label, s, new) + rest + _fairness_ahead(tables, label, s, new)
-            if least < limit and _is_kept(tables, label, memory, first, s, new):
+            if least < limit and is_kept(tables, label, memory, first, s, new):
                 counter[LABELS] += 1
                 _finish(tables, sites, label, found, counter, s, new, limit)
                 _push(queue, counter, least, new)
@@ -382,7 +296,7 @@ def explore(
         if x == 0 and tables.shift[s, MEETING_FIRST] < tables.shift[s, MEETING_END]:
             _finish(tables, sites, label, found, counter, s, x, ceiling)  # a route may only hand parts over
         for j in range(1, n):
-            if sites.leg_s[label[x, SITE], j] < UNREACHABLE and not _remembers(memory, x, j):
+            if sites.leg_s[label[x, SITE], j] < UNREACHABLE and not remembers(memory, x, j):
                 _extend(
                     tables,
                     sites,
