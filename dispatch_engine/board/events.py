@@ -1,29 +1,35 @@
 """What happened on a board: one model an event, told apart by ``type``. Each is enough to fold without its command.
 
-A stored event carries the version of its shape. A new shape gets a new version and a step in `upcasting`, so that old
-logs are read for ever.
+`setup_events` has those of what a board is set up with, `versions` how they are written.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal, TypeAlias, get_args
+from typing import Annotated, Final, Literal, TypeAlias, get_args
 
 from pydantic import Field, TypeAdapter
 
 from dispatch_engine.board.rules import BoardRules
+from dispatch_engine.board.setup_events import (
+    ContractSet,
+    LocationRemoved,
+    LocationSet,
+    MeetingRemoved,
+    MeetingSet,
+    PartSet,
+    PolicySet,
+    RulesSet,
+    TerritorySet,
+)
 from dispatch_engine.board.state import Absence, Position
 from dispatch_engine.board.visit_status import ReportedStatus
 from dispatch_engine.model.base import Model
 from dispatch_engine.model.calls import Call, Pin, Promise
-from dispatch_engine.model.contracts import Contract
 from dispatch_engine.model.facts import Resume
 from dispatch_engine.model.fields import Count, Id, Instant, Pieces, Quantity, Text
 from dispatch_engine.model.plan import Cost, Route, UnplannedCall
-from dispatch_engine.model.policy import Policy
 from dispatch_engine.model.problem import ProblemDocument
-from dispatch_engine.model.stock import Meeting, Part, StockLocation
 from dispatch_engine.model.technicians import Provider, Shift, Technician
-from dispatch_engine.model.territories import Territory
 
 
 class BoardOpened(Model):
@@ -217,55 +223,6 @@ class StockCounted(Model):
     """What was delivered until then is part of it; None: nothing was."""
 
 
-class LocationSet(Model):
-    """A stock location is this from now on."""
-
-    type: Literal["location_set"] = "location_set"
-    location: StockLocation
-
-
-class LocationRemoved(Model):
-    """A stock location is there no more."""
-
-    type: Literal["location_removed"] = "location_removed"
-    location: Id
-
-
-class ContractSet(Model):
-    """A contract is this from now on."""
-
-    type: Literal["contract_set"] = "contract_set"
-    contract: Contract
-
-
-class TerritorySet(Model):
-    """A territory is this from now on."""
-
-    type: Literal["territory_set"] = "territory_set"
-    territory: Territory
-
-
-class PartSet(Model):
-    """A part is this from now on."""
-
-    type: Literal["part_set"] = "part_set"
-    part: Part
-
-
-class MeetingSet(Model):
-    """Vans can meet there and then to hand parts over."""
-
-    type: Literal["meeting_set"] = "meeting_set"
-    meeting: Meeting
-
-
-class MeetingRemoved(Model):
-    """A meeting does not take place."""
-
-    type: Literal["meeting_removed"] = "meeting_removed"
-    meeting: Id
-
-
 class CallPinned(Model):
     """What may not change of a call; None: nothing."""
 
@@ -274,20 +231,6 @@ class CallPinned(Model):
     pin: Pin | None
     override: Text | None = None
     """Why rules are broken by it."""
-
-
-class PolicySet(Model):
-    """The optimiser's prices and rules from now on."""
-
-    type: Literal["policy_set"] = "policy_set"
-    policy: Policy
-
-
-class RulesSet(Model):
-    """The board's rules from now on."""
-
-    type: Literal["rules_set"] = "rules_set"
-    rules: BoardRules
 
 
 class Promised(Model):
@@ -387,22 +330,3 @@ EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="ty
 
 TYPES: Final = frozenset(get_args(model.model_fields["type"].annotation)[0] for model in get_args(Event))
 """The types that are known."""
-
-VERSION_BY_TYPE: Final[dict[str, int]] = {
-    "absence_set": 2,
-    "board_opened": 2,
-    "stock_moved": 2,
-    "territory_set": 2,
-    "visit_reported": 2,
-}
-"""Of the shapes that are written now; 1 where a type is not listed."""
-
-
-def version_of(event: Event) -> int:
-    """Return the version of the shape in which an event is written."""
-    return VERSION_BY_TYPE.get(event.type, 1)
-
-
-def data_of(event: Event) -> dict[str, Any]:
-    """Return what was stated in an event, as JSON values without its type."""
-    return event.model_dump(mode="json", exclude_unset=True, exclude={"type"})

@@ -8,6 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from dispatch_engine.board import events as e
 from dispatch_engine.board.folding import opening, plans, setup, stock, technicians, visits
+from dispatch_engine.board.setup_events import (
+    ContractSet,
+    LocationRemoved,
+    LocationSet,
+    MeetingRemoved,
+    MeetingSet,
+    PartSet,
+    PolicySet,
+    RulesSet,
+    TerritorySet,
+)
 from dispatch_engine.board.state import BoardState
 
 if TYPE_CHECKING:
@@ -40,15 +51,15 @@ _STEPS: Mapping[type[Any], Callable[[BoardState, Any], BoardState]] = {
     e.TechnicianRemoved: technicians.technician_removed,
     e.StockMoved: stock.stock_moved,
     e.StockCounted: stock.stock_counted,
-    e.LocationSet: setup.location_set,
-    e.LocationRemoved: setup.location_removed,
-    e.ContractSet: setup.contract_set,
-    e.TerritorySet: setup.territory_set,
-    e.PartSet: setup.part_set,
-    e.MeetingSet: setup.meeting_set,
-    e.MeetingRemoved: setup.meeting_removed,
-    e.PolicySet: plans.policy_set,
-    e.RulesSet: plans.rules_set,
+    LocationSet: setup.location_set,
+    LocationRemoved: setup.location_removed,
+    ContractSet: setup.contract_set,
+    TerritorySet: setup.territory_set,
+    PartSet: setup.part_set,
+    MeetingSet: setup.meeting_set,
+    MeetingRemoved: setup.meeting_removed,
+    PolicySet: plans.policy_set,
+    RulesSet: plans.rules_set,
     e.PlanPublished: plans.plan_published,
     e.DayEnded: plans.day_ended,
     e.TimePassed: plans.time_passed,

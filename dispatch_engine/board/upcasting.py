@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from pydantic import ValidationError
 
 from dispatch_engine.board.errors import EventBrokenError, EventUnknownError
-from dispatch_engine.board.events import EVENT, TYPES, VERSION_BY_TYPE, Event
+from dispatch_engine.board.events import EVENT, TYPES, Event
+from dispatch_engine.board.versions import VERSION_BY_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from dispatch_engine.board.differences import Cause, PlanDifference, difference
 from dispatch_engine.board.errors import RevisionUnknownError
-from dispatch_engine.board.events import data_of, version_of
 from dispatch_engine.board.evolve import folded
 from dispatch_engine.board.snapshots import STATE_VERSION, state_of
 from dispatch_engine.board.upcasting import event_of
+from dispatch_engine.board.versions import data_of, version_of
 from dispatch_engine.event_log.entries import LoggedEvent
 
 if TYPE_CHECKING:

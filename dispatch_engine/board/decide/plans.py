@@ -10,6 +10,7 @@ from dispatch_engine.board.decide.checking import require_board
 from dispatch_engine.board.decide.errors import VisitBegunError
 from dispatch_engine.board.decide.finding import the_capacity, the_open_call, the_shift, the_shift_at
 from dispatch_engine.board.errors import CallNotPlannedError
+from dispatch_engine.board.setup_events import PolicySet, RulesSet
 from dispatch_engine.board.state import calls_of
 from dispatch_engine.board.visit_status import SENT
 from dispatch_engine.model.calls import MAX_CHANGES, Pin, Promise
@@ -54,13 +55,13 @@ def set_policy(state: BoardState, command: c.SetPolicy, now: datetime) -> Iterat
     if command.policy != state.setup.policy:
         after = replace(state, setup=state.setup.model_copy(update={"policy": command.policy}))
         require_board(state, after, {"/policy": "/policy"}, "the policy")
-        yield e.PolicySet(policy=command.policy)
+        yield PolicySet(policy=command.policy)
 
 
 def set_rules(state: BoardState, command: c.SetRules, now: datetime) -> Iterator[e.Event]:
     """Run the board by other rules."""
     if command.rules != state.rules:
-        yield e.RulesSet(rules=command.rules)
+        yield RulesSet(rules=command.rules)
 
 
 def publish_plan(state: BoardState, command: c.PublishPlan, now: datetime) -> Iterator[e.Event]:

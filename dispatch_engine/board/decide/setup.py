@@ -10,6 +10,15 @@ from dispatch_engine.board.decide.errors import IdChangedError, LocationInUseErr
 from dispatch_engine.board.decide.finding import the_location
 from dispatch_engine.board.errors import MeetingNotThereError
 from dispatch_engine.board.evolve import evolve
+from dispatch_engine.board.setup_events import (
+    ContractSet,
+    LocationRemoved,
+    LocationSet,
+    MeetingRemoved,
+    MeetingSet,
+    PartSet,
+    TerritorySet,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,29 +52,29 @@ def remove_location(state: BoardState, command: c.RemoveLocation, now: datetime)
     for capacity in state.capacities.values():
         if capacity.replenished_at == name:
             raise LocationInUseError(name, capacity.id)
-    event = e.LocationRemoved(location=name)
+    event = LocationRemoved(location=name)
     require_board(state, evolve(state, event), {}, f"the board without location {name}")
     yield event
 
 
 def set_contract(state: BoardState, command: c.SetContract, now: datetime) -> Iterator[e.Event]:
     """Add or replace a contract: its terms hold for the open calls too."""
-    yield from _set(state, e.ContractSet(contract=command.contract), "contracts", command.contract, "/contract")
+    yield from _set(state, ContractSet(contract=command.contract), "contracts", command.contract, "/contract")
 
 
 def set_territory(state: BoardState, command: c.SetTerritory, now: datetime) -> Iterator[e.Event]:
     """Add or replace a territory."""
-    yield from _set(state, e.TerritorySet(territory=command.territory), "territories", command.territory, "/territory")
+    yield from _set(state, TerritorySet(territory=command.territory), "territories", command.territory, "/territory")
 
 
 def set_part(state: BoardState, command: c.SetPart, now: datetime) -> Iterator[e.Event]:
     """Add or replace a part."""
-    yield from _set(state, e.PartSet(part=command.part), "parts", command.part, "/part")
+    yield from _set(state, PartSet(part=command.part), "parts", command.part, "/part")
 
 
 def set_meeting(state: BoardState, command: c.SetMeeting, now: datetime) -> Iterator[e.Event]:
     """Add or replace a meeting."""
-    yield from _set(state, e.MeetingSet(meeting=command.meeting), "meetings", command.meeting, "/meeting")
+    yield from _set(state, MeetingSet(meeting=command.meeting), "meetings", command.meeting, "/meeting")
 
 
 def remove_meeting(state: BoardState, command: c.RemoveMeeting, now: datetime) -> Iterator[e.Event]:
@@ -73,11 +82,11 @@ def remove_meeting(state: BoardState, command: c.RemoveMeeting, now: datetime) -
     known = [each.id for each in state.setup.meetings]
     if command.meeting not in known:
         raise MeetingNotThereError(command.meeting, known, "/meeting")
-    yield e.MeetingRemoved(meeting=command.meeting)
+    yield MeetingRemoved(meeting=command.meeting)
 
 
 def _set_location(state: BoardState, location: StockLocation, pointer: str) -> Iterator[e.Event]:
-    yield from _set(state, e.LocationSet(location=location), "stock_locations", location, pointer)
+    yield from _set(state, LocationSet(location=location), "stock_locations", location, pointer)
 
 
 def _set(state: BoardState, event: e.Event, kind: str, thing: Thing, pointer: str) -> Iterator[e.Event]:

@@ -17,6 +17,7 @@ from dispatch_engine.board.decide.errors import (
 )
 from dispatch_engine.board.decide.finding import the_capacity
 from dispatch_engine.board.decide.shifts import has_begun
+from dispatch_engine.board.setup_events import LocationSet, MeetingSet
 from dispatch_engine.board.state import RouteKey
 from dispatch_engine.board.visit_status import SENT
 from dispatch_engine.model.mentions import (
@@ -117,8 +118,8 @@ def _setup_without(state: BoardState, name: str) -> Iterator[e.Event]:
     for location in state.setup.stock_locations:
         closed = location_without_technician(location, name)
         if closed is not location:
-            yield e.LocationSet(location=closed)
+            yield LocationSet(location=closed)
     for meeting in state.setup.meetings:
         without = meeting_without_technician(meeting, name)
         if without is not meeting:
-            yield e.MeetingSet(meeting=without)
+            yield MeetingSet(meeting=without)

@@ -10,14 +10,15 @@ from dispatch_engine.board.state import Basis, BoardState, RouteKey, TechnicianS
 
 if TYPE_CHECKING:
     from dispatch_engine.board import events as e
+    from dispatch_engine.board.setup_events import PolicySet, RulesSet
 
 
-def policy_set(state: BoardState, event: e.PolicySet) -> BoardState:
+def policy_set(state: BoardState, event: PolicySet) -> BoardState:
     """Weigh by other prices from now on."""
     return replace(state, setup=state.setup.model_copy(update={"policy": event.policy}))
 
 
-def rules_set(state: BoardState, event: e.RulesSet) -> BoardState:
+def rules_set(state: BoardState, event: RulesSet) -> BoardState:
     """Run the board by other rules from now on."""
     return replace(state, rules=event.rules)
 

@@ -14,7 +14,8 @@ from typing import Any, get_args
 
 from pydantic.json_schema import models_json_schema
 
-from dispatch_engine.board.events import VERSION_BY_TYPE, Event
+from dispatch_engine.board.events import Event
+from dispatch_engine.board.versions import VERSION_BY_TYPE
 from dispatch_engine.model.base import NOT_YET_KEY
 
 FILE = Path(__file__).with_name("event_shapes.json")

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from dispatch_engine.board.errors import EventBrokenError, EventUnknownError
-from dispatch_engine.board.events import TYPES, VERSION_BY_TYPE, BoardOpened, Event, data_of, version_of
+from dispatch_engine.board.events import TYPES, BoardOpened, Event
 from dispatch_engine.board.evolve import folded
 from dispatch_engine.board.snapshots import bytes_of
 from dispatch_engine.board.state import BoardState
 from dispatch_engine.board.upcasting import STEPS, event_of
+from dispatch_engine.board.versions import VERSION_BY_TYPE, data_of, version_of
 from dispatch_engine.model.territories import Territory
 from tests.dispatch_engine.board.desk import moment
 from tests.dispatch_engine.board.histories import small_day
