@@ -12,19 +12,31 @@ if TYPE_CHECKING:
 
 def entry_text(entry: Entry) -> str:
     """Return an entry as JSON text: that of ``entry_document``, its events as they are stored."""
-    head = f'"board":{canonical(entry.board)},"revision":{entry.revision},"at":"{entry.at.isoformat()}"'
-    hashes = f'"previous_hash":"{entry.previous_hash}","hash":"{entry.hash}"'
-    return f'{{{head},"actor":{canonical(entry.actor)},"events":{entry.events_text},{hashes}}}'
+    members = _members(entry, events=_Stored(entry.events_text))
+    texts = (f'"{name}":{value if isinstance(value, _Stored) else canonical(value)}' for name, value in members.items())
+    return f"{{{','.join(texts)}}}"
 
 
 def entry_document(entry: Entry) -> dict[str, Any]:
     """Return an entry as JSON values."""
+    events = [{"type": each.type, "version": each.version, "data": each.data} for each in entry.events]
+    return _members(entry, events)
+
+
+class _Stored(str):
+    """Is JSON text already."""
+
+    __slots__ = ()
+
+
+def _members(entry: Entry, events: object) -> dict[str, Any]:
+    """Return what is said of an entry, its events in whatever form they are given."""
     return {
         "board": entry.board,
         "revision": entry.revision,
         "at": entry.at.isoformat(),
         "actor": entry.actor,
-        "events": [{"type": each.type, "version": each.version, "data": each.data} for each in entry.events],
+        "events": events,
         "previous_hash": entry.previous_hash,
         "hash": entry.hash,
     }
