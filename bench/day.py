@@ -3,8 +3,9 @@
     python -m bench.day --days 20 --policies engine,nearest,earliest-due,static,vroom --json FILE --png FILE
 
 The calls are a city's open data; technicians, contracts, parts and prices are made by a seed (``bench.city_day``).
-Drives, work and what else happens are drawn (``dispatch_engine.simulation``). Ends with 1 where a target is missed that
-the policies at hand allow to tell.
+Drives, work and what else happens are drawn (``dispatch_engine.simulation``). The file of ``--json`` grows day by day:
+what was broken off goes on with that file as ``--played``. Ends with 1 where a target is missed that the policies at
+hand allow to tell.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from bench.city_day import CALLS, ZONE, RealCall, Watch, document_of, load_calls, problem_of
 from bench.day_table import reached, table
-from bench.records import line_of, write_records
+from bench.records import append_record, line_of, read_records, write_records
 from dispatch_engine.cli.warmup import compile_if_cold
 from dispatch_engine.formats.documents import parse_problem
 from dispatch_engine.model.calls import Call
@@ -29,6 +30,7 @@ from dispatch_engine.scale_out.choice import executor_choice
 from dispatch_engine.scale_out.pool import open_pool
 from dispatch_engine.scale_out.run import run_all
 from dispatch_engine.simulation.day import Day
+from dispatch_engine.simulation.figures import DayFigures
 from dispatch_engine.simulation.playing import Playing, get_ready
 from dispatch_engine.simulation.policies.engine import DEFAULT_ITERATIONS
 from dispatch_engine.simulation.policies.registry import MAKERS
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dispatch_engine.scale_out.run import Ending
-    from dispatch_engine.simulation.figures import DayFigures
     from dispatch_engine.simulation.policies.registry import Maker
 
 VROOM = "vroom"
@@ -75,6 +76,9 @@ POLICY = {
 }
 """Nobody is told a time, but who comes. Chosen on other days, of another seed, than those that are reported."""
 
+NAME_AHEAD = 60
+"""So many minutes before the planned start customers are told who comes."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -86,6 +90,9 @@ class Asked:
     iterations: int
     calls: Path
     executor: str
+    name_ahead: timedelta
+    played: Sequence[DayFigures] = ()
+    """Days that need not be played again."""
 
 
 class PolicyMissingError(Exception):
@@ -96,7 +103,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Play the days that the command line asks for."""
     options = _parser().parse_args(arguments)
     asked = Asked(
-        options.days, options.policies.split(","), options.seed, options.iterations, options.calls, options.executor
+        options.days,
+        options.policies.split(","),
+        options.seed,
+        options.iterations,
+        options.calls,
+        options.executor,
+        timedelta(minutes=options.name_ahead),
+        read_records(DayFigures, options.played),
     )
     try:
         makers = [maker_named(name) for name in asked.policies]
@@ -104,7 +118,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     compile_if_cold()
-    played = measure(asked, makers)
+    played = measure(asked, makers, options.json)
     write_records(played, options.json)
     print(table(played))
     if options.png is not None:
@@ -121,8 +135,14 @@ def _parser() -> ArgumentParser:
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="default 1")
     parser.add_argument("--iterations", type=int, default=DEFAULT_ITERATIONS, metavar="N", help="of each search")
     parser.add_argument("--calls", type=Path, default=CALLS, metavar="FILE", help=f"default {CALLS}")
+    parser.add_argument(
+        "--name-ahead", type=int, default=NAME_AHEAD, metavar="MIN", help=f"customers are told who comes; {NAME_AHEAD}"
+    )
     parser.add_argument("--executor", default="processes", metavar="WHERE", help="threads:N or processes:N")
     parser.add_argument("--json", type=Path, metavar="FILE", help="one JSON object a day and policy")
+    parser.add_argument(
+        "--played", action="append", default=[], metavar="FILE", help="of --json and the same options: not played again"
+    )
     parser.add_argument("--png", type=Path, metavar="FILE", help="a picture of the days")
     return parser
 
@@ -145,22 +165,32 @@ def maker_named(name: str) -> Maker:
     return vroom_resolved
 
 
-def measure(asked: Asked, makers: Sequence[Maker]) -> list[DayFigures]:
-    """Return how the days went under each policy, day by day."""
+def measure(asked: Asked, makers: Sequence[Maker], path: Path | None = None) -> list[DayFigures]:
+    """Return how the days went under each policy, day by day; each is appended to the file as soon as it is over."""
     calls = load_calls(asked.calls)
-    days = [day_of(when, calls, asked.seed) for when in chosen(calls, asked.days)]
-    tasks = [Playing(day, make, asked.iterations) for day in days for make in makers]
-    with open_pool(executor_choice(asked.executor), get_ready) as pool:
-        ended = run_all(pool, tasks, _tell)
+    days = {when.isoformat(): day_of(when, calls, asked.seed, asked.name_ahead) for when in chosen(calls, asked.days)}
+    wanted = [(day, policy) for day in days for policy in asked.policies]
+    found = {(each.day, each.policy): each for each in asked.played}
+    left = [each for each in wanted if each not in found]
+    make = dict(zip(asked.policies, makers, strict=True))
+    tasks = [Playing(days[day], make[policy], asked.iterations) for day, policy in left]
+    write_records(found.values(), path)
+    found.update(zip(left, _played(tasks, asked.executor, path), strict=True))
+    return [found[each] for each in wanted]
+
+
+def _played(tasks: Sequence[Playing], executor: str, path: Path | None) -> list[DayFigures]:
+    def note(_: int, ending: Ending[DayFigures]) -> None:
+        if ending.result is not None:
+            print(line_of(ending.result), file=sys.stderr, flush=True)
+            append_record(ending.result, path)
+
+    with open_pool(executor_choice(executor), get_ready) as pool:
+        ended = run_all(pool, tasks, note)
     for each in ended:
         if each.error is not None:
             raise each.error
     return [each.result for each in ended if each.result is not None]
-
-
-def _tell(_: int, ending: Ending[DayFigures]) -> None:
-    if ending.result is not None:
-        print(line_of(ending.result), file=sys.stderr, flush=True)
 
 
 def chosen(calls: Sequence[RealCall], number: int) -> list[date]:
@@ -171,7 +201,7 @@ def chosen(calls: Sequence[RealCall], number: int) -> list[date]:
     return [working[(2 * k + 1) * len(working) // (2 * number)] for k in range(number)]
 
 
-def day_of(when: date, calls: Sequence[RealCall], seed: int) -> Day:
+def day_of(when: date, calls: Sequence[RealCall], seed: int, name_ahead: timedelta) -> Day:
     """Return a day: yesterday's calls that can wait are its list of the morning, today's others come in as they did."""
     chance = random.Random(f"{seed} {when}")
     recent = [call for call in calls if when - call.at.date() in (timedelta(0), timedelta(1))]
@@ -182,7 +212,7 @@ def day_of(when: date, calls: Sequence[RealCall], seed: int) -> Day:
     problem = problem_of(when, WATCHES, [call for call, _ in coming], seed)
     problem["calls"] = [each | {"response_deadline": due_at.isoformat()} for each in listed]
     problem["contracts"] = [_priced(each) for each in problem["contracts"]]
-    problem["policy"] = POLICY
+    problem["policy"] = POLICY | {"name_technician_ahead": f"PT{name_ahead // timedelta(minutes=1)}M"}
     arrivals = tuple(_call(each | {"reported_at": call.at.isoformat()}) for call, each in coming)
     return Day(when.isoformat(), parse_problem(json.dumps(problem).encode()), arrivals, seed)
 

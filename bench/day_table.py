@@ -21,6 +21,7 @@ COLUMNS = (
     ("distance_km", "km"),
     ("driving_h", "driving, h"),
     ("overtime_h", "overtime, h"),
+    ("promised", "told who comes"),
 )
 ENGINE = "engine"
 OF_NEAREST, OF_VROOM, CHANGED = 0.5, 0.9, 1.0

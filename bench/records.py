@@ -32,6 +32,13 @@ def write_records(records: Iterable[Record], path: Path | None) -> None:
         path.write_text("".join(f"{line_of(record)}\n" for record in records), encoding="utf-8")
 
 
+def append_record(record: Record, path: Path | None) -> None:
+    """Write one record behind those that a file has, where one is asked for."""
+    if path is not None:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{line_of(record)}\n")
+
+
 def read_records(kind: type[R], paths: Iterable[str]) -> list[R]:
     """Return the records of all files, one after the other."""
     lines = [line for path in paths for line in Path(path).read_text(encoding="utf-8").splitlines()]

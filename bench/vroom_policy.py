@@ -28,6 +28,7 @@ from dispatch_engine.model.effective import (
     start_place_of,
 )
 from dispatch_engine.simulation.policies.plain_board import PlainBoard
+from dispatch_engine.simulation.policies.policy import Planned
 from dispatch_engine.simulation.policies.reach import break_due, reach
 from dispatch_engine.simulation.ways import ways_of
 
@@ -48,7 +49,7 @@ EXPLORATION = 5
 """The most that the library offers."""
 
 
-_NO_STEPS: dict[str, list[int]] = {"vehicle_id": [], "type": [], "id": []}
+_NO_STEPS: dict[str, list[int]] = {"vehicle_id": [], "type": [], "id": [], "arrival": [], "waiting_time": []}
 """A plan without any route lacks columns."""
 
 
@@ -77,8 +78,8 @@ class VroomResolved(PlainBoard):
     day: Day
     ways: Ways
     name: str = "vroom"
-    _routes: dict[str, list[str]] = field(default_factory=dict)
-    """The calls ahead of each technician, in order."""
+    _routes: dict[str, dict[str, datetime]] = field(default_factory=dict)
+    """The calls ahead of each technician, in order, and when work on them is to begin."""
     _breaks: dict[str, int] = field(default_factory=dict)
     _is_stale: bool = True
 
@@ -102,9 +103,9 @@ class VroomResolved(PlainBoard):
                 found[name] = order
         return found
 
-    def planned(self) -> Mapping[str, str]:
-        """Return who has each call on a route."""
-        return {call: name for name, calls in self._routes.items() for call in calls}
+    def planned(self) -> Mapping[str, Planned]:
+        """Return who has each call on a route, and when."""
+        return {call: Planned(name, start) for name, calls in self._routes.items() for call, start in calls.items()}
 
     def _first(self, at: Free, now: datetime) -> Order | None:
         """Return the way to the first call of a route that can still be served; the others wait for the next run."""
@@ -115,7 +116,7 @@ class VroomResolved(PlainBoard):
                     return found.order
         return None
 
-    def _solved(self, free: Mapping[str, Free], now: datetime) -> dict[str, list[str]]:
+    def _solved(self, free: Mapping[str, Free], now: datetime) -> dict[str, dict[str, datetime]]:
         """Return the calls of each technician; those that no route reaches by their deadline may be late."""
         state = self.state
         calls = [state.calls[name] for name, visit in state.visits.items() if visit.status in UNTOUCHED]
@@ -176,8 +177,8 @@ class _Model:
         self._now, self._may_be_late = now, may_be_late
         self._places: list[Place] = [call.place for call in calls]
 
-    def solved(self) -> tuple[dict[str, list[str]], frozenset[str]]:
-        """Return the calls of each technician in order, and those that are on no route."""
+    def solved(self) -> tuple[dict[str, dict[str, datetime]], frozenset[str]]:
+        """Return the calls of each technician in order with their starts, and those that are on no route."""
         model = vroom.Input()
         for number, vehicle in enumerate(self._vehicles):
             model.add_vehicle(self._vehicle(number, vehicle))
@@ -248,12 +249,14 @@ class _Model:
     def _seconds(self, at: datetime) -> int:
         return max(0, int((at - self._policy.day.begins_at) / timedelta(seconds=1)))
 
-    def _routes(self, solution: vroom.Solution) -> tuple[dict[str, list[str]], frozenset[str]]:
-        routes: dict[str, list[str]] = {}
+    def _routes(self, solution: vroom.Solution) -> tuple[dict[str, dict[str, datetime]], frozenset[str]]:
+        routes: dict[str, dict[str, datetime]] = {}
         steps = solution.routes if len(solution.routes) else _NO_STEPS
-        for vehicle, kind, job in zip(steps["vehicle_id"], steps["type"], steps["id"], strict=True):
+        columns = (steps[name] for name in _NO_STEPS)
+        for vehicle, kind, job, arrival, waiting in zip(*columns, strict=True):
             if kind == "job":
-                routes.setdefault(self._vehicles[int(vehicle)].capacity.id, []).append(self._calls[int(job)].id)
+                start = self._policy.day.begins_at + timedelta(seconds=int(arrival + waiting))
+                routes.setdefault(self._vehicles[int(vehicle)].capacity.id, {})[self._calls[int(job)].id] = start
         planned = {call for calls in routes.values() for call in calls}
         return routes, frozenset(call.id for call in self._calls) - planned
 

@@ -300,7 +300,10 @@ class SetRules(Model):
 
 
 class PublishPlan(Model):
-    """Promise customers what the plan says: the technician and the start, within the policy's tolerance."""
+    """Promise customers what the plan says: the start, within the policy's tolerance, and the technician.
+
+    Where the policy has ``name_technician_ahead``, those whose visits begin later are told the technician in time.
+    """
 
     type: Literal["publish_plan"]
     calls: tuple[Id, ...] | None = None

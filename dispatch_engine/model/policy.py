@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -71,6 +71,9 @@ class Policy(Model):
     """Price of leaving a promised call unplanned, on top of its drop price."""
     reassigned: Money = Decimal(50)
     """Price of sending another technician than promised; as much more for each time that the customer was told so."""
+    name_technician_ahead: Duration | None = None
+    """Customers are told who comes only so long before the planned start, until then only when. Default: as soon as
+    the plan is published."""
     retimed: Money = Decimal(50)
     """Price of starting outside the promised interval."""
     retime_tolerance: Duration = timedelta(minutes=15)
@@ -105,6 +108,10 @@ class Policy(Model):
     """How much drives and work vary."""
     on_time_probability: Probability | None = None
     """Lateness is reckoned at the times that are not exceeded with this probability. Default: at the expected ones."""
+
+    def is_named(self, start: datetime, now: datetime) -> bool:
+        """Whether a customer is told by now who comes at a planned start."""
+        return self.name_technician_ahead is None or start - now <= self.name_technician_ahead
 
     def drop_price(self, priority: int) -> Decimal:
         """Return the price of leaving a call of this priority (1 to 5) unplanned."""

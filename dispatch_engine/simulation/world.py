@@ -22,14 +22,15 @@ if TYPE_CHECKING:
     from dispatch_engine.model.calls import Call
     from dispatch_engine.model.technicians import Shift
     from dispatch_engine.simulation.day import Day
-    from dispatch_engine.simulation.policies.policy import Policy
+    from dispatch_engine.simulation.policies.policy import Planned, Policy
     from dispatch_engine.travel.source import TravelSource
 
 TICK = timedelta(minutes=15)
 """So often the policy is told that time has passed."""
 
 PROMISED_AFTER = timedelta(minutes=10)
-"""So long after the report of a call its customer is told who comes, where that is planned."""
+"""So long after the report of a call its customer is told who comes, where that is planned, and by the policy of the
+document not before it is time."""
 
 UNFINISHED = timedelta(hours=12)
 """So long after the last shift's end work that is under way may go on."""
@@ -127,18 +128,22 @@ class _World:
     def _keep_promises(self, now: datetime) -> None:
         """Tell customers who comes: in time at first, and whenever it is somebody else."""
         visits, planned = self._policy.state.visits, self._policy.planned()
-        due = [(at, name) for at, name in self._promisable if at <= now and name in planned]
+        due = [(at, name) for at, name in self._promisable if at <= now and self._is_named(planned.get(name), now)]
         self._promisable = [each for each in self._promisable if each not in due]
         told = [name for _, name in due]
         for name, technician in self._promised.items():
-            if planned.get(name, technician) != technician and visits[name].status in UNTOUCHED:
+            is_other = name in planned and planned[name].technician != technician
+            if is_other and visits[name].status in UNTOUCHED:
                 self._record.changed += 1
                 told.append(name)
         told = [name for name in told if name in visits and visits[name].status in UNTOUCHED]
         if told:
             self._record.promised.update(told)
-            self._promised.update({name: planned[name] for name in told})
+            self._promised.update({name: planned[name].technician for name in told})
             self._policy.promise(told, now)
+
+    def _is_named(self, planned: Planned | None, now: datetime) -> bool:
+        return planned is not None and self._day.document.policy.is_named(planned.start, now)
 
     def _tick(self, now: datetime) -> Iterable[Command]:
         self._policy.pass_time(now)

@@ -9,6 +9,7 @@ import pytest
 from bench import day
 from bench.city_day import KINDS, load_calls
 from bench.day_table import reached, table
+from bench.records import read_records, write_records
 from dispatch_engine.simulation.figures import DayFigures
 
 BEGIN = datetime(2024, 3, 4, 8, 0)  # noqa: DTZ001 -- as the city writes it, without offset
@@ -36,7 +37,7 @@ def test_days_are_spread_evenly_over_the_working_days_that_have_a_day_before_the
 
 def test_calls_that_can_wait_are_on_the_list_of_the_next_morning(calls: Path) -> None:
     known = load_calls(calls)
-    of = day.day_of(day.chosen(known, 1)[0], known, 1)
+    of = day.day_of(day.chosen(known, 1)[0], known, 1, timedelta(hours=1))
     assert {call.contract for call in of.document.calls} == {"calm"}
     assert {call.contract for call in of.arrivals} == {"trapped", "standard"}
     assert len(of.document.calls) == 2
@@ -64,14 +65,27 @@ def test_policies_are_measured_on_the_same_days(
     assert picture.stat().st_size > 1000
 
 
+def test_days_that_were_played_before_are_not_played_again(
+    calls: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, after = tmp_path / "before.jsonl", tmp_path / "after.jsonl"
+    write_records([figures("nearest", day="2024-03-06", calls=5)], before)
+    asked = ["--days", "1", "--policies", "nearest,earliest-due", "--calls", str(calls), "--executor", "threads:1"]
+    assert day.main([*asked, "--played", str(before), "--json", str(after)]) == 0
+    played = read_records(DayFigures, [str(after)])
+    assert [(each.policy, each.calls) for each in played] == [("nearest", 5), ("earliest-due", 8)]
+    assert "earliest-due" in (told := capsys.readouterr().err)
+    assert "nearest" not in told
+
+
 def test_a_policy_that_there_is_not_ends_the_measurement_with_advice(capsys: pytest.CaptureFixture[str]) -> None:
     assert day.main(["--policies", "oracle"]) == 2
     assert "Maybe one of engine" in capsys.readouterr().err
 
 
-def figures(policy: str, **more: float) -> DayFigures:
+def figures(policy: str, day: str = "monday", **more: float) -> DayFigures:
     names = [name for name in DayFigures.__dataclass_fields__ if name not in ("day", "policy")]
-    return DayFigures(**{"day": "monday", "policy": policy, **dict.fromkeys(names, 0), **more})  # type: ignore[arg-type] # figures by name
+    return DayFigures(**{"day": day, "policy": policy, **dict.fromkeys(names, 0), **more})  # type: ignore[arg-type] # figures by name
 
 
 def test_targets_are_told_where_the_policies_are_there() -> None:

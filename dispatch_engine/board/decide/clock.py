@@ -1,4 +1,4 @@
-"""What time brings: breaks that come due, and days that end."""
+"""What time brings: breaks that come due, customers to be told who comes, and days that end."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dispatch_engine.board import events as e
+from dispatch_engine.board.decide.plans import named
 from dispatch_engine.board.heads import begun_by_route, first_ahead
 from dispatch_engine.board.state import RouteKey, ShiftState
 from dispatch_engine.model.facts import Resume
@@ -25,6 +26,7 @@ def pass_time(state: BoardState, command: c.PassTime, now: datetime) -> Iterator
     begun = begun_by_route(state)
     yield from _visits_due(state, begun, now)
     yield from _breaks_due(state, begun, now)
+    yield from named(state, now)
     yield from _ended(state, begun, now)
 
 

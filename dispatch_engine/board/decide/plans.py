@@ -12,7 +12,7 @@ from dispatch_engine.board.decide.finding import the_capacity, the_open_call, th
 from dispatch_engine.board.errors import CallNotPlannedError
 from dispatch_engine.board.setup_events import PolicySet, RulesSet
 from dispatch_engine.board.state import calls_of
-from dispatch_engine.board.visit_status import SENT
+from dispatch_engine.board.visit_status import SENT, UNTOUCHED
 from dispatch_engine.model.calls import MAX_CHANGES, Pin, Promise
 
 if TYPE_CHECKING:
@@ -73,11 +73,33 @@ def publish_plan(state: BoardState, command: c.PublishPlan, now: datetime) -> It
         call = the_open_call(state, name, "/calls")
         if name not in planned:
             raise CallNotPlannedError(name, "/calls")
-        key, stop = planned[name]
-        changes = _changes(call.promise, key.technician)
-        promise = Promise(technician=key.technician, start=stop.start, changes=changes)
+        promise = _promised(state, call, *planned[name], now)
         if promise != call.promise and state.visits[name].status != "on_site":
             promises[name] = promise
+    if promises:
+        yield e.Promised(promises=promises)
+
+
+def _promised(state: BoardState, call: Call, key: RouteKey, stop: Stop, now: datetime) -> Promise:
+    """Return what a customer is told; who was told a technician is told whoever else comes, however long before."""
+    is_named = call.promise is not None and call.promise.technician is not None
+    if not is_named and not state.setup.policy.is_named(stop.start, now):
+        return Promise(start=stop.start)
+    return Promise(technician=key.technician, start=stop.start, changes=_changes(call.promise, key.technician))
+
+
+def named(state: BoardState, now: datetime) -> Iterator[e.Promised]:
+    """Tell customers who were told when somebody comes, and not yet who, where it is time for that by the policy."""
+    policy = state.setup.policy
+    if policy.name_technician_ahead is None:
+        return
+    promises: dict[str, Promise | None] = {}
+    for name, (key, stop) in _planned(state).items():
+        promise = state.calls[name].promise
+        if promise is None or promise.technician is not None or state.visits[name].status not in UNTOUCHED:
+            continue
+        if policy.is_named(stop.start, now):
+            promises[name] = promise.model_copy(update={"technician": key.technician})
     if promises:
         yield e.Promised(promises=promises)
 

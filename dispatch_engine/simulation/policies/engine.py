@@ -14,7 +14,7 @@ from dispatch_engine.planner.live.planner import LivePlanner
 from dispatch_engine.planner.options import PlanOptions, effective_options
 from dispatch_engine.service.boards import Boards
 from dispatch_engine.service.requests import Request
-from dispatch_engine.simulation.policies.policy import Order
+from dispatch_engine.simulation.policies.policy import Order, Planned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -96,9 +96,9 @@ class Engine:
                     found[key.technician] = order_of(stop)
         return found
 
-    def planned(self) -> Mapping[str, str]:
-        """Return who has each call on a route."""
-        return {call: key.technician for call, (key, _) in self.state.plan.places.items()}
+    def planned(self) -> Mapping[str, Planned]:
+        """Return who has each call on a route, and when."""
+        return {call: Planned(key.technician, stop.start) for call, (key, stop) in self.state.plan.places.items()}
 
     def promise(self, calls: Sequence[str], now: datetime) -> None:
         """Publish the plan to these customers."""

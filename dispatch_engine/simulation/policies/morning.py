@@ -11,6 +11,7 @@ from dispatch_engine.planner.live.planner import LivePlanner
 from dispatch_engine.planner.options import PlanOptions, effective_options
 from dispatch_engine.simulation.policies.engine import order_of
 from dispatch_engine.simulation.policies.plain_board import PlainBoard
+from dispatch_engine.simulation.policies.policy import Planned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,10 +66,10 @@ class Morning(PlainBoard):
                 self._left[key] = route.model_copy(update={"stops": behind})
         return found
 
-    def planned(self) -> Mapping[str, str]:
-        """Return who has each call on a route."""
+    def planned(self) -> Mapping[str, Planned]:
+        """Return who has each call on a route, and when."""
         return dict(self._planned())
 
-    def _planned(self) -> Iterator[tuple[str, str]]:
+    def _planned(self) -> Iterator[tuple[str, Planned]]:
         for (technician, _), route in self._left.items():
-            yield from ((stop.call, technician) for stop in route.stops if stop.call is not None)
+            yield from ((stop.call, Planned(technician, stop.start)) for stop in route.stops if stop.call is not None)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dispatch_engine.board.commands import Command
     from dispatch_engine.board.state import BoardState
     from dispatch_engine.model.problem import ProblemDocument
+    from dispatch_engine.simulation.policies.policy import Planned
 
 
 class PlainBoard:
@@ -57,7 +58,7 @@ class PlainBoard:
     def pass_time(self, now: datetime) -> None:
         """Do nothing: no rule looks at the clock."""
 
-    def planned(self) -> Mapping[str, str]:
+    def planned(self) -> Mapping[str, Planned]:
         """Return nothing: nobody knows ahead who will be free."""
         return {}
 

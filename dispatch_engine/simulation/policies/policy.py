@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,6 +51,13 @@ class Order:
     parts: Mapping[str, int] | None = None
 
 
+class Planned(NamedTuple):
+    """By whom a call is to be served, and when the work is to begin."""
+
+    technician: str
+    start: datetime
+
+
 @dataclass(frozen=True)
 class Free:
     """A technician who can be sent: on this shift, at this place, with so many of its breaks taken."""
@@ -84,8 +91,8 @@ class Policy(Protocol):
     def orders(self, free: Mapping[str, Free], now: datetime) -> Mapping[str, Order]:
         """Return what each technician who is free is to do next; who is not named waits."""
 
-    def planned(self) -> Mapping[str, str]:
-        """Return the technician by whom each open call is to be served, as far as that is known ahead."""
+    def planned(self) -> Mapping[str, Planned]:
+        """Return by whom and when each open call is to be served, as far as that is known ahead."""
 
     def promise(self, calls: Sequence[str], now: datetime) -> None:
         """Note that these customers have been told who comes, as ``planned`` says."""

@@ -275,6 +275,56 @@ class TestPromises:
             told.append((promise.technician, promise.changes))
         assert told == [("T-1", 0), ("T-1", 0), ("T-2", 1), ("T-1", 2)]
 
+    def test_who_comes_is_told_only_so_long_before_the_start_as_the_policy_says(self) -> None:
+        desk = self.naming_an_hour_ahead()
+        desk.plan("T-1", ("C-0", at(9)), ("C-4", at(9, 1)))
+        desk.at(at(8)).do("publish_plan")
+        assert self.told(desk) == {"C-0": "T-1", "C-4": None}
+        assert desk.do("publish_plan") == ()
+
+    def test_who_comes_is_told_when_it_is_time_to_those_who_were_told_when(self) -> None:
+        desk = self.naming_an_hour_ahead()
+        desk.plan("T-1", ("C-0", at(9)), ("C-4", at(10)))
+        desk.at(at(7)).do("publish_plan", calls=["C-0"])
+        assert self.told(desk) == {"C-0": None, "C-4": None}
+        desk.tick(at(8))
+        assert self.told(desk) == {"C-0": "T-1", "C-4": None}
+        desk.tick(at(9))
+        assert self.told(desk) == {"C-0": "T-1", "C-4": None}  # nobody has told the other customer anything
+
+    def test_naming_a_technician_keeps_the_window_that_was_promised(self) -> None:
+        desk = self.naming_an_hour_ahead()
+        window = {"start": at(9), "end": at(11)}
+        desk.do("change_call", call="C-0", changes={"promise": {"window": window}})
+        desk.plan("T-1", ("C-0", at(9)))
+        desk.tick(at(8))
+        promise = desk.state.calls["C-0"].promise
+        assert promise is not None
+        assert promise.window is not None
+        assert (promise.technician, promise.start) == ("T-1", None)
+
+    def test_who_was_told_a_technician_is_told_of_another_at_any_time(self) -> None:
+        desk = self.naming_an_hour_ahead()
+        desk.plan("T-1", ("C-0", at(9)))
+        desk.at(at(8)).do("publish_plan")
+        desk.plan("T-1", ("C-4", at(9)))
+        desk.plan("T-2", ("C-0", at(12)))
+        desk.do("publish_plan", calls=["C-0"])
+        promise = desk.state.calls["C-0"].promise
+        assert promise is not None
+        assert (promise.technician, promise.changes) == ("T-2", 1)
+
+    @staticmethod
+    def naming_an_hour_ahead() -> Desk:
+        desk = Desk()
+        desk.do("set_policy", policy={"name_technician_ahead": "PT1H"})
+        return desk
+
+    @staticmethod
+    def told(desk: Desk) -> dict[str, str | None]:
+        promises = {name: desk.state.calls[name].promise for name in ("C-0", "C-4")}
+        return {name: None if promise is None else promise.technician for name, promise in promises.items()}
+
     def test_what_is_not_planned_cannot_be_promised(self) -> None:
         with pytest.raises(CallNotPlannedError):
             Desk().do("publish_plan", calls=["C-0"])

@@ -145,6 +145,14 @@ def test_customers_are_told_who_comes_and_told_again_where_it_is_somebody_else()
     assert (figures.promised, figures.changed) == (1, 1)
 
 
+def test_customers_who_are_told_shortly_before_do_not_hear_of_what_changes_until_then() -> None:
+    known = [call("C-1", "P1", windows=[{"start": at(12), "end": at(13)}])]
+    chances, policy = {"absent": 1.0}, {"name_technician_ahead": "PT50M"}
+    ill = simulated([], crew_of_two(), known, seed_with_illness_before_noon(), chances, policy=policy)
+    figures = played(ill, "engine")
+    assert (figures.promised, figures.changed) == (1, 0)
+
+
 def seed_with_illness_before_noon() -> int:
     """Return a seed of which T-1 falls ill in the morning and T-2 later."""
     for seed in range(100):
