@@ -127,20 +127,25 @@ class _World:
 
     def _keep_promises(self, now: datetime) -> None:
         """Tell customers who comes: in time at first, and whenever it is somebody else."""
-        visits, planned = self._policy.state.visits, self._policy.planned()
+        planned, told = self._policy.planned(), set[str]()
+        for name, technician in list(self._promised.items()):
+            if name in planned and planned[name].technician != technician and self._is_untouched(name):
+                self._record.changed += 1
+                del self._promised[name]
+                self._promisable.append((now, name))
+                told.add(name)
         due = [(at, name) for at, name in self._promisable if at <= now and self._is_named(planned.get(name), now)]
         self._promisable = [each for each in self._promisable if each not in due]
-        told = [name for _, name in due]
-        for name, technician in self._promised.items():
-            is_other = name in planned and planned[name].technician != technician
-            if is_other and visits[name].status in UNTOUCHED:
-                self._record.changed += 1
-                told.append(name)
-        told = [name for name in told if name in visits and visits[name].status in UNTOUCHED]
+        named = {name: planned[name].technician for _, name in due if self._is_untouched(name)}
+        self._record.promised.update(named)
+        self._promised.update(named)
+        told |= named.keys()
         if told:
-            self._record.promised.update(told)
-            self._promised.update({name: planned[name].technician for name in told})
-            self._policy.promise(told, now)
+            self._policy.promise(sorted(told), now)
+
+    def _is_untouched(self, name: str) -> bool:
+        visit = self._policy.state.visits.get(name)
+        return visit is not None and visit.status in UNTOUCHED
 
     def _is_named(self, planned: Planned | None, now: datetime) -> bool:
         return planned is not None and self._day.document.policy.is_named(planned.start, now)

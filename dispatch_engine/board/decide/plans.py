@@ -81,11 +81,11 @@ def publish_plan(state: BoardState, command: c.PublishPlan, now: datetime) -> It
 
 
 def _promised(state: BoardState, call: Call, key: RouteKey, stop: Stop, now: datetime) -> Promise:
-    """Return what a customer is told; who was told a technician is told whoever else comes, however long before."""
-    is_named = call.promise is not None and call.promise.technician is not None
-    if not is_named and not state.setup.policy.is_named(stop.start, now):
-        return Promise(start=stop.start)
-    return Promise(technician=key.technician, start=stop.start, changes=_changes(call.promise, key.technician))
+    """Return what a customer is told; who was told somebody else hears that it is another, and who when it is time."""
+    told = None if call.promise is None else call.promise.technician
+    is_named = told == key.technician or state.setup.policy.is_named(stop.start, now)
+    technician = key.technician if is_named else None
+    return Promise(technician=technician, start=stop.start, changes=_changes(call.promise, key.technician))
 
 
 def named(state: BoardState, now: datetime) -> Iterator[e.Promised]:

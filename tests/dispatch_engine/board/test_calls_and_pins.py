@@ -303,16 +303,27 @@ class TestPromises:
         assert promise.window is not None
         assert (promise.technician, promise.start) == ("T-1", None)
 
-    def test_who_was_told_a_technician_is_told_of_another_at_any_time(self) -> None:
+    def test_who_was_told_a_technician_who_comes_later_keeps_the_name(self) -> None:
         desk = self.naming_an_hour_ahead()
         desk.plan("T-1", ("C-0", at(9)))
         desk.at(at(8)).do("publish_plan")
-        desk.plan("T-1", ("C-4", at(9)))
-        desk.plan("T-2", ("C-0", at(12)))
-        desk.do("publish_plan", calls=["C-0"])
-        promise = desk.state.calls["C-0"].promise
-        assert promise is not None
-        assert (promise.technician, promise.changes) == ("T-2", 1)
+        desk.plan("T-1", ("C-0", at(12)))
+        desk.do("publish_plan")
+        assert self.told(desk)["C-0"] == "T-1"
+
+    def test_who_was_told_a_technician_hears_at_once_that_it_is_another_and_who_when_it_is_time(self) -> None:
+        desk = self.naming_an_hour_ahead()
+        desk.plan("T-1", ("C-0", at(9)))
+        desk.at(at(8)).do("publish_plan")
+        told = []
+        for who, now in (("T-2", at(8)), ("T-1", at(9)), ("T-2", at(11))):
+            desk.plan("T-2" if who == "T-1" else "T-1", ("C-4", at(9)))
+            desk.plan(who, ("C-0", at(12)))
+            desk.at(now).do("publish_plan", calls=["C-0"])
+            promise = desk.state.calls["C-0"].promise
+            assert promise is not None
+            told.append((promise.technician, promise.changes))
+        assert told == [(None, 1), (None, 1), ("T-2", 1)]
 
     @staticmethod
     def naming_an_hour_ahead() -> Desk:
