@@ -17,6 +17,7 @@ from dispatch_engine.cli.keys import keys
 from dispatch_engine.cli.network import network
 from dispatch_engine.cli.plan import plan
 from dispatch_engine.cli.report import report
+from dispatch_engine.cli.reserve import reserve
 from dispatch_engine.cli.restock import restock
 from dispatch_engine.cli.schema import schema
 from dispatch_engine.cli.simulate import simulate
@@ -56,6 +57,7 @@ app.command("import")(import_)
 app.command()(report)
 app.command()(export)
 app.command()(restock)
+app.command()(reserve)
 app.command()(whatif)
 app.command()(simulate)
 app.command()(schema)

@@ -12,6 +12,15 @@ from dispatch_engine.cli.interrupt import first_interrupt_asks
 from dispatch_engine.cli.options import PolicyFile, TravelChoice
 from dispatch_engine.cli.outputs import require_inputs_apart, require_writable
 from dispatch_engine.cli.overrides import load_changed_problem
+from dispatch_engine.cli.past_calls import (
+    Columns,
+    HistoryFile,
+    RatesFile,
+    fitted_to,
+    history_of,
+    require_one,
+    stated_rates,
+)
 from dispatch_engine.cli.runs_progress import runs_progress
 from dispatch_engine.cli.terminal import say
 from dispatch_engine.cli.warmup import compile_if_cold
@@ -34,14 +43,7 @@ NEED_KERNELS = frozenset({"engine", "static"})
 """Policies that search."""
 
 Base = Annotated[str, typer.Argument(metavar="BASE", help="Problem document of one day; - reads standard input.")]
-HistoryFile = Annotated[
-    Path | None, typer.Option("--history", metavar="FILE", help="Calls of the past: reported_at, lat, lon, kind.")
-]
-Columns = Annotated[
-    str, typer.Option(metavar="NAMES", help="What columns of the history are called: reported_at=created,…")
-]
 Fit = Annotated[bool, typer.Option("--fit", help="Draw days from rates fitted to the history, not its own days.")]
-RatesFile = Annotated[Path | None, typer.Option("--rates", metavar="FILE", help="Rates, as --write-rates writes.")]
 WriteRates = Annotated[str | None, typer.Option(metavar="FILE", help="Write the fitted rates.")]
 ChancesFile = Annotated[
     Path | None, typer.Option("--chances", metavar="FILE", help="How drives, work and customers vary; JSON.")
@@ -95,8 +97,7 @@ def simulate(
 
 
 def _require_source(history: Path | None, rates: Path | None, fit: bool, write_rates: str | None) -> None:
-    if (history is None) == (rates is None):
-        raise typer.BadParameter("give one of --history and --rates", param_hint="--history")
+    require_one(history, rates)
     for option, is_given in (("--fit", fit), ("--write-rates", write_rates is not None)):
         if is_given and history is None:
             raise typer.BadParameter("it goes only with --history", param_hint=option)
@@ -119,23 +120,15 @@ def _calls(
     problem: ProblemDocument, history: Path | None, columns: str, rates: Path | None, fit: bool, write: str | None
 ) -> CallHistory | CallRates:
     """Return the calls of the past, or rates: stated or fitted."""
-    from zoneinfo import ZoneInfo
-
-    from dispatch_engine.formats.files import read_bytes, write_atomically
-    from dispatch_engine.formats.plain import parse_plain
-    from dispatch_engine.simulation.arrivals import CallRates, fitted
-    from dispatch_engine.simulation.backtest import all_days
-    from dispatch_engine.simulation.history import columns_of, load_calls
+    from dispatch_engine.formats.files import write_atomically
 
     if rates is not None:
-        return parse_plain(CallRates, read_bytes(rates), str(rates))
+        return stated_rates(rates)
     assert history is not None  # one of the two is given
-    found = load_calls(history, ZoneInfo(problem.time_zone), columns_of(columns))
-    if found.without_place:
-        say(f"note: {found.without_place} rows of {history} have no place and are left out")
+    found = history_of(problem, history, columns)
     if not fit:
         return found
-    model = fitted(found.calls, all_days(found) if found.calls else [])
+    model = fitted_to(found)
     if write is not None:
         write_atomically(write, f"{model.model_dump_json(indent=2)}\n".encode())
     return model
