@@ -101,9 +101,9 @@ if TYPE_CHECKING:
 the assignments, the highest pinned rank, the square of the buffer (``rules.buffers``), how many labels there are; the
 last arrival at the next stop that leaves the rest feasible (``search.insertion`` keeps it)."""
 
-HANDLING_S, READY_S, HELD_THEN, STAY_COLUMNS = 0, 1, 2, 5
-"""Of a restock: how long it takes, when what it takes on is there, and what the van holds after it in each of three
-measures (``solver.search.provisions``)."""
+HANDLING_S, READY_S, HELD_THEN, TAKES_ON_BEFORE, STAY_COLUMNS = 0, 1, 2, 5, 6
+"""Of a restock: how long it takes, when what it takes on is there, what the van holds after it in each of three
+measures, and the last stop before it at which the van takes something on (``solver.search.provisions``)."""
 
 _UNREACHABLE = int(Reason.UNREACHABLE)
 _WINDOW = int(Reason.WINDOW)

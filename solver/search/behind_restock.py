@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.columns import (
-    END_PLACE,
     FROM,
     HANDLING,
     HAS_ROOM,
-    HEAD_PLACE,
     ITEM,
     LINE,
     NEED_END,
     NEED_FIRST,
+    NO_LIMIT,
     PIECES,
     PLACE,
     RESTOCK_END,
@@ -27,7 +26,6 @@ from solver.columns import (
 )
 from solver.jit import inlined, inner
 from solver.money import FORBIDDEN
-from solver.problem import UNREACHABLE
 from solver.rules.travel import leg_s
 from solver.schedule import HANDLING_S, HELD_THEN, READY_S
 from solver.search.changes import insert
@@ -36,7 +34,7 @@ from solver.search.insertion import best_place
 from solver.search.lacking import short_of
 from solver.search.ledger import available, has_line
 from solver.search.provisions import takes_on
-from solver.search.state import BEHIND, ENTRIES, IS_SHORT, LENGTH, trial_row
+from solver.search.state import BEHIND, DETOUR_S, ENTRIES, FROM_PLACE, IS_SHORT, LENGTH, STRAIGHT_S, TO_PLACE, trial_row
 from solver.search.trial import can_be_provisioned, copy_with, first_restock, next_restock, simulate_trial
 from solver.supply import MEASURES
 
@@ -52,7 +50,10 @@ LONG = 12
 
 @inner
 def brings(tables: Tables, state: State, s: int, x: int, d: int, r: int, at: int) -> tuple[int, int]:
-    """Return (new lines, when it is there) of what ``x`` lacks at restock ``d``, stop ``at`` of row ``r``, or -1."""
+    """Return (new lines, when it is there) of what ``x`` lacks at restock ``d``, stop ``at`` of row ``r``, or -1.
+
+    Lines count only where they take time.
+    """
     lines, ready = 0, 0
     for need in range(tables.stop[x, NEED_FIRST], tables.stop[x, NEED_END]):
         missing = short_of(tables, state, s, need)
@@ -68,7 +69,7 @@ def brings(tables: Tables, state: State, s: int, x: int, d: int, r: int, at: int
         if step == end:
             return -1, 0
         ready = max(ready, tables.supply[step, FROM])
-        if not has_line(state.ledger, state.row, r, at, at, item):
+        if tables.stop[d, LINE] > 0 and not has_line(state.ledger, state.row, r, at, at, item):
             lines += 1
     return lines, ready
 
@@ -119,18 +120,25 @@ def _behind_standing(tables: Tables, state: State, s: int, r: int, x: int, best:
 
 
 @inner
-def _next_detour(tables: Tables, state: State, s: int, r: int, d: int, detour: int, at: int) -> tuple[int, int]:
-    """Return the next longer detour in seconds by way of restock ``d`` on row ``r``, and before which stop it is."""
-    best, best_at, n = 1 << 40, 0, state.row[r, LENGTH]
-    place, origin = tables.stop[d, PLACE], tables.shift[s, HEAD_PLACE]
-    for k in range(n + 1):
-        to = tables.stop[state.route[r, k], PLACE] if k < n else tables.shift[s, END_PLACE]
-        more = leg_s(tables.travel, tables.shift, s, origin, place)
+def _note_detours(tables: Tables, state: State, s: int, r: int, d: int) -> None:
+    """Write into each gap of row ``r`` how many seconds more it takes by way of restock ``d``."""
+    place = tables.stop[d, PLACE]
+    for k in range(state.row[r, LENGTH] + 1):
+        to = state.gap[r, k, TO_PLACE]
+        by_s = leg_s(tables.travel, tables.shift, s, state.gap[r, k, FROM_PLACE], place)
         if to >= 0:
-            more += leg_s(tables.travel, tables.shift, s, place, to) - leg_s(tables.travel, tables.shift, s, origin, to)
+            by_s += leg_s(tables.travel, tables.shift, s, place, to)
+        state.gap[r, k, DETOUR_S] = by_s - state.gap[r, k, STRAIGHT_S]
+
+
+@inlined
+def _next_detour(state: State, r: int, detour: int, at: int) -> tuple[int, int]:
+    """Return the next longer detour than that before stop ``at`` of row ``r``, and before which stop it is."""
+    best, best_at = 1 << 40, 0
+    for k in range(state.row[r, LENGTH] + 1):
+        more = state.gap[r, k, DETOUR_S]
         if (more > detour or (more == detour and k > at)) and more < best:
             best, best_at = more, k
-        origin = to
     return best, best_at
 
 
@@ -179,9 +187,10 @@ def _with_restock(
     trial = trial_row(state.route)
     has_loads = tables.shift[s, HAS_ROOM] != 0 or first_restock(tables.stop, state.route, state.row, r) < n
     handling = tables.stop[d, HANDLING] + lines * tables.stop[d, LINE]
-    detour, d_at = -UNREACHABLE, -1
+    _note_detours(tables, state, s, r, d)
+    detour, d_at = -NO_LIMIT, -1
     for _ in range(min(n + 1, MOST_POSITIONS)):
-        detour, d_at = _next_detour(tables, state, s, r, d, detour, d_at)
+        detour, d_at = _next_detour(state, r, detour, d_at)
         until = next_restock(tables.stop, state.route, state.row, r, d_at - 1)
         if least_behind(tables, state, s, r, x, d, d_at, until, handling, ready) >= best:
             continue

@@ -38,8 +38,9 @@ from solver.columns import (
     TECHNICIAN,
 )
 from solver.jit import inlined, inner
+from solver.problem import NONE
 from solver.routing import NIGHT, PARCEL, VAN
-from solver.schedule import HANDLING_S, HELD_THEN, READY_S
+from solver.schedule import HANDLING_S, HELD_THEN, READY_S, TAKES_ON_BEFORE
 from solver.search.ledger import AT, OF_ITEM, TAKEN_PIECES, available, enter, has_line, strike
 from solver.search.state import ENTRIES, LENGTH, RESTOCKS
 from solver.supply import MEASURES
@@ -64,15 +65,17 @@ def provision(tables: Tables, state: State, s: int, r: int) -> int:
     """
     _open_books(tables, state, s, r)
     _set_aside(tables, state, s, r)
-    n = state.row[r, LENGTH]
+    n, latest = state.row[r, LENGTH], NONE
     for i in range(n):
         x = state.route[r, i]
         if takes_on(tables.stop, x):
             for measure in range(MEASURES):
                 state.stay[r, i, HELD_THEN + measure] = state.stay[r, n, HELD_THEN + measure]
+            state.stay[r, i, TAKES_ON_BEFORE] = latest
+            latest = i
         elif tables.stop[x, IS_GIVE] != 0:
             _hand_over(tables, state, s, r, i)
-        elif not (_supply_needs(tables, state, s, r, i, x) and _send_parcels(tables, state, r, x)):
+        elif not (_supply_needs(tables, state, s, r, latest, x) and _send_parcels(tables, state, r, x)):
             strike(tables, state, s, r)
             state.row[r, ENTRIES] = 0
             return i
@@ -122,18 +125,20 @@ def _hand_over(tables: Tables, state: State, s: int, r: int, i: int) -> None:
 
 
 @inner
-def _supply_needs(tables: Tables, state: State, s: int, r: int, i: int, x: int) -> bool:
+def _supply_needs(tables: Tables, state: State, s: int, r: int, latest: int, x: int) -> bool:
+    """Supply visit ``x``, before which the van takes something on at stop ``latest`` for the last time."""
     for need in range(tables.stop[x, NEED_FIRST], tables.stop[x, NEED_END]):
         item, pieces = tables.row[need, ITEM], tables.row[need, PIECES]
         if pieces == 0:
-            if not _has_tool(tables, state, s, r, i, item):
+            if not _has_tool(tables, state, s, r, latest, item):
                 return False
             continue
         pieces -= _draw(tables, state, s, r, item, pieces)
-        pieces -= _load_at_night(tables, state, s, r, i, item, pieces)
-        for j in range(i - 1, -1, -1):
-            if pieces > 0 and takes_on(tables.stop, state.route[r, j]):
-                pieces -= _load(tables, state, s, r, i, j, item, pieces)
+        pieces -= _load_at_night(tables, state, s, r, latest, item, pieces)
+        j = latest
+        while pieces > 0 and j != NONE:
+            pieces -= _load(tables, state, s, r, latest, j, item, pieces)
+            j = state.stay[r, j, TAKES_ON_BEFORE]
         if pieces > 0:
             return False
     return True
@@ -150,20 +155,21 @@ def _taken(ledger: Ints, row: Ints, r: int, at: int, item: int) -> int:
 
 
 @inner
-def _has_tool(tables: Tables, state: State, s: int, r: int, i: int, item: int) -> bool:
-    """Tell whether the technician has a tool or has borrowed it before stop ``i``; borrow it where that can be."""
+def _has_tool(tables: Tables, state: State, s: int, r: int, latest: int, item: int) -> bool:
+    """Tell whether the technician has a tool or has borrowed it up to stop ``latest``; borrow it where that can be."""
     if state.left[tables.shift[s, TECHNICIAN], item] > 0:
         return True
-    if has_line(state.ledger, state.row, r, 0, i, item):
+    if has_line(state.ledger, state.row, r, 0, latest, item):
         return True
-    for j in range(i - 1, -1, -1):
+    j = latest
+    while j != NONE:
         x = state.route[r, j]
-        if takes_on(tables.stop, x):
-            base = tables.stop[x, SUPPLY] + item
-            first, end = tables.row[base, STEP_FIRST], tables.row[base, STEP_END]
-            if first < end and available(state.supply_left, first, end) > 0:
-                state.stay[r, j, HANDLING_S] += tables.stop[x, LINE]
-                return enter(tables, state, s, r, j, item, 1, first, end)
+        base = tables.stop[x, SUPPLY] + item
+        first, end = tables.row[base, STEP_FIRST], tables.row[base, STEP_END]
+        if first < end and available(state.supply_left, first, end) > 0:
+            state.stay[r, j, HANDLING_S] += tables.stop[x, LINE]
+            return enter(tables, state, s, r, j, item, 1, first, end)
+        j = state.stay[r, j, TAKES_ON_BEFORE]
     return False
 
 
@@ -175,7 +181,7 @@ def _night_room(tables: Tables, state: State, s: int, r: int, item: int) -> int:
 
 
 @inner
-def _load_at_night(tables: Tables, state: State, s: int, r: int, i: int, item: int, pieces: int) -> int:
+def _load_at_night(tables: Tables, state: State, s: int, r: int, latest: int, item: int, pieces: int) -> int:
     if tables.shift[s, NIGHT_SUPPLY] < 0:
         return 0
     base = tables.shift[s, NIGHT_SUPPLY] + item
@@ -185,9 +191,11 @@ def _load_at_night(tables: Tables, state: State, s: int, r: int, i: int, item: i
     for step in range(first, end):
         if tables.supply[step, FROM] > tables.shift[s, SHIFT_START]:
             break
-        more = min(pieces - loaded, available(state.supply_left, step, end), _fits(tables, state, s, r, NIGHT, i, item))
+        more = min(
+            pieces - loaded, available(state.supply_left, step, end), _fits(tables, state, s, r, NIGHT, latest, item)
+        )
         if more > 0 and enter(tables, state, s, r, NIGHT, item, more, step, end):
-            _hold(tables, state, s, r, NIGHT, i, item, more)
+            _hold(tables, state, s, r, NIGHT, latest, item, more)
             loaded += more
     return loaded
 
@@ -208,23 +216,25 @@ def _draw(tables: Tables, state: State, s: int, r: int, item: int, pieces: int) 
 
 
 @inner
-def _load(tables: Tables, state: State, s: int, r: int, i: int, j: int, item: int, pieces: int) -> int:
-    """Take up to ``pieces`` for stop ``i`` on at stop ``j``, the earliest deliveries first."""
+def _load(tables: Tables, state: State, s: int, r: int, latest: int, j: int, item: int, pieces: int) -> int:
+    """Take up to ``pieces`` for a stop behind ``latest`` on at stop ``j``, the earliest deliveries first."""
     x = state.route[r, j]
     base = tables.stop[x, SUPPLY] + item
     first, end = tables.row[base, STEP_FIRST], tables.row[base, STEP_END]
     loaded = 0
     for step in range(first, end):
-        more = min(pieces - loaded, available(state.supply_left, step, end), _fits(tables, state, s, r, j, i, item))
+        more = min(
+            pieces - loaded, available(state.supply_left, step, end), _fits(tables, state, s, r, j, latest, item)
+        )
         if more <= 0:
             continue
-        is_new_line = not has_line(state.ledger, state.row, r, j, j, item)
+        is_new_line = tables.stop[x, LINE] > 0 and not has_line(state.ledger, state.row, r, j, j, item)
         if not enter(tables, state, s, r, j, item, more, step, end):
             return loaded
         if is_new_line:
             state.stay[r, j, HANDLING_S] += tables.stop[x, LINE]
         state.stay[r, j, READY_S] = max(state.stay[r, j, READY_S], tables.supply[step, FROM])
-        _hold(tables, state, s, r, j, i, item, more)
+        _hold(tables, state, s, r, j, latest, item, more)
         loaded += more
         if loaded == pieces:
             break
@@ -232,20 +242,17 @@ def _load(tables: Tables, state: State, s: int, r: int, i: int, j: int, item: in
 
 
 @inner
-def _fits(tables: Tables, state: State, s: int, r: int, j: int, i: int, item: int) -> int:
-    """Return how many more pieces the van can hold from stop ``j`` (or NIGHT) until stop ``i``."""
+def _fits(tables: Tables, state: State, s: int, r: int, j: int, latest: int, item: int) -> int:
+    """Return how many more pieces the van can hold from stop ``j`` (or NIGHT) until behind stop ``latest``."""
     most = 1 << 40
     if tables.shift[s, HAS_ROOM] == 0:
         return most
-    n = state.row[r, LENGTH]
-    for measure in range(MEASURES):
-        size = tables.row[tables.shift[s, SIZES] + item, measure]
-        room = tables.shift[s, ROOM + measure]
-        if j == NIGHT:
-            most = min(most, _pieces_in(room - state.stay[r, n + 1, HELD_THEN + measure], size))
-        for k in range(max(j, 0), i):
-            if takes_on(tables.stop, state.route[r, k]):
-                most = min(most, _pieces_in(room - state.stay[r, k, HELD_THEN + measure], size))
+    k = state.row[r, LENGTH] + 1 if j == NIGHT else latest
+    while k >= max(j, 0):
+        for measure in range(MEASURES):
+            size = tables.row[tables.shift[s, SIZES] + item, measure]
+            most = min(most, _pieces_in(tables.shift[s, ROOM + measure] - state.stay[r, k, HELD_THEN + measure], size))
+        k = latest if k > state.row[r, LENGTH] else state.stay[r, k, TAKES_ON_BEFORE]
     return most
 
 
@@ -258,18 +265,16 @@ def _pieces_in(room: int, size: int) -> int:
 
 
 @inner
-def _hold(tables: Tables, state: State, s: int, r: int, j: int, i: int, item: int, pieces: int) -> None:
-    """Let the van hold ``pieces`` from stop ``j`` (or NIGHT) until stop ``i``."""
+def _hold(tables: Tables, state: State, s: int, r: int, j: int, latest: int, item: int, pieces: int) -> None:
+    """Let the van hold ``pieces`` from stop ``j`` (or NIGHT) until behind stop ``latest``."""
     if tables.shift[s, HAS_ROOM] == 0:
         return
-    n = state.row[r, LENGTH]
-    for measure in range(MEASURES):
-        taken = pieces * tables.row[tables.shift[s, SIZES] + item, measure]
-        if j == NIGHT:
-            state.stay[r, n + 1, HELD_THEN + measure] += taken
-        for k in range(max(j, 0), i):
-            if takes_on(tables.stop, state.route[r, k]):
-                state.stay[r, k, HELD_THEN + measure] += taken
+    k = state.row[r, LENGTH] + 1 if j == NIGHT else latest
+    while k >= max(j, 0):
+        for measure in range(MEASURES):
+            taken = pieces * tables.row[tables.shift[s, SIZES] + item, measure]
+            state.stay[r, k, HELD_THEN + measure] += taken
+        k = latest if k > state.row[r, LENGTH] else state.stay[r, k, TAKES_ON_BEFORE]
 
 
 @inner

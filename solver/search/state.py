@@ -75,10 +75,10 @@ ADDED_TICKS, OF_STAMP, OF_SUPPLY, HOW, PLACED_TICKS, PLACED_OF_STAMP, PLACED_AT,
 what was left, -1 where it does not matter; HOW as ``solver.search.recreate`` packs it. PLACED_TICKS is what the route
 costs with the visit if its parts cost nothing, with the stamp of that; PLACED_AT where, NONE where that is only the
 least that it costs."""
-FROM_PLACE, READY, TO_PLACE, BY, STRAIGHT_S, STRAIGHT_M, GAP_COLUMNS = range(7)
+FROM_PLACE, READY, TO_PLACE, BY, STRAIGHT_S, STRAIGHT_M, DETOUR_S, GAP_COLUMNS = range(8)
 """Columns of ``gap``: the place before it; when the route can leave there, more than NEVER where it does not come so
 far; the place behind it, below 0 where the route ends; the last arrival there that leaves the rest feasible; seconds
-and metres straight on."""
+and metres straight on; seconds more by way of the restock that is looked at."""
 
 NO_RESTOCK, BEHIND = -1, -2
 """In place of a restock that is put in with a visit: none, or one that the route has already."""
