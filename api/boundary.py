@@ -6,9 +6,10 @@ import logging
 import re
 import secrets
 from contextvars import ContextVar
+from itertools import count
 from typing import TYPE_CHECKING
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 
 from api.problems import internal_problem
 from dispatch_engine.clock import Stopwatch
@@ -19,17 +20,22 @@ if TYPE_CHECKING:
     from api.metrics import Metrics
 
 REQUEST_ID = "X-Request-Id"
+_RAW_REQUEST_ID = REQUEST_ID.lower().encode()
 request_id_now: ContextVar[str | None] = ContextVar("request_id_now", default=None)
 """Id of the request that is being answered; log lines carry it."""
 
+_PROCESS, _NUMBER = secrets.token_hex(4), count()
+"""What new ids are made of: to ask the system for chance lets others have the interpreter, once for every request."""
+
 _WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_SECURITY = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "no-store",
-}
+_SECURITY = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"cache-control", b"no-store"),
+)
+"""As ASGI has them; an answer may have others."""
 _log = logging.getLogger("api.requests")
 
 
@@ -88,10 +94,10 @@ class _Exchange:
     async def _sending(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._status, self._seconds = message["status"], self._watch.elapsed_s
-            headers = MutableHeaders(scope=message)
-            headers[REQUEST_ID] = self._id
-            for name, value in _SECURITY.items():
-                headers.setdefault(name, value)
+            given = [each for each in message.get("headers", ()) if each[0] != _RAW_REQUEST_ID]
+            names = {name for name, _ in given}
+            own = (_RAW_REQUEST_ID, self._id.encode())
+            message["headers"] = [*given, own, *(each for each in _SECURITY if each[0] not in names)]
         await self._send(message)
 
     def _note(self) -> None:
@@ -113,4 +119,4 @@ class _Exchange:
 def _request_id(scope: Scope) -> str:
     """Return the id that the client gave, if it is well formed, else a new one."""
     given = Headers(scope=scope).get(REQUEST_ID, "")
-    return given if _WELL_FORMED.fullmatch(given) else secrets.token_hex(8)
+    return given if _WELL_FORMED.fullmatch(given) else f"{_PROCESS}{next(_NUMBER):08x}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from api.board_texts import own_part
 from api.errors import RequestError
+from api.news import News
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Sequence
@@ -41,25 +42,25 @@ class Channel:
         self.listeners = 0
         self._base = board.state.revision
         self._latest: deque[Entry] = deque()
-        self.news = asyncio.Event()
-        """Set, and replaced by a new one, whenever something comes."""
+        self._has_more = False
+        """Whether something was appended since it was looked last."""
+        self.news = News()
+        """For whoever has seen all that there is; between looking and waiting nothing else runs."""
 
     async def run(self, aside: Aside, follow_s: float) -> None:
         """Take in what this process or another one appends, until cancelled."""
-        loop, woken = asyncio.get_running_loop(), asyncio.Event()
+        loop, appended = asyncio.get_running_loop(), News()
 
         def wake() -> None:  # from any thread, also while the loop is closing
             with contextlib.suppress(RuntimeError):
-                loop.call_soon_threadsafe(woken.set)
+                loop.call_soon_threadsafe(self._note, appended)
 
         end = self.board.feed.listen(wake)
         try:
             while True:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(woken.wait(), follow_s)
-                if not woken.is_set():
+                if not self._has_more and not await appended.come(follow_s):
                     await aside(self.board.catch_up)
-                woken.clear()
+                self._has_more = False
                 self._take(await self._new_entries(aside))
         finally:
             end()
@@ -68,10 +69,9 @@ class Channel:
         """Return the entries after a revision; None where they are not all at hand."""
         return None if revision < self._base else list(islice(self._latest, revision - self._base, None))
 
-    def wake(self) -> None:
-        """Wake all who wait for news."""
-        news, self.news = self.news, asyncio.Event()
-        news.set()
+    def _note(self, appended: News) -> None:
+        self._has_more = True
+        appended.wake()
 
     async def _new_entries(self, aside: Aside) -> list[Entry]:
         last = self._base + len(self._latest)
@@ -88,7 +88,7 @@ class Channel:
             self._base += 1
             before -= 1
         if len(self._latest) != before:
-            self.wake()
+            self.news.wake()
 
 
 class Streams:
@@ -127,7 +127,7 @@ class Streams:
         """End all streams, so that the server can stop; clients come back with the last id that they saw."""
         self._is_stopping = True
         for channel, _ in self._channels.values():
-            channel.wake()
+            channel.news.wake()
 
     def require_room(self) -> None:
         """Refuse another stream where there are as many as there may be.
@@ -156,13 +156,12 @@ class Streams:
         try:
             yield _event(after, "board", b'{"revision":%d}' % after)
             while not self._is_stopping:
-                news = channel.news  # taken before looking, so that nothing is missed in between
                 entries = await self._entries(channel, after)
                 if entries:
                     after = entries[-1].revision
                     if said := b"".join(self._said(entry, technician) for entry in entries):
                         yield said
-                elif not await _happened(news, self._heartbeat_s):
+                elif not await channel.news.come(self._heartbeat_s):
                     yield BEAT
         finally:
             self._left(channel)
@@ -191,15 +190,6 @@ class Streams:
         if not channel.listeners:
             _, task = self._channels.pop(channel.board.name)
             task.cancel()
-
-
-async def _happened(news: asyncio.Event, seconds: float) -> bool:
-    """Wait for news so long; return whether there were any."""
-    try:
-        await asyncio.wait_for(news.wait(), seconds)
-    except TimeoutError:
-        return False
-    return True
 
 
 def _event(revision: int, kind: str, text: bytes) -> bytes:

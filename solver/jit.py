@@ -1,7 +1,7 @@
-"""How kernels are compiled: without the interpreter's lock, with all their parts, and cached on disk.
+"""How kernels are compiled: with all their parts, cached on disk, those that take long without the interpreter's lock.
 
-What Python calls needs a wrapper that takes its arguments apart and machine code of its own: only ``kernel`` and
-``shared`` have these. The others are compiled into their callers; calling one from Python ends the process.
+What Python calls needs a wrapper that takes its arguments apart and machine code of its own: only ``kernel``, ``brief``
+and ``shared`` have these. The others are compiled into their callers; calling one from Python ends the process.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ def _load_without_linear_algebra() -> None:
 _load_without_linear_algebra()
 
 
-def _compiled(function: F, *, forceinline: bool, from_python: bool) -> F:
-    options: dict[str, Any] = {"nogil": True, "cache": from_python, "error_model": "numpy", "_nrt": False}
+def _compiled(function: F, *, forceinline: bool, from_python: bool, nogil: bool = True) -> F:
+    options: dict[str, Any] = {"nogil": nogil, "cache": from_python, "error_model": "numpy", "_nrt": False}
     options |= {"no_cfunc_wrapper": True, "no_cpython_wrapper": not from_python}
     options["pipeline_class"] = KernelCompiler if from_python else PartCompiler
     compiled: F = numba.njit(forceinline=forceinline, **options)(function)
@@ -68,6 +68,14 @@ def kernel(function: F) -> F:
     return _compiled(function, forceinline=False, from_python=True)
 
 
+def brief(function: F) -> F:
+    """Compile a function of microseconds for Python to call; it keeps the lock.
+
+    To let go of the lock wakes who waits for it, mostly in vain, since it is wanted again at once.
+    """
+    return _compiled(function, forceinline=False, from_python=True, nogil=False)
+
+
 def inner(function: F) -> F:
     """Compile a part of kernels that they call."""
     return _compiled(function, forceinline=False, from_python=False)
@@ -79,5 +87,5 @@ def inlined(function: F) -> F:
 
 
 def shared(function: F) -> F:
-    """Compile a small function into each of its callers that Python calls as well."""
-    return _compiled(function, forceinline=True, from_python=True)
+    """Compile a small function into each of its callers that Python calls as well; it keeps the lock."""
+    return _compiled(function, forceinline=True, from_python=True, nogil=False)

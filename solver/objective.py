@@ -122,6 +122,11 @@ class Objective:
         visits = self.problem.visits
         return int(visits.downtime_ticks_per_s[v]) * max(0, end_s - int(visits.downtime_from_s[v]))
 
+    def expect(self, routes: Iterable[Route]) -> None:
+        """Work out at once what the visits of some routes cost with each technician: they are about to be priced."""
+        visits = [stop.visit for route in routes for stop in route.stops if stop.is_visit and not stop.is_fact]
+        self._price_pairs([v for v in visits if v not in self._pairs])
+
     def _pair_ticks(self, v: int) -> dict[str, list[int]]:
         """Return what visit ``v`` costs with each technician, (n_technicians,) by term."""
         if v not in self._pairs:
@@ -146,7 +151,7 @@ class Objective:
     def _route_by_term(self, route: Route) -> dict[str, int]:
         shift, s = self.tables.shift, route.shift
         total = dict.fromkeys(TERMS, 0)
-        self._price_pairs([x.visit for x in route.stops if x.is_visit and not x.is_fact and x.visit not in self._pairs])
+        self.expect([route])
         for stop, buffers in zip(route.stops, buffers_of(self.problem, route), strict=True):
             for term, ticks in self.stop_by_term(s, stop, buffers).items():
                 total[term] += ticks

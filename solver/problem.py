@@ -54,7 +54,7 @@ class Csr:
         values: list[int] = self.values[self.start[index] : self.start[index + 1]].tolist()
         return values
 
-    @property
+    @cached_property
     def owner(self) -> Ints:
         """The row to which each value belongs, shape (entries,)."""
         return np.repeat(np.arange(len(self)), np.diff(self.start))

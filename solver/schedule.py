@@ -50,7 +50,7 @@ from solver.columns import (
     VISIT,
     WORK_BUFFER,
 )
-from solver.jit import inlined, kernel, shared
+from solver.jit import brief, inlined, shared
 from solver.labels import (
     COST,
     DEPARTURE,
@@ -113,7 +113,7 @@ _PIN = int(Reason.PIN)
 _DURATION = int(Reason.MAX_DURATION)
 
 
-@kernel
+@brief
 def begin(tables: Tables, label: Ints, stage: Ints, width: int, s: int, at: int) -> None:
     """Write stage ``at``: shift ``s`` before its first decided visit.
 
@@ -399,7 +399,7 @@ def finish(
     return best, best_label, best_breaks, 0
 
 
-@kernel
+@brief
 def run(
     tables: Tables, label: Ints, stage: Ints, width: int, s: int, base: int, stops: Ints, stay: Ints, since: int, n: int
 ) -> tuple[int, int, int, int]:

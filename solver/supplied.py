@@ -32,6 +32,8 @@ def with_supplies(
 
 
 def _supplied(problem: Problem, numbers: StopNumbers, stop: Stop, number: int, lines: Sequence[Line]) -> Stop:
+    if not lines and number < problem.n_visits:  # as stated
+        return stop
     n_parts = problem.technicians.stock.shape[1]
     return replace(
         stop,

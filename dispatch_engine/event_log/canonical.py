@@ -24,8 +24,17 @@ def canonical(value: object) -> str:
     return _encode(value)
 
 
-def kept_exactly(value: object, path: Path = ()) -> str:
+def kept_exactly(value: object, path: Path = (), *, is_json: bool = False) -> str:
     """Return the canonical JSON of a value, from which an equal one is read.
+
+    Parameters
+    ----------
+    value
+        To be kept.
+    path
+        Where it stands in an entry.
+    is_json
+        It is what a reader of JSON makes of a text, so that it is not read back.
 
     Raises
     ------
@@ -35,7 +44,7 @@ def kept_exactly(value: object, path: Path = ()) -> str:
     try:
         text = canonical(value)
         text.encode()
-        read = json.loads(text)
+        read = value if is_json else json.loads(text)
     except (TypeError, ValueError, RecursionError):
         read = None
     if read is None or read != value:

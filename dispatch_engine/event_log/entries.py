@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
@@ -17,11 +17,16 @@ GENESIS_HASH = "0" * 64
 
 @dataclass(frozen=True, slots=True)
 class LoggedEvent:
-    """Something that happened: its type, the version of that type's shape (from 1 on), and its data."""
+    """Something that happened: its type, the version of that type's shape (from 1 on), and its data.
+
+    ``is_json``: the data is what a reader of JSON makes of a text (lists, no tuples; all keys are text), so that it
+    need not be read back to know that it is kept exactly.
+    """
 
     type: str
     version: int
     data: Mapping[str, JSON]
+    is_json: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

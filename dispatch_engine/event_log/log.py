@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from dispatch_engine.event_log.entries import Draft, Entry, Head, Snapshot
+
+
+def nothing() -> None:
+    """Do nothing."""
 
 
 class EventLog(Protocol):
@@ -41,7 +45,13 @@ class EventLog(Protocol):
             The board is at another revision.
         """
 
-    def append_all(self, board: str, expected_revision: int, drafts: Sequence[Draft]) -> list[Entry]:
+    def append_all(
+        self,
+        board: str,
+        expected_revision: int,
+        drafts: Sequence[Draft],
+        before_waiting: Callable[[], None] = nothing,
+    ) -> list[Entry]:
         """Append entries one behind the other, at least one, all or none; they are durable when this returns.
 
         Parameters
@@ -50,6 +60,9 @@ class EventLog(Protocol):
             As for ``append``; the revision that the first draft was decided on.
         drafts
             Their keys differ, and none of them has been used on the board.
+        before_waiting
+            Called once there is nothing left to do but to wait, for other writers, a server or the disk: somebody else
+            may do something then. Where something goes wrong before, it is not called.
 
         Raises
         ------

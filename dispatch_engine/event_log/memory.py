@@ -15,10 +15,11 @@ from dispatch_engine.event_log.errors import (
     RevisionConflictError,
     SnapshotUnfitError,
 )
+from dispatch_engine.event_log.log import nothing
 from dispatch_engine.event_log.sealing import checked, sealed_after
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from dispatch_engine.event_log.entries import Draft, Entry, Snapshot
     from dispatch_engine.event_log.sealing import Checked, SealedEntry
@@ -41,9 +42,16 @@ class MemoryEventLog:
             earlier = self._answered(board, draft)
             return earlier or self._appended(board, expected_revision, [entry])[0]
 
-    def append_all(self, board: str, expected_revision: int, drafts: Sequence[Draft]) -> list[Entry]:
+    def append_all(
+        self,
+        board: str,
+        expected_revision: int,
+        drafts: Sequence[Draft],
+        before_waiting: Callable[[], None] = nothing,
+    ) -> list[Entry]:
         """Append entries; see ``EventLog``."""
         entries = [checked(board, draft) for draft in drafts]
+        before_waiting()
         with self._lock:
             return self._appended(board, expected_revision, entries)
 

@@ -107,7 +107,7 @@ def checked(board: str, draft: Draft) -> Checked:
     _require_key(draft)
     written = [{"data": dict(each.data), "type": each.type, "version": each.version} for each in draft.events]
     _require_events(draft.events)
-    text = kept_exactly(written, ("events",))
+    text = kept_exactly(written, ("events",), is_json=all(each.is_json for each in draft.events))
     return Checked(SealedEntry(board, 0, _moment(draft.at), draft.actor, draft.key, draft.request_sha256, text, ""))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dispatch_engine.model.effective import EffectivePromise, horizon_of, promises_of, shifts_of
 from dispatch_engine.planner.bounds import Bounds, bounds_of
+from dispatch_engine.planner.deadlines import Deadlines
 from dispatch_engine.planner.holdings import Holdings
 from dispatch_engine.planner.index import Index
 from dispatch_engine.planner.places import Places
@@ -31,7 +32,7 @@ class Frame:
 
     ``now_s`` is the time of planning; ``bounds`` has a row for each shift. ``reservations`` say which pieces in the
     vans are whose, ``holdings`` who has what, ``ways`` how each call can get its parts, ``areas`` where the territories
-    are.
+    are, ``deadlines`` what was agreed.
     """
 
     problem: ProblemDocument
@@ -44,6 +45,7 @@ class Frame:
     holdings: Holdings
     ways: Ways
     areas: Areas
+    deadlines: Deadlines
     horizon: Window
 
     @classmethod
@@ -56,8 +58,10 @@ class Frame:
         holdings = Holdings(problem, timeline, reservations)
         ways = ways_of(problem, timeline, bounds, reservations, holdings, now_s)
         index = Index.of(problem, ways.parts)
-        places, areas = Places(problem), Areas(problem.territories)
-        return cls(problem, index, places, timeline, now_s, bounds, reservations, holdings, ways, areas, horizon)
+        places, areas, deadlines = Places(problem), Areas(problem.territories), Deadlines(problem, timeline)
+        return cls(
+            problem, index, places, timeline, now_s, bounds, reservations, holdings, ways, areas, deadlines, horizon
+        )
 
     def of_calls(self, rows: Sequence[int]) -> Frame:
         """Return the frame with some of the calls alone; all numbers stay."""

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dispatch_engine.model.effective import response_of
 from dispatch_engine.spreads import travel_spread, work_spread
 from solver.problem import NONE
 from solver.sampling import sampled_starts
@@ -44,9 +43,12 @@ class Sampler:
 
     def probabilities(self, route: Route) -> list[float | None]:
         """Return for each stop the probability to begin in time; None where nothing varies or nothing was promised."""
+        nothing: list[float | None] = [None] * len(route.stops)
+        if not self._varies(route):
+            return nothing
         limits = [None if stop.is_fact else self._limits(stop) for stop in route.stops]
-        if not self._varies(route) or all(each is None for each in limits):
-            return [None] * len(route.stops)
+        if all(each is None for each in limits):
+            return nothing
         starts, facts = self._starts(route), sum(stop.is_fact for stop in route.stops)
         return [None if each is None else _share(starts[:, number - facts], each) for number, each in enumerate(limits)]
 
@@ -57,10 +59,9 @@ class Sampler:
             return None
         if visits.promised_from_s[v] != NONE:
             return int(visits.promised_from_s[v]), int(visits.promised_to_s[v])
-        call = self.frame.problem.calls[v]
-        deadline = response_of(call, self.frame.contract_of(call), self.frame.problem.policy)
-        if deadline is not None:
-            return 0, self.frame.timeline.seconds(deadline.at)
+        due = self.frame.deadlines.of(self.frame.problem.calls[v])
+        if due.response_s is not None:
+            return 0, due.response_s
         windows = visits.window_latest_s.row(v)
         return (0, windows[-1]) if windows else None
 

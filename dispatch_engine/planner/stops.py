@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dispatch_engine.model.effective import response_of, restore_of
 from dispatch_engine.model.plan import Overnight, Parcel, Stop, SubstitutedPart, VisitSourcing
 from dispatch_engine.planner.cases import first_time_fix
 from dispatch_engine.planner.money import amounts
@@ -14,7 +13,6 @@ from solver.problem import NONE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dispatch_engine.model.effective import Deadline
     from dispatch_engine.model.facts import VisitFact
     from dispatch_engine.planner.frame import Frame
     from dispatch_engine.planner.ways import Way
@@ -109,12 +107,12 @@ class StopWriter:
 
     def _about_call(self, row: int, stop: SolverStop, beside: Beside) -> dict[str, Any]:
         call = self.frame.problem.calls[stop.visit]
-        contract, policy = self.frame.contract_of(call), self.frame.problem.policy
+        due = self.frame.deadlines.of(call)
         return {
             "call": call.id,
             "place": self.frame.places.located(call.place),
-            "response_late_s": self._late_s(response_of(call, contract, policy), stop.start_s),
-            "restore_late_s": self._late_s(restore_of(call, contract, policy), stop.end_s),
+            "response_late_s": _late_s(due.response_s, stop.start_s),
+            "restore_late_s": _late_s(due.restore_s, stop.end_s),
             "costs": amounts(self.objective.stop_by_term(row, stop, beside.buffers)),
         }
 
@@ -143,5 +141,6 @@ class StopWriter:
         assert facts is not None  # a stop is a fact only where there are some
         return next(fact for fact in facts.visits if fact.call == call.id)
 
-    def _late_s(self, deadline: Deadline | None, seconds: int) -> int:
-        return 0 if deadline is None else max(0, seconds - self.frame.timeline.seconds(deadline.at))
+
+def _late_s(due_s: int | None, seconds: int) -> int:
+    return 0 if due_s is None else max(0, seconds - due_s)

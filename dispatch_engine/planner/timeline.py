@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 HOUR_S = 3600
 
+QUARTER_S = 900
+"""Clocks change at full quarters of an hour, so that one that is the same at both ends of a quarter is so within."""
+
 
 class Timeline:
     """Seconds since an origin, in one time zone.
@@ -38,6 +41,8 @@ class Timeline:
         self.origin = origin
         self._origin_s = int(origin.timestamp())
         self._zone = ZoneInfo(zone)
+        self._zone_by_quarter: dict[int, timezone | None] = {}
+        """The offset that holds all through a quarter of an hour, by its number since the epoch; None: it changes."""
 
     @classmethod
     def of(cls, problem: ProblemDocument) -> Timeline:
@@ -69,9 +74,21 @@ class Timeline:
 
         The offset is fixed to each moment: differences between moments stay right across a change of the clocks.
         """
-        local = datetime.fromtimestamp(self._origin_s + seconds, self._zone)
-        offset = local.utcoffset()
-        return local.replace(tzinfo=UTC if offset is None else timezone(offset))
+        at_s = self._origin_s + seconds
+        quarter = at_s // QUARTER_S
+        if quarter not in self._zone_by_quarter:
+            self._zone_by_quarter[quarter] = self._zone_during(quarter)
+        zone = self._zone_by_quarter[quarter]
+        return datetime.fromtimestamp(at_s, self._zone_at(at_s) if zone is None else zone)
+
+    def _zone_during(self, quarter: int) -> timezone | None:
+        first, last = (self._zone_at(quarter * QUARTER_S + at_s) for at_s in (0, QUARTER_S - 1))
+        return first if first == last else None
+
+    def _zone_at(self, at_s: int) -> timezone:
+        """Return the offset at a moment, which is exact, and thrice as slow as to make a moment of one."""
+        offset = datetime.fromtimestamp(at_s, self._zone).utcoffset()
+        return UTC if offset is None else timezone(offset)
 
 
 def whole_s(span: timedelta) -> int:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def logged(events: Iterable[Event]) -> tuple[LoggedEvent, ...]:
     """Return events as they are stored."""
-    return tuple(LoggedEvent(event.type, version_of(event), data_of(event)) for event in events)
+    return tuple(LoggedEvent(event.type, version_of(event), data_of(event), is_json=True) for event in events)
 
 
 def events_of(entry: Entry) -> tuple[Event, ...]:

@@ -20,6 +20,10 @@ SNAPSHOT_EVERY = 200
 LOOK_S = 1.0
 """So often it is looked how many have come."""
 
+APART_S = 0.2
+"""So long after a snapshot the next one is taken: boards that are equally busy are due at the same time, and commands
+would wait for all of them."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -31,24 +35,27 @@ class Keeper(Background):
         self._boards = boards
         self._kept: dict[str, int] = {}
 
-    def keep(self) -> None:
-        """Take a snapshot of each board of which enough has happened."""
-        for board in self._boards.loaded():
+    def keep(self) -> int:
+        """Take a snapshot of the first board of which enough has happened; return of how many others it has."""
+        due = [board for board in self._boards.loaded() if self._is_due(board)]
+        for board in due[:1]:
             try:
                 self._keep(board)
             except DispatchError:
                 logger.exception("a snapshot of a board was not kept", extra={"board": board.name})
+        return max(0, len(due) - 1)
 
     def _turn(self) -> float:
-        self.keep()
-        return LOOK_S
+        return APART_S if self.keep() else LOOK_S
+
+    def _is_due(self, board: LiveBoard) -> bool:
+        latest = board.latest_entry()
+        return latest is not None and latest[0].revision - self._kept.get(board.name, 0) >= SNAPSHOT_EVERY
 
     def _keep(self, board: LiveBoard) -> None:
         latest = board.latest_entry()
-        if latest is None:
-            return
+        assert latest is not None  # else it is not due
         state, hash_ = latest
-        if state.revision - self._kept.get(board.name, 0) >= SNAPSHOT_EVERY:
-            snapshot = Snapshot(state.revision, hash_, STATE_VERSION, bytes_of(state))
-            self._boards.log.save_snapshot(board.name, snapshot)
-            self._kept[board.name] = state.revision
+        self._kept[board.name] = state.revision  # if it fails, others come before it is tried again
+        snapshot = Snapshot(state.revision, hash_, STATE_VERSION, bytes_of(state))
+        self._boards.log.save_snapshot(board.name, snapshot)

@@ -13,6 +13,7 @@ from dispatch_engine.board.errors import BoardNotOpenError
 from dispatch_engine.board.evolve import evolve, recorded
 from dispatch_engine.event_log.entries import Draft
 from dispatch_engine.event_log.errors import DatabaseError, KeyReusedError, RevisionConflictError
+from dispatch_engine.event_log.log import nothing
 from dispatch_engine.planner.live.candidates import candidates
 from dispatch_engine.service.errors import AssignmentRefusedError
 from dispatch_engine.service.feed import Feed
@@ -226,9 +227,8 @@ class LiveBoard:
                 if not asked.is_done:
                     round_.decide(asked, self._require_rules)
             running = self._planned(round_) if round_.decided else None
-            turn.end()
             try:
-                if self._is_settled(round_, running):
+                if self._is_settled(round_, running, turn):
                     return
             except RevisionConflictError:
                 if not self._catch_up():
@@ -246,8 +246,11 @@ class LiveBoard:
             except KeyReusedError as error:
                 asked.error = error
 
-    def _is_settled(self, round_: Round, running: RunningPlan | None) -> bool:
+    def _is_settled(self, round_: Round, running: RunningPlan | None, turn: Turn) -> bool:
         """Keep what was decided with its plan, and answer; returns False where all has to be decided anew.
+
+        The turn ends when there is nothing left to do but to wait for the log: each statement lets others have the
+        interpreter, who would keep it for long if they could plan.
 
         Raises
         ------
@@ -255,11 +258,12 @@ class LiveBoard:
             Another process was first.
         """
         if running is None:
+            turn.end()
             is_stale = self._catch_up()
             if not is_stale:
                 round_.answer(())
             return not is_stale
-        round_.answer(self._keep(round_.open_state, round_.drafts(), running))
+        round_.answer(self._keep(round_.open_state, round_.drafts(), running, turn.end))
         return True
 
     def _new_round(self) -> Round:
@@ -271,9 +275,15 @@ class LiveBoard:
         round_.publish(published(round_.open_state.plan, running, "repair"))
         return running
 
-    def _keep(self, state: BoardState, drafts: Sequence[Draft], running: RunningPlan) -> list[Entry]:
+    def _keep(
+        self,
+        state: BoardState,
+        drafts: Sequence[Draft],
+        running: RunningPlan,
+        before_waiting: Callable[[], None] = nothing,
+    ) -> list[Entry]:
         """Append entries, and go on with the board and the plan that they lead to."""
-        entries = self._log.append_all(self.name, self._revision, drafts)
+        entries = self._log.append_all(self.name, self._revision, drafts, before_waiting)
         self._state, self._running, self._hash = state, running, entries[-1].hash
         self.feed.publish(entries)
         return entries

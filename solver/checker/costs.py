@@ -100,7 +100,7 @@ def _buffer(reading: RouteReading) -> int:
     """Return what lateness costs more where every stop begins and ends later by its buffer."""
     more = 0
     for stop, end_s, (before_s, after_s) in zip(reading.stops, reading.completions_s, reading.buffers_s, strict=True):
-        if stop.is_visit:
+        if stop.is_visit and (before_s or after_s):
             problem, v, start_s = reading.problem, stop.visit, stop.start_s
             more += _response_at(problem, v, start_s + before_s) - _response_at(problem, v, start_s)
             more += _restore_at(problem, v, end_s + after_s) - _restore_at(problem, v, end_s)

@@ -145,19 +145,27 @@ class RouteReading:
         place = int(self.problem.shifts.resume_place[self.shift])
         return self._last_fact_place if place == NONE else place
 
+    @cached_property
+    def _places(self) -> list[int]:
+        return [place_of_stop(self.problem, stop) for stop in self.stops]
+
     def place_of(self, position: int) -> int:
         """Return the place of the stop at a position."""
-        return place_of_stop(self.problem, self.stops[position])
+        return self._places[position]
+
+    @cached_property
+    def _speed(self) -> tuple[int, int]:
+        """The travel profile of the shift, and the thousandths of its times that this technician takes."""
+        shifts = self.problem.shifts
+        return int(shifts.profile[self.shift]), int(shifts.travel_permille[self.shift])
 
     def _leg(self, origin: int, destination: int) -> Leg:
-        shifts, travel = self.problem.shifts, self.problem.travel
-        profile = int(shifts.profile[self.shift])
+        travel, (profile, permille) = self.problem.travel, self._speed
         duration_s = int(travel.duration_s[profile, origin, destination])
         distance_m = int(travel.distance_m[profile, origin, destination])
         if duration_s >= UNREACHABLE:
             return Leg(duration_s, distance_m, is_reachable=False)
-        travel_s = (duration_s * int(shifts.travel_permille[self.shift]) + 500) // 1000
-        return Leg(travel_s, distance_m, is_reachable=True)
+        return Leg((duration_s * permille + 500) // 1000, distance_m, is_reachable=True)
 
     @cached_property
     def legs(self) -> tuple[Leg, ...]:

@@ -24,7 +24,7 @@ def room_faults(reading: RouteReading) -> Iterator[Violation]:
 
 
 def _overfull(reading: RouteReading, measure: int, room: int) -> Iterator[Violation]:
-    size = [int(each) for each in reading.problem.stock.part_size[:, measure]]
+    size = reading.problem.stock.part_size[:, measure].tolist()
     held = int(reading.problem.stock.van_held[reading.technician, measure])
     for move in reading.moves:
         held += _size(move.taken, size) - _size(move.used, size) - _size(move.given, size)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from solver.checker.report import Violation
 from solver.problem import NONE, ORDER_FIXED, START_FIXED, TECHNICIAN_FIXED, TERRITORY_REQUIRED
 
@@ -31,7 +29,7 @@ def visit_rule_faults(reading: RouteReading) -> Iterator[Violation]:
 def _skills(reading: RouteReading, visit: int) -> Iterator[Violation]:
     has = reading.problem.technicians.skill_level[reading.technician]
     needs = reading.problem.visits.skill_level[visit]
-    for skill in np.flatnonzero(has < needs):
+    for skill in (has < needs).nonzero()[0].tolist():
         detail = f"skill {skill} of technician {reading.technician}"
         yield Violation("skill", int(has[skill]), f"level {needs[skill]}", reading.shift, visit, detail)
 
@@ -40,7 +38,7 @@ def _technician(reading: RouteReading, visit: int) -> Iterator[Violation]:
     visits, technician = reading.problem.visits, reading.technician
     if visits.excluded[visit, technician]:
         yield Violation("technician", f"technician {technician}", "not excluded", reading.shift, visit)
-    required = [int(t) for t in np.flatnonzero(visits.required[visit])]
+    required = visits.required[visit].nonzero()[0].tolist()
     if required and technician not in required:
         yield Violation("technician", f"technician {technician}", f"one of {required}", reading.shift, visit)
 

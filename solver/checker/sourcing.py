@@ -27,7 +27,8 @@ class Parcel(NamedTuple):
 
 def pieces_of_row(row: Ints) -> dict[int, int]:
     """Return the pieces by part of one row of a table."""
-    return {int(part): int(row[part]) for part in np.flatnonzero(row)}
+    (parts,) = row.nonzero()
+    return dict(zip(parts.tolist(), row[parts].tolist(), strict=True))
 
 
 def pieces_used(problem: Problem, stop: Stop) -> dict[int, int]:

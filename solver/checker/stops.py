@@ -52,7 +52,8 @@ def stop_faults(problem: Problem, shift: int, stop: Stop) -> Iterator[Violation]
     if misfits := _misfits(stop, named):
         found = f"{' and '.join(named)} with {', '.join(misfits)}" if misfits != named else " and ".join(named)
         yield Violation("stop_mixed", found, "one kind, and what belongs to it", shift)
-    yield from _thing_faults(problem, shift, stop)
+    if stop.loads or stop.gives or stop.tools:
+        yield from _thing_faults(problem, shift, stop)
 
 
 def _misfits(stop: Stop, named: list[str]) -> list[str]:
@@ -69,7 +70,7 @@ def _thing_faults(problem: Problem, shift: int, stop: Stop) -> Iterator[Violatio
     yield from _piece_faults(problem, shift, stop.loads)
     yield from _piece_faults(problem, shift, stop.gives)
     n_tools = problem.visits.needs_tool.shape[1]
-    for tool, count in Counter(stop.tools).items() if stop.tools else ():
+    for tool, count in Counter(stop.tools).items():
         if not 0 <= tool < n_tools:
             yield Violation("tool_unknown", tool, _numbers(n_tools), shift)
         elif count > 1:

@@ -48,6 +48,8 @@ def _leg(
     reading: RouteReading, stop: Stop | None, recorded: tuple[int, int], leg: Leg, is_decided: bool
 ) -> Iterator[Violation]:
     """Judge the way to a stop, or the way back where there is no stop."""
+    if recorded == (leg.travel_s, leg.distance_m) and (leg.is_reachable or not is_decided):
+        return
     compared = {"travel_wrong": (recorded[0], leg.travel_s), "distance_wrong": (recorded[1], leg.distance_m)}
     faults: list[tuple[str, int | str, int | str]] = [
         (code, found, expected) for code, (found, expected) in compared.items() if found != expected

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 def tool_faults(reading: RouteReading) -> Iterator[Violation]:
     """Yield tools that a visit needs and nobody has, and borrowed ones that no visit after needs."""
-    has = {int(tool) for tool in np.flatnonzero(reading.problem.technicians.has_tool[reading.technician])}
     needed = [_needed(reading, position) for position in reading.decided]
+    if not any(needed) and not any(stop.tools for stop in reading.decided_stops):
+        return
+    has = {int(tool) for tool in np.flatnonzero(reading.problem.technicians.has_tool[reading.technician])}
     for k, stop in enumerate(reading.decided_stops):
         for tool in sorted(needed[k] - has):
             detail = f"technician {reading.technician}"
@@ -33,7 +35,7 @@ def tool_faults(reading: RouteReading) -> Iterator[Violation]:
 def _needed(reading: RouteReading, position: int) -> set[int]:
     stop = reading.stops[position]
     needs = reading.problem.visits.needs_tool
-    return {int(tool) for tool in np.flatnonzero(needs[stop.visit])} if stop.is_visit else set()
+    return set(needs[stop.visit].nonzero()[0].tolist()) if stop.is_visit else set()
 
 
 def borrowed_tools(reading: RouteReading) -> Iterator[tuple[int, int]]:

@@ -13,11 +13,9 @@ if TYPE_CHECKING:
 def deferred_ticks(problem: Problem) -> Ints:
     """Return response, restore and downtime (n_visits,) as if a visit started and completed at the horizon's end."""
     visits, end = problem.visits, problem.horizon_s
-    owner = np.repeat(np.arange(len(visits)), np.diff(visits.response.after.start))
     total = visits.downtime_ticks_per_s * np.maximum(0, end - visits.downtime_from_s)
-    np.add.at(total, owner, visits.response.rate.values * np.maximum(0, end - visits.response.after.values))
-    owner = np.repeat(np.arange(len(visits)), np.diff(visits.restore.after.start))
-    np.add.at(total, owner, visits.restore.rate.values * np.maximum(0, end - visits.restore.after.values))
+    for steps in (visits.response, visits.restore):
+        np.add.at(total, steps.after.owner, steps.rate.values * np.maximum(0, end - steps.after.values))
     return total
 
 

@@ -36,8 +36,28 @@ def call_cancelled(state: BoardState, event: e.CallCancelled) -> BoardState:
     return freed(_with_last(state, event.call, said), state, event.call, at)
 
 
+class _Latest:
+    """The latest report with what came of it: who decides on one looks at that, and then it is folded in."""
+
+    def __init__(self) -> None:
+        self._known: tuple[BoardState, e.VisitReported, BoardState] | None = None
+
+    def folded(self, state: BoardState, event: e.VisitReported) -> BoardState:
+        known = self._known
+        if known is None or known[0] is not state or known[1] is not event:
+            known = self._known = state, event, _with_report(state, event)
+        return known[2]
+
+
+_LATEST = _Latest()
+
+
 def visit_reported(state: BoardState, event: e.VisitReported) -> BoardState:
     """Let a report find its place among what was said of the visit, and see how far the visit has come by all of it."""
+    return _LATEST.folded(state, event)
+
+
+def _with_report(state: BoardState, event: e.VisitReported) -> BoardState:
     said = Said(
         kind=event.status,
         technician=event.technician,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from dispatch_engine.event_log.log import nothing
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
@@ -26,9 +28,10 @@ class Database(Protocol):
     def writing(self) -> AbstractContextManager[Connection]:
         """Open a transaction; what it wrote is durable after the block, or nothing of it is kept."""
 
-    def written(self, work: Callable[[Connection], T]) -> T:
+    def written(self, work: Callable[[Connection], T], before_waiting: Callable[[], None] = nothing) -> T:
         """Do work in a transaction, and return what it returns once what it wrote is durable.
 
+        ``before_waiting`` is called once it only waits: for other writers, for a server, for the disk.
         What the work raises is raised, and nothing of what it wrote is kept.
         """
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dispatch_engine.event_log.errors import DatabaseLockedError
+from dispatch_engine.event_log.log import nothing
 from dispatch_engine.event_log.sql.trouble import ADVICE, coded
 
 if TYPE_CHECKING:
@@ -69,10 +70,17 @@ class GroupCommit:
         finally:
             self._turn.release()
 
-    def run(self, work: Callable[[Connection], T]) -> T:
+    def run(self, work: Callable[[Connection], T], before_waiting: Callable[[], None] = nothing) -> T:
         """Do work in a transaction, perhaps with that of others; what it wrote is durable when this returns.
 
         What the work raises is raised here, undoes what the work wrote, and does not concern the others.
+
+        Parameters
+        ----------
+        work
+            Gets the connection.
+        before_waiting
+            Called before this waits for others, or else for the disk.
 
         Raises
         ------
@@ -82,17 +90,22 @@ class GroupCommit:
         job = _Job(work)
         with self._waiting_lock:
             self._waiting.append(job)
-        if not self._turn.acquire(timeout=self._wait_s):
-            self._give_up(job)
-            self._turn.acquire()  # another writer is at this job, so that its outcome is about to be known
+        if not self._turn.acquire(blocking=False):
+            before_waiting()
+            self._wait(job)
         try:
-            self._serve(self._taken() if job in self._waiting else [])
+            self._serve(self._taken() if job in self._waiting else [], before_waiting)
         finally:
             self._turn.release()
         if job.error is not None:
             raise job.error
         outcome: T = job.outcome
         return outcome
+
+    def _wait(self, job: _Job) -> None:
+        if not self._turn.acquire(timeout=self._wait_s):
+            self._give_up(job)
+            self._turn.acquire()  # another writer is at this job, so that its outcome is about to be known
 
     def _taken(self) -> list[_Job]:
         with self._waiting_lock:
@@ -105,7 +118,7 @@ class GroupCommit:
                 self._waiting.remove(job)
                 raise self._locked()
 
-    def _serve(self, jobs: list[_Job]) -> None:
+    def _serve(self, jobs: list[_Job], before_waiting: Callable[[], None]) -> None:
         """Do all jobs in one transaction; where that fails as a whole, every job has failed."""
         if not jobs:
             return
@@ -116,6 +129,7 @@ class GroupCommit:
                 else:
                     for job in jobs:
                         _do(job, connection, self._name)
+                before_waiting()
         except BaseException as error:
             for job in jobs:
                 job.error = job.error or error

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from dispatch_engine.event_log.chain import opened, verified
 from dispatch_engine.event_log.entries import GENESIS_HASH, NO_HEAD, Head
 from dispatch_engine.event_log.errors import BoardUnknownError, KeyReusedError, LogTamperedError, RevisionConflictError
+from dispatch_engine.event_log.log import nothing
 from dispatch_engine.event_log.sealing import SealedEntry, checked, sealed_after
 from dispatch_engine.event_log.sql import keeping
 from dispatch_engine.event_log.sql.tables import boards, entries, snapshots
@@ -73,12 +74,18 @@ class SqlEventLog:
             with self._database.reading() as connection:
                 return _answered(connection, board, expected_revision, draft)
 
-    def append_all(self, board: str, expected_revision: int, drafts: Sequence[Draft]) -> list[Entry]:
+    def append_all(
+        self,
+        board: str,
+        expected_revision: int,
+        drafts: Sequence[Draft],
+        before_waiting: Callable[[], None] = nothing,
+    ) -> list[Entry]:
         """Append entries; see ``EventLog``."""
         entries, known = [checked(board, draft) for draft in drafts], self._appended.pop(board, None)
         try:
             made = self._database.written(
-                lambda connection: _appended(connection, board, expected_revision, entries, known)
+                lambda connection: _appended(connection, board, expected_revision, entries, known), before_waiting
             )
         except IntegrityError:  # another writer made the board, or used a key, between our reading and writing
             made = None

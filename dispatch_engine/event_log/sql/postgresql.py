@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from dispatch_engine.event_log.canonical import canonical
 from dispatch_engine.event_log.errors import DatabaseDriverError
+from dispatch_engine.event_log.log import nothing
 from dispatch_engine.event_log.sql.trouble import coded
 
 if TYPE_CHECKING:
@@ -77,8 +78,9 @@ class PostgresDatabase:
         with coded(self.name), self._engine.begin() as connection:
             yield connection
 
-    def written(self, work: Callable[[Connection], T]) -> T:
+    def written(self, work: Callable[[Connection], T], before_waiting: Callable[[], None] = nothing) -> T:
         """Do work in a transaction; the server lets those who commit at once share a synchronisation."""
+        before_waiting()  # every statement waits for the server
         with self.writing() as connection:
             return work(connection)
 

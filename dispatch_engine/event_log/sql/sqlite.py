@@ -16,6 +16,7 @@ from dispatch_engine.event_log.errors import (
     DatabaseUnwritableError,
     DatabaseUrlError,
 )
+from dispatch_engine.event_log.log import nothing
 from dispatch_engine.event_log.sql.group_commit import GroupCommit
 from dispatch_engine.event_log.sql.trouble import ADVICE, coded
 
@@ -70,6 +71,8 @@ class SqliteDatabase:
         event.listen(self._engine, "begin", _begin)
         self._writers = self._engine.execution_options(**{IMMEDIATE: True})
         self._group = GroupCommit(self.name, self._begun, wait_s)
+        self._writer: Connection | None = None
+        """Of the last one who wrote, for the next one: to take one out of the pool takes longer than to write a row."""
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -83,9 +86,9 @@ class SqliteDatabase:
 
     migrating = writing
 
-    def written(self, work: Callable[[Connection], T]) -> T:
+    def written(self, work: Callable[[Connection], T], before_waiting: Callable[[], None] = nothing) -> T:
         """Do work in a transaction, perhaps with that of other threads."""
-        return self._group.run(work)
+        return self._group.run(work, before_waiting)
 
     @contextmanager
     def lead(self, board: str, purpose: str) -> Iterator[bool]:
@@ -102,12 +105,19 @@ class SqliteDatabase:
 
     def close(self) -> None:
         """Close all connections."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
         self._engine.dispose()
 
     @contextmanager
     def _begun(self) -> Iterator[Connection]:
-        with coded(self.name), self._writers.begin() as connection:
-            yield connection
+        """Open a transaction of the one who may write; after a failure the connection is not used again."""
+        with coded(self.name):
+            connection, self._writer = self._writer or self._writers.connect(), None
+            with _closed_on_failure(connection), connection.begin():
+                yield connection
+            self._writer = connection
 
     def _prepare(self, connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # transactions begin where SQLAlchemy says so, in _begin
@@ -123,9 +133,20 @@ class SqliteDatabase:
             )
 
 
+@contextmanager
+def _closed_on_failure(connection: Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
+
+
 def _begin(connection: Connection) -> None:
+    """Begin by the driver, past all that SQLAlchemy does around a statement; ``coded`` knows its errors too."""
     immediate = connection.get_execution_options().get(IMMEDIATE, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment] # it is SQLite's
+    driver.execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
 def _text(stored: bytes) -> str:

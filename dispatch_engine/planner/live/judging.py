@@ -54,17 +54,26 @@ class Priced:
     solution: Solution
 
 
+def nothing() -> None:
+    """Do nothing."""
+
+
 def priced(
     found: Found, objective: Objective, kept: Mapping[int, JudgedRoute], between: Callable[[], None] | None = None
 ) -> Priced:
-    """Time and price what is not kept; ``between`` is called after each route."""
-    problem, new = found.translation.solver_problem, {}
+    """Time and price what is not kept; ``between`` is called after each route, both when it is timed and priced."""
+    problem, pause = found.translation.solver_problem, between or nothing
+    others: dict[int, TimedRoute] = {}
     for s, routing in enumerate(found.routings):
         route = None if s in kept else timed_route(problem, found.tables, s, *routing)
         if route is not None and route.stops:
-            new[s] = route, objective.route_by_term(route)
-            if between is not None:
-                between()
+            others[s] = route
+            pause()
+    objective.expect(others.values())
+    new: dict[int, tuple[TimedRoute, Mapping[str, int]]] = {}
+    for s, route in others.items():
+        new[s] = route, objective.route_by_term(route)
+        pause()
     timed = {s: route.timed for s, route in kept.items()} | {s: route for s, (route, _) in new.items()}
     by_term = {s: route.by_term for s, route in kept.items()} | {s: ticks for s, (_, ticks) in new.items()}
     routes = tuple(timed[s] for s in sorted(timed))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from threading import local
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +19,7 @@ from solver.search.worker import Ground, Search
 from solver.tables import Kept, build_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from dispatch_engine.planner.live.running import RunningPlan
     from dispatch_engine.planner.live.succession import Succession
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from solver.tables import Tables
 
 ITEM, PIECES, STEP = (Line._fields.index(name) for name in ("item", "pieces", "step"))
-_LAST = local()
-"""The state of this thread's last repair, for the next one to use its memory."""
+_USED: list[State] = []
+"""The states of repairs that are over, for the next ones to use their memory: as many as there were at a time."""
 ONE_COLUMN = 1
 """A repair collects no columns, and a pool has room for one at least."""
 
@@ -45,12 +45,12 @@ def begun(translation: Translation, start: Sequence[Sequence[int]], seed: int) -
         It breaks a rule.
     """
     tables = build_tables(translation.solver_problem)
-    search = _filled_up(translation, tables, start, seed)
-    found = Found(translation, tables, tuple(search.best_routes()), Ledgers.best_of(search.state))
-    objective = Objective(translation.solver_problem, tables)
-    routes = priced(found, objective, {})
-    report = checked(found, routes.solution, {})
-    return running_plan(found, objective, routes, report, left_out_anew(found, routes.left_out, search.state), {})
+    with _filled_up(translation, tables, start, seed) as search:
+        found = Found(translation, tables, tuple(search.best_routes()), Ledgers.best_of(search.state))
+        objective = Objective(translation.solver_problem, tables)
+        routes = priced(found, objective, {})
+        report = checked(found, routes.solution, {})
+        return running_plan(found, objective, routes, report, left_out_anew(found, routes.left_out, search.state), {})
 
 
 def repaired(running: RunningPlan, succession: Succession, seed: int) -> RunningPlan:
@@ -68,15 +68,15 @@ def repaired(running: RunningPlan, succession: Succession, seed: int) -> Running
     tables = build_tables(translation.solver_problem, None if change is None else _kept_tables(running, change))
     start = [() if row is None else succession.stops(running.routings[row].stops) for row in succession.shift_rows]
     searched = _without(tables, _left_out_still(running, succession))
-    search = _filled_up(translation, searched, start, seed)
-    ledgers = Ledgers.best_of(search.state)
-    stands = _stands(running, succession, start, search, ledgers)
-    found = Found(translation, tables, _routings(running, search, stands, ledgers), ledgers)
-    objective = Objective(translation.solver_problem, tables)
-    routes = priced(found, objective, kept_routes(running, succession, stands))
-    report = checked(found, routes.solution, {s: route.record for s, route in routes.kept.items()})
-    unplanned = left_out_still(found, routes.left_out, running.unplanned, succession, search.state)
-    return running_plan(found, objective, routes, report, unplanned, running.routes)
+    with _filled_up(translation, searched, start, seed) as search:
+        ledgers = Ledgers.best_of(search.state)
+        stands = _stands(running, succession, start, search, ledgers)
+        found = Found(translation, tables, _routings(running, search, stands, ledgers), ledgers)
+        objective = Objective(translation.solver_problem, tables)
+        routes = priced(found, objective, kept_routes(running, succession, stands))
+        report = checked(found, routes.solution, {s: route.record for s, route in routes.kept.items()})
+        unplanned = left_out_still(found, routes.left_out, running.unplanned, succession, search.state)
+        return running_plan(found, objective, routes, report, unplanned, running.routes)
 
 
 def _stands(
@@ -128,16 +128,23 @@ def _without(tables: Tables, visits: Sequence[int]) -> Tables:
     return tables._replace(stop=stop)
 
 
-def _filled_up(translation: Translation, tables: Tables, start: Sequence[Sequence[int]], seed: int) -> Search:
-    """Return a search with the routes of ``start``, as far as they are feasible, and what is absent put in.
+@contextmanager
+def _filled_up(translation: Translation, tables: Tables, start: Sequence[Sequence[int]], seed: int) -> Iterator[Search]:
+    """Open a search with the routes of ``start``, as far as they are feasible, and what is absent put in.
 
-    What costs the most to leave out comes first.
+    What costs the most to leave out comes first. After the block another repair may have the memory of the search.
     """
     problem = translation.solver_problem
     nobody = np.zeros((2, problem.n_visits, 1), np.int32)  # who is near whom matters to a search that goes on alone
     dearest = np.tile(-tables.stop[: problem.n_visits, DROP].astype(np.float64), (len(WEIGHTS), 1))
-    used: State | None = getattr(_LAST, "state", None)
-    search = Search(Ground(problem, tables, nobody, dearest), SearchParams(), seed, 0, ONE_COLUMN, used)
-    _LAST.state = search.state
+    search = Search(Ground(problem, tables, nobody, dearest), SearchParams(), seed, 0, ONE_COLUMN, _used())
     search.start(start)
-    return search
+    yield search
+    _USED.append(search.state)
+
+
+def _used() -> State | None:
+    try:
+        return _USED.pop()
+    except IndexError:  # another thread may take the last one after any look
+        return None

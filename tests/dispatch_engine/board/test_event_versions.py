@@ -103,6 +103,7 @@ def test_there_is_a_sample_of_every_type_that_says_all_it_can() -> None:
 def test_an_event_comes_back_from_json_as_it_was(kind: str) -> None:
     said = event(kind)
     stored = json.loads(json.dumps(data_of(said)))
+    assert stored == data_of(said)
     again = event_of(kind, version_of(said), stored)
     assert again == said
     assert data_of(again) == stored

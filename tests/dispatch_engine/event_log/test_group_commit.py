@@ -61,6 +61,22 @@ def test_those_who_wait_share_one_transaction(database: SqliteDatabase) -> None:
     assert [log.verify(f"b{place}").revision for place in range(WRITERS)] == [1] * WRITERS
 
 
+def test_who_has_to_wait_for_another_says_so_first(database: SqliteDatabase) -> None:
+    said = threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        with database.writing():
+            told = pool.submit(database.written, lambda _: "written", said.set)
+            assert said.wait(10)
+        assert told.result() == "written"
+
+
+def test_who_need_not_wait_for_another_says_so_between_writing_and_the_disk(database: SqliteDatabase) -> None:
+    steps: list[str] = []
+    event.listen(database._engine, "commit", lambda _: steps.append("disk"))
+    database.written(lambda _: steps.append("written"), lambda: steps.append("waits"))
+    assert steps == ["written", "waits", "disk"]
+
+
 def test_who_fails_does_not_take_the_others_along(database: SqliteDatabase) -> None:
     orders = [("b1", 0, None, ""), ("taken", 0, None, ""), ("b2", 0, None, ""), ("taken", 1, "key-0", OTHER_DIGEST)]
     told = while_another_writes(database, orders)

@@ -1,5 +1,5 @@
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
@@ -9,6 +9,7 @@ from dispatch_engine.board.reading import command_of
 from dispatch_engine.board.snapshots import bytes_of
 from dispatch_engine.event_log.entries import Draft, Entry
 from dispatch_engine.event_log.errors import KeyReusedError, RevisionConflictError
+from dispatch_engine.event_log.log import nothing
 from dispatch_engine.event_log.memory import MemoryEventLog
 from dispatch_engine.service.boards import Boards, planner_of
 from dispatch_engine.service.errors import AssignmentRefusedError
@@ -164,12 +165,18 @@ class FirstElsewhere(MemoryEventLog):
     other: LiveBoard | None = None
     clock: Clock
 
-    def append_all(self, board: str, expected_revision: int, drafts: Sequence[Draft]) -> list[Entry]:
+    def append_all(
+        self,
+        board: str,
+        expected_revision: int,
+        drafts: Sequence[Draft],
+        before_waiting: Callable[[], None] = nothing,
+    ) -> list[Entry]:
         other, self.other = self.other, None
         if other is not None:
             self.clock.move(1)
             other.accept(asked(NEW_CALL, key=drafts[0].key))
-        return super().append_all(board, expected_revision, drafts)
+        return super().append_all(board, expected_revision, drafts, before_waiting)
 
 
 def test_of_one_request_sent_to_two_processes_at_once_one_is_taken(clock: Clock) -> None:

@@ -1,7 +1,7 @@
 """Requests that wait for a board at the same time are planned and kept together, each as its own revision."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
@@ -14,6 +14,7 @@ from dispatch_engine.board.snapshots import bytes_of
 from dispatch_engine.errors import DispatchError
 from dispatch_engine.event_log.entries import Draft, Entry
 from dispatch_engine.event_log.errors import DatabaseUnwritableError, KeyReusedError, RevisionConflictError
+from dispatch_engine.event_log.log import nothing
 from dispatch_engine.event_log.memory import MemoryEventLog
 from dispatch_engine.planner.live import LivePlanner, RunningPlan
 from dispatch_engine.service.boards import Boards
@@ -61,12 +62,21 @@ class Counting(MemoryEventLog):
         super().__init__()
         self.together: list[int] = []
         self.is_full = False
+        self.at_the_disk: Callable[[], None] = nothing
 
-    def append_all(self, board: str, expected_revision: int, drafts: Sequence[Draft]) -> list[Entry]:
+    def append_all(
+        self,
+        board: str,
+        expected_revision: int,
+        drafts: Sequence[Draft],
+        before_waiting: Callable[[], None] = nothing,
+    ) -> list[Entry]:
         if self.is_full:
             raise DatabaseUnwritableError("the disk is full")
         self.together.append(len(drafts))
-        return super().append_all(board, expected_revision, drafts)
+        made = super().append_all(board, expected_revision, drafts, before_waiting)
+        self.at_the_disk()
+        return made
 
 
 @pytest.fixture
@@ -99,6 +109,18 @@ def test_when_they_are_answered_all_of_them_are_planned(board: LiveBoard) -> Non
     state, running = board.snapshot_of_plan()
     assert all(state.planned_on(f"N-{i}") is not None for i in range(3))
     assert problem_of(state.as_planned()) == running.problem
+
+
+def test_another_board_may_plan_while_the_entries_go_to_the_disk(board: LiveBoard, log: Counting) -> None:
+    turns: list[bool] = []
+
+    def plan_elsewhere() -> None:
+        turns.append(board._way._turn.acquire(0))
+        board._way._turn.release()
+
+    log.at_the_disk = plan_elsewhere
+    board.accept(asked(created("N-1")))
+    assert turns == [True]
 
 
 def test_a_replay_gives_the_same_board_to_the_byte(board: LiveBoard, log: Counting) -> None:
