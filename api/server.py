@@ -46,8 +46,9 @@ KEEP_ALIVE_S = 75
 
 SWITCH_S = 0.002
 """So long a thread waits for the interpreter at most while another one has it; a request asks for it again after each
-statement of SQL and each kernel, and Python's default is more than twice as long. Where it is much shorter, threads
-take the interpreter from each other all the time, and everything takes longer."""
+statement of SQL and each kernel. Between Python's 5 ms, which a request waits each time while another thread works, and
+0.5 ms, at which threads that work take it from each other all the time. No measurement tells them apart: runs with 0.5
+and with 5 ms differed by no more than chance (bench/README.md, *A live board over HTTP*)."""
 
 logger = logging.getLogger(__name__)
 
