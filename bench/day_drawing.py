@@ -13,17 +13,29 @@ if TYPE_CHECKING:
 
     from dispatch_engine.simulation.figures import DayFigures
 
-PANELS = (("missed", "deadlines missed"), ("distance_km", "km"), ("wait_min", "from call to on site, min"))
+PANELS = (
+    ("missed", "deadlines missed"),
+    ("distance_km", "km"),
+    ("wait_min", "from call to on site, min"),
+    ("changed", "technicians changed"),
+)
+
+
+FLAT = frozenset({"static"})
+"""Policies beside which nothing could be told of the others."""
+
+COLUMNS = 2
 
 
 def draw(days: Sequence[DayFigures], path: Path) -> None:
-    """Write a picture: a panel a figure, a box a policy, its days as dots."""
+    """Write a picture: a panel a figure, a box a policy but ``FLAT`` ones, its days as dots."""
     from matplotlib import pyplot
 
     width, height = PANEL_INCHES
-    figure, panels = pyplot.subplots(1, len(PANELS), figsize=(width * len(PANELS), height), squeeze=False)
-    policies = policies_of(days)
-    for panel, (name, title) in zip(panels[0], PANELS, strict=True):
+    rows = len(PANELS) // COLUMNS
+    figure, panels = pyplot.subplots(rows, COLUMNS, figsize=(width * COLUMNS, height * rows), squeeze=False)
+    policies = [policy for policy in policies_of(days) if policy not in FLAT]
+    for panel, (name, title) in zip(panels.flat, PANELS, strict=True):
         values = [[getattr(each, name) for each in days if each.policy == policy] for policy in policies]
         panel.boxplot(values, tick_labels=policies, whis=(0, 100))
         for place, of in enumerate(values, start=1):
