@@ -29,7 +29,14 @@ if TYPE_CHECKING:
     from solver.stop import Stop
 
 
-LONGER_TOGETHER = 8
+SLICE_WORK, LONGEST_SLICE = 150_000, 400
+"""A slice has fewer iterations the more shifts and visits it looks at, and so many at most: it is to take about a
+hundredth of a second, for what goes on between two of them takes as long as several iterations."""
+
+FINEST = 0.005
+"""A slice is no larger a share of a limit of iterations: the temperature falls and regions are drawn by that share."""
+
+LONGER_TOGETHER = 2
 """So many times longer is a slice of several threads, for they wait for each other at its end."""
 
 
@@ -102,6 +109,12 @@ def solve(
     return run.result()
 
 
+def _iterations_of_a_slice(problem: Problem, region: int) -> int:
+    shifts = min(problem.n_shifts, region)
+    visits = problem.n_visits * shifts // max(1, problem.n_shifts)
+    return max(10, min(LONGEST_SLICE, SLICE_WORK // (1 + visits + 10 * shifts)))
+
+
 class _Run:
     """The searches of one call of ``solve`` and what they have found."""
 
@@ -123,11 +136,12 @@ class _Run:
         self.columns = Columns(problem, tables)
         self.bound_ticks = lower_bound_ticks(tables)
         self.iterations, self.cooled, self.pays_to_combine = 0, 0.0, True
-        self.slice = max(10, min(200, 20_000 // (1 + problem.n_visits + 10 * problem.n_shifts)))
+        self.slice = _iterations_of_a_slice(problem, params.search.region)
         if params.threads > 1:
             self.slice *= LONGER_TOGETHER
+        self.finest = FINEST
         if apart is not None:
-            self.slice = ITERATIONS
+            self.slice, self.finest = ITERATIONS, 1.0
 
     def begin(self, start: Sequence[Sequence[int]]) -> None:
         """Make the first plan."""
@@ -148,7 +162,7 @@ class _Run:
         since, cooled = self.stop.fraction(self.iterations), self.cooled
         with ThreadPoolExecutor(self.params.threads) as threads:
             while (begin := self.stop.fraction(self.iterations)) < until and not self.has_reached_gap():
-                count = next_slice(self.stop, self.iterations, self.slice)
+                count = next_slice(self.stop, self.iterations, self.slice, self.finest)
                 end = max(begin, self.stop.fraction(self.iterations + count))
                 first, last = (cooled + (1.0 - cooled) * (at - since) / (1.0 - since) for at in (begin, end))
                 self.iterations += self.team.step(threads, count, first, last)

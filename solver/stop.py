@@ -75,8 +75,12 @@ class FirstOf:
         return min((left for stop in self.stops if (left := stop.seconds_left()) is not None), default=None)
 
 
-def next_slice(stop: Stop, done: int, most: int) -> int:
-    """Return how many iterations come next: ``most``, or less where that would go beyond a limit of iterations."""
-    while most > 1 and stop.fraction(done + most) > 1.0:
+def next_slice(stop: Stop, done: int, most: int, finest: float = 1.0) -> int:
+    """Return how many iterations come next: ``most``, or less at a limit of iterations.
+
+    They do not go beyond that limit, and are no larger a share of it than ``finest``.
+    """
+    to = min(1.0, stop.fraction(done) + finest)
+    while most > 1 and stop.fraction(done + most) > to:
         most //= 2
     return most

@@ -40,15 +40,13 @@ class Watch:
 
 @dataclass
 class Seconds:
-    """A limit of so many slices that says it is a limit of time."""
+    """A limit of so many iterations that says it is a limit of time."""
 
-    slices: int
+    iterations: int
     left_s: float
-    asked: int = 0
 
     def fraction(self, iterations: int) -> float:
-        self.asked += 1
-        return self.asked / (2 * self.slices)
+        return iterations / self.iterations
 
     def seconds_left(self) -> float | None:
         return self.left_s
@@ -186,9 +184,16 @@ def test_the_master_recombines_what_the_search_has_found() -> None:
 @pytest.mark.parametrize(("left_s", "runs"), [(MasterParams().least_s, True), (MasterParams().least_s - 0.01, False)])
 def test_the_master_is_not_begun_with_less_time_than_it_takes_to_load(left_s: float, runs: bool) -> None:
     problem = many_visits()
-    result = solve(problem, WITH_MASTER, Seconds(4, left_s))
+    result = solve(problem, WITH_MASTER, Seconds(400, left_s))
     assert faults(problem, result.solution) == []
     assert (result.columns > 0) == runs
+
+
+def test_a_slice_is_a_small_share_of_a_limit_of_iterations() -> None:
+    watch = Watch()
+    solve(many_visits(), QUICK, IterationLimit(1000), on_progress=watch)
+    steps = np.diff([progress.iterations for progress in watch.seen])
+    assert 0 < steps.max() <= 5
 
 
 def test_a_search_is_long_enough_for_the_master_where_what_is_left_at_its_share_is() -> None:
