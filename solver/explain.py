@@ -154,7 +154,7 @@ class Reasons:
             return Alternative(s, Reason.PIN)
         ticks, *how = map(int, self._insertion(self.state, v, s))
         if ticks < FORBIDDEN:
-            more = self._reserved.added_ticks(s, *how) if len(self.problem.reserves) else 0
+            more = self._reserved.added_ticks(s, *how)
             return Alternative(s, Reason.NONE, ticks + more, more, how[1])
         if self._fits(self.bare, v, s):
             return self._lack(self.state, v, s) if self._fits(self._with_everything(), v, s) else self._full(s)

@@ -1,7 +1,8 @@
 """Force a visit into a plan by given means, and see what the routes make of it: proven by making them.
 
 The cheapest insertion by the search's own kernel says where. Then the routes that it changes are provided for and timed
-anew beside the others as they stand; what they cost more is what the visit costs.
+anew beside the others as they stand. What they cost more, with what is missing of reserves then, is what the visit
+costs.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from solver.relaxing import Change, Means
 from solver.rules import assignment
 from solver.search.entry import best_insertion
 from solver.search.state import NO_NIGHT
+from solver.standing_reserves import StandingReserves
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -66,6 +68,7 @@ class Forcing:
     def __init__(self, standing: Standing) -> None:
         self.standing = standing
         self._failing = assignment.failing(standing.problem)
+        self._reserves = StandingReserves(standing.problem, standing.tables, standing.state)
 
     def against(self, v: int, s: int) -> Reason:
         """Return the rule on the pair of visit and technician that fails, NONE where none does."""
@@ -120,14 +123,19 @@ class Forcing:
             state.counter[NO_NIGHT] = not nights
             found.append(Insertion(*best_insertion(one, state, v, s, x, FORBIDDEN, deals=True)))
         state.counter[NO_NIGHT] = 0
-        return [insertion for insertion in found if insertion.ticks < FORBIDDEN]
+        return [self._with_reserves(s, insertion) for insertion in found if insertion.ticks < FORBIDDEN]
+
+    def _with_reserves(self, s: int, insertion: Insertion) -> Insertion:
+        """Return an insertion with what it takes of the reserves."""
+        return insertion._replace(ticks=insertion.ticks + self._reserves.added_ticks(s, *insertion[1:]))
 
     def _made(self, changed: Tables, narrowed: Tables, left: Pieces, s: int, insertion: Insertion) -> Iterator[Forced]:
         """Yield the plans that an insertion leads to: one, or where another van has to give, one for each way to."""
         for stops in self._stops(narrowed, s, insertion):
             routings = self.standing.with_routes(changed, left, stops)
             if routings is not None:
-                yield Forced(s, insertion.way, self.standing.added_ticks(stops), routings)
+                taken = self._reserves.added_ticks_with(routings, changed)
+                yield Forced(s, insertion.way, self.standing.added_ticks(stops) + taken, routings)
 
     def _stops(self, narrowed: Tables, s: int, insertion: Insertion) -> Iterator[dict[int, Sequence[int]]]:
         _, way, at, restock, restock_at = insertion

@@ -22,6 +22,7 @@ from solver.stop import IterationLimit
 from solver.tables import build_tables
 from solver.timetable import timed_route
 from tests.properties.problems import random_parts_cases
+from tests.properties.reserves import with_reserves
 
 DEAR = 1 << 40
 
@@ -126,6 +127,21 @@ def test_a_forced_visit_costs_what_the_checker_finds_by_whatever_means() -> None
                     forced_visits += 1
                     assert forced.added_ticks == added_by_checker(problem, forcing, forced, result, visit)
     assert forced_visits > 300
+
+
+def test_a_forced_visit_costs_what_it_takes_of_reserves_too() -> None:
+    missing = 0
+    for seed, problem in enumerate(random_parts_cases(72, 60)):
+        problem, result = _planned(with_reserves(problem, np.random.default_rng(seed)))
+        forcing = forcing_of(problem, result)
+        for visit in result.solution.unplanned:
+            for means in every_means(problem, visit):
+                forced = forcing.force(visit, means)
+                if forced is not None:
+                    assert forced.added_ticks == added_by_checker(problem, forcing, forced, result, visit)
+                    solution = with_forced(problem, forcing, forced, result)
+                    missing += solution.cost_by_term["reserve"] > result.solution.cost_by_term["reserve"]
+    assert missing > 20
 
 
 def test_a_change_lets_a_visit_in_exactly_as_a_problem_that_states_it_does() -> None:
