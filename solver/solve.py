@@ -14,7 +14,7 @@ from solver.search.team import Team
 from solver.search.team_apart import ITERATIONS, TeamApart
 from solver.search.worker import Ground
 from solver.solution import Solution
-from solver.stop import EarlyEnd, next_slice
+from solver.stop import EarlyEnd, next_slice, paced
 from solver.tables import build_tables
 from solver.timetable import timed_route
 from solver.validation import validate
@@ -29,15 +29,18 @@ if TYPE_CHECKING:
     from solver.stop import Stop
 
 
+SLICE_S, FIRST_SLICE = 0.01, 10
+"""Seconds that a slice is to take where time is limited, and the iterations of the first: what goes on between two
+slices takes as long as several iterations."""
+
+LONGER_TOGETHER = 3
+"""So many times longer is a slice of several threads, for they wait for each other at its end."""
+
 SLICE_WORK, LONGEST_SLICE = 150_000, 400
-"""A slice has fewer iterations the more shifts and visits it looks at, and so many at most: it is to take about a
-hundredth of a second, for what goes on between two of them takes as long as several iterations."""
+"""Where iterations alone are limited a slice has fewer the more shifts and visits it looks at, and at most so many."""
 
 FINEST = 0.005
 """A slice is no larger a share of a limit of iterations: the temperature falls and regions are drawn by that share."""
-
-LONGER_TOGETHER = 2
-"""So many times longer is a slice of several threads, for they wait for each other at its end."""
 
 
 @dataclass(frozen=True)
@@ -136,9 +139,9 @@ class _Run:
         self.columns = Columns(problem, tables)
         self.bound_ticks = lower_bound_ticks(tables)
         self.iterations, self.cooled, self.pays_to_combine = 0, 0.0, True
-        self.slice = _iterations_of_a_slice(problem, params.search.region)
-        if params.threads > 1:
-            self.slice *= LONGER_TOGETHER
+        self.is_paced = apart is None and stop.seconds_left() is not None
+        self.slice = FIRST_SLICE if self.is_paced else _iterations_of_a_slice(problem, params.search.region)
+        self.slice_s = SLICE_S if params.threads == 1 else SLICE_S * LONGER_TOGETHER
         self.finest = FINEST
         if apart is not None:
             self.slice, self.finest = ITERATIONS, 1.0
@@ -165,8 +168,11 @@ class _Run:
                 count = next_slice(self.stop, self.iterations, self.slice, self.finest)
                 end = max(begin, self.stop.fraction(self.iterations + count))
                 first, last = (cooled + (1.0 - cooled) * (at - since) / (1.0 - since) for at in (begin, end))
+                left = self.stop.seconds_left()
                 self.iterations += self.team.step(threads, count, first, last)
                 self.cooled = last
+                if self.is_paced:
+                    self.slice = paced(count, (left or 0.0) - (self.stop.seconds_left() or 0.0), self.slice_s)
                 self._report()
         self.team.agree()
 

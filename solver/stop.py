@@ -84,3 +84,11 @@ def next_slice(stop: Stop, done: int, most: int, finest: float = 1.0) -> int:
     while most > 1 and stop.fraction(done + most) > to:
         most //= 2
     return most
+
+
+def paced(count: int, took_s: float, wanted_s: float) -> int:
+    """Return how many iterations take ``wanted_s``, where the last ``count`` took so long; at most four times as many.
+
+    Iterations are not alike: the first ones after a greedy plan may take ten times as long as the last.
+    """
+    return max(1, min(4 * count, round(count * wanted_s / max(1e-6, took_s))))

@@ -19,6 +19,7 @@ from solver.master import Columns, MasterLimits, recombine
 from solver.objective import Objective
 from solver.params import MasterParams, SearchParams
 from solver.search.worker import Ground, Search
+from solver.stop import paced
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,8 +139,7 @@ def _searched(running: RunningPlan, options: EffectiveOptions, effort: Effort) -
             _recombined(search, options, effort)
         began_s = effort.watch.elapsed_s
         search.step(count, begin, min(1.0, begin + SLICE_S / effort.seconds))
-        took_s = max(1e-6, effort.watch.elapsed_s - began_s)
-        count = max(1, min(4 * count, round(count * SLICE_S / took_s)))
+        count = paced(count, effort.watch.elapsed_s - began_s, SLICE_S)
     return search
 
 
