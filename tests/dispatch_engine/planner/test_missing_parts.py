@@ -184,7 +184,11 @@ IMPOSSIBLE: list[tuple[str, str, Callable[[], ProblemDocument]]] = [
     ),
     ("substitute", "nobody_has_it", lambda: day([LOW])),
     ("substitute", "switched_off", lambda: day([LOW], [technician(stock={"B": 1})], policy={"substitution": "none"})),
-    ("substitute", "none_left", lambda: day([LOW, call("C-2", parts={"B": 1})], [technician(stock={"B": 1})])),
+    (
+        "substitute",
+        "none_left",
+        lambda: day([LOW, call("C-2", parts={"B": 1}, drop_price=10**6)], [technician(stock={"B": 1})]),
+    ),
     ("substitute", "not_open_to_them", lambda: day([LOW], stock_locations=[location(stock={"B": 1}, open_to=[])])),
     ("transfer", "nobody_gives", lambda: day([WANTS], meetings=[meeting()])),
     (
