@@ -24,6 +24,7 @@ from solver.search.free_time import has_reserves, refresh_free
 from solver.search.gaps import note_gaps
 from solver.search.insertion import refresh_latest
 from solver.search.ledger import AT, enter, strike
+from solver.search.likeness import is_like
 from solver.search.provisions import provision
 from solver.search.state import (
     ABSENT,
@@ -46,6 +47,7 @@ from solver.search.state import (
     first_stage,
     keeps_books,
     label_width,
+    other_row,
     standing_row,
 )
 from solver.search.trial import copy_stages, first_restock
@@ -228,4 +230,7 @@ def put_in(tables: Tables, state: State, s: int, x: int, at: int, d: int, d_at: 
     state.whereabouts[v, WHERE] = s
     state.counter[CURRENT_TICKS] -= tables.stop[v, DROP]
     refresh(tables, state, s, since)
+    before = other_row(state.side, s)
+    if is_like(state, r, before):
+        state.row[r, STAMP] = state.row[before, STAMP]
     return True

@@ -122,6 +122,12 @@ def standing_row(side: Ints, s: int) -> int:
 
 
 @inlined
+def other_row(side: Ints, s: int) -> int:
+    """Return the row of shift ``s`` that does not stand: once it is touched, its route before the move under way."""
+    return 2 * s + 1 - side[s, SIDE]
+
+
+@inlined
 def reserve_count(row: Ints) -> int:
     """Return how many reserves there are; ``row`` is the state's."""
     return max(0, row.shape[1] - FREE_S)

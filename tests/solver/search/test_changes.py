@@ -12,7 +12,7 @@ from solver.money import FORBIDDEN
 from solver.problem import Problem
 from solver.routing import VAN
 from solver.search import changes, moves, ruin, ways
-from solver.search.state import ABSENT, ABSENT_AS, CURRENT_TICKS, State
+from solver.search.state import ABSENT, ABSENT_AS, CURRENT_TICKS, SIDE, STAMP, State
 from solver.search.worker import Search
 from tests.solver.builder import Location, Shift, Technician, Visit, make_problem
 from tests.solver.search.calling import from_python, insertion_of
@@ -40,6 +40,11 @@ def without(standing: Standing, at: int, shift: int = 0) -> Standing:
 def list_absent(state: State, visits: list[int]) -> None:
     state.whereabouts[: len(visits), ABSENT_AS] = visits
     state.counter[ABSENT] = len(visits)
+
+
+def stamp(state: State) -> int:
+    """Return the number that tells contents of the first shift's route apart."""
+    return int(state.row[state.side[0, SIDE], STAMP])
 
 
 def put(standing: Standing, x: int, at: int, d: int = NO_RESTOCK, d_at: int = 0) -> bool:
@@ -132,6 +137,21 @@ def test_a_shift_is_made_ready_once_and_its_earlier_route_stays_for_undo() -> No
     without(standing, 0)
     undo(standing.tables, standing.state, *mark)
     assert content(standing.state) == before
+
+
+@pytest.mark.parametrize("routes", [[0, 1, 2], [3, 0, 1, 2]])
+@pytest.mark.parametrize("is_as_before", [True, False])
+def test_a_route_has_its_stamp_again_once_it_is_what_it_was_before(*, routes: list[int], is_as_before: bool) -> None:
+    crew = [Technician(stock={0: 4 - len(routes)})]
+    standing = Standing(
+        make_problem([WANTS, Visit(), Visit()], crew, locations=[Location(supplies=[(0, 0, 9)])]), [routes]
+    )
+    accept(standing.state)
+    before = stamp(standing.state)
+    at = routes.index(1)
+    assert stamp(without(standing, at).state) != before
+    assert put(standing, 1, at if is_as_before else at + 1)
+    assert (stamp(standing.state) == before) == is_as_before
 
 
 class Try(NamedTuple):
