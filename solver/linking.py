@@ -20,6 +20,7 @@ from numba.core.compiler_machinery import LoweringPass, register_pass
 from numba.core.registry import cpu_target
 from numba.core.typed_passes import NativeLowering
 
+from solver.plain_indices import LowerWithPlainIndices
 from solver.typing_memory import RememberingContext
 
 if TYPE_CHECKING:
@@ -181,6 +182,7 @@ class _Compiler(CompilerBase):
         passes = DefaultPassBuilder.define_nopython_pipeline(self.state)
         passes._finalized = False
         before = [index for index, (one, _) in enumerate(passes.passes) if one is NativeLowering]
+        passes.passes[before[0]] = LowerWithPlainIndices, "native lowering, indices as they are"
         passes.passes.insert(before[0], (self.choice, "choose the library"))
         passes.finalize()
         return [passes]
