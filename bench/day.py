@@ -52,11 +52,12 @@ LISTED, LISTED_BY = "calm", 17
 SATURDAY = 5
 
 TERMS: dict[str, dict[str, Any]] = {
-    "trapped": {"missed": 200, "late_per_hour": 60, "downtime_per_hour": 30},
-    "standard": {"missed": 100, "late_per_hour": 30, "downtime_per_hour": 15},
-    "calm": {"missed": 50, "late_per_hour": 10, "downtime_per_hour": 0},
+    "trapped": {"missed": 400, "late_per_hour": 60, "downtime_per_hour": 30},
+    "standard": {"missed": 250, "late_per_hour": 28, "downtime_per_hour": 17},
+    "calm": {"missed": 125, "late_per_hour": 6, "downtime_per_hour": 4},
 }
-"""What contracts say of a missed response, of each hour of lateness, and of each hour that a lift stands still."""
+"""What contracts say of a missed response, of each hour of lateness, and of each hour that a lift stands still or a
+customer waits for maintenance."""
 
 AT_ONCE = timedelta(minutes=5)
 """So soon the price of a missed response is due in full."""
@@ -69,7 +70,7 @@ SPREAD = {
 
 POLICY = {
     "retimed": 0,
-    "reassigned": 50,
+    "reassigned": 25,
     "prices": {"per_km": 1},
     "spread": SPREAD,
     "on_time_probability": 0.9,

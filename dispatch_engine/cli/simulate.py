@@ -68,7 +68,7 @@ def simulate(
     days: Days = 20,
     policies: Policies = "engine,nearest",
     seed: Seed = 0,
-    iterations: Iterations = 2000,
+    iterations: Iterations = 8000,
     executor: ExecutorText = "threads",
     json: Json = None,
     csv: Csv = None,

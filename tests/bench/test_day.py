@@ -46,8 +46,8 @@ def test_calls_that_can_wait_are_on_the_list_of_the_next_morning(calls: Path) ->
 
 def test_a_missed_response_is_priced_at_once() -> None:
     (at_once, then) = day._priced({"id": "standard"})["response_steps"]
-    assert at_once["per_hour"] / 12 == 100
-    assert at_once["per_hour"] + then["per_hour"] == 30
+    assert at_once["per_hour"] / 12 == day.TERMS["standard"]["missed"]
+    assert at_once["per_hour"] + then["per_hour"] == day.TERMS["standard"]["late_per_hour"]
 
 
 def test_policies_are_measured_on_the_same_days(
