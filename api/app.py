@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from api.body_limit import BodyLimit
 from api.bootstrap import assemble, search_executor
 from api.boundary import Boundary
 from api.openapi import describe
+from api.planners.planners import Planners
 from api.refusals import refuse_well
 from api.routes import (
     board_plans,
@@ -33,27 +36,22 @@ from api.routes import (
 )
 from dispatch_engine import __version__
 from dispatch_engine.clock import now_at
-from dispatch_engine.service.improver import Improver
-from dispatch_engine.service.keeper import Keeper
-from dispatch_engine.service.ticker import Ticker
+from dispatch_engine.service.caretakers import caretakers
 from dispatch_engine.webhooks.backoff import Backoff
 from dispatch_engine.webhooks.deliverer import Deliverer
-from dispatch_engine.webhooks.store import MemoryWebhookStore
-from dispatch_engine.whatif.store import MemoryScenarioStore
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Sequence
     from concurrent.futures import Executor
     from datetime import datetime
 
+    from api.planners.process import Setup
     from api.services import Services
     from api.settings import Settings
-    from dispatch_engine.access.store import KeyStore
-    from dispatch_engine.event_log.log import EventLog
+    from api.stores import Stores
+    from dispatch_engine.event_log.entries import Entry
     from dispatch_engine.service.background import Background
     from dispatch_engine.service.boards import Boards
-    from dispatch_engine.webhooks.store import WebhookStore
-    from dispatch_engine.whatif.store import ScenarioStore
 
 MODULES = (
     health,
@@ -79,13 +77,11 @@ COMPRESSION = 5
 
 def create_app(
     settings: Settings,
-    keys: KeyStore,
-    log: EventLog,
+    stores: Stores,
     searches: Executor | None = None,
     clock: Callable[[], datetime] = now_at,
     first: Callable[[Boards], None] | None = None,
-    hooks: WebhookStore | None = None,
-    scenarios_kept: ScenarioStore | None = None,
+    planners: Setup | None = None,
 ) -> FastAPI:
     """Return the application.
 
@@ -93,36 +89,26 @@ def create_app(
     ----------
     settings
         How it is set up.
-    keys
-        Who may use it.
-    log
-        Where boards are kept.
+    stores
+        What it keeps.
     searches
         Where searches for whole documents run: threads, or what does the work of jobs elsewhere, such as
         ``dispatch_engine.jobs.processes``. None makes what the settings say; another is for the caller to shut down.
     clock
         The present moment of boards.
     first
-        What is done with the boards as soon as plans can be made.
-    hooks
-        Where webhooks are kept; None: in memory.
-    scenarios_kept
-        Where scenarios are kept; None: in memory.
+        What is done with the boards as soon as plans can be made, where they are planned in this process.
+    planners
+        What processes that plan the boards need to know; None: boards are planned in this one.
     """
     executor = searches or search_executor(settings)
-    services = assemble(
-        settings,
-        keys,
-        log,
-        executor,
-        clock,
-        hooks or MemoryWebhookStore(),
-        scenarios_kept or MemoryScenarioStore(),
-    )
+    services = assemble(settings, stores, executor, clock)
+    if planners is not None:
+        services = replace(services, planners=Planners(planners, partial(_tell_followers, services.boards)))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        services.preparation.begin(services.io, None if first is None else partial(first, services.boards))
+        services.preparation.begin(services.io, _beginning(services, first))
         try:
             async with _background(services):
                 yield
@@ -149,10 +135,23 @@ def create_app(
     return app
 
 
+def _beginning(services: Services, first: Callable[[Boards], None] | None) -> Callable[[], object] | None:
+    """Return what is done, in another thread, once the solver is compiled."""
+    if services.planners is not None:
+        return partial(asyncio.get_running_loop().call_soon_threadsafe, services.planners.begin)
+    return None if first is None else partial(first, services.boards)
+
+
+def _tell_followers(boards: Boards, name: str, entries: Sequence[Entry]) -> None:
+    """Tell all who follow a board in this process of entries that its planner has appended."""
+    board = boards.known(name)
+    if board is not None:
+        board.feed.publish(entries)
+
+
 @asynccontextmanager
 async def _background(services: Services) -> AsyncIterator[None]:
-    """Improve plans, let time pass and keep snapshots while the server runs; then end all work, that of jobs last."""
-    improver, ticker = Improver(services.boards), Ticker(services.boards, services.settings.clock_seconds)
+    """Look after boards, unless planners do, and tell webhooks while the server runs; then end all work, jobs last."""
     hooks, settings = services.webhooks, services.settings
     backoff = Backoff(
         settings.webhook_first_wait_seconds,
@@ -161,7 +160,9 @@ async def _background(services: Services) -> AsyncIterator[None]:
         settings.webhook_off_seconds,
     )
     deliverer = Deliverer(hooks.store, hooks.log, hooks.sender, backoff)
-    background: tuple[Background, ...] = (ticker, improver, Keeper(services.boards), deliverer)
+    background: tuple[Background, ...] = (deliverer,)
+    if services.planners is None:
+        background += caretakers(services.boards, settings.clock_seconds)
     for each in background:
         each.start()
     try:
@@ -170,6 +171,8 @@ async def _background(services: Services) -> AsyncIterator[None]:
         services.streams.stop()
         for each in background:
             await services.aside(each.stop)
+        if services.planners is not None:
+            await services.planners.close(settings.grace_seconds)
         await services.aside(lambda: services.jobs.close(services.settings.grace_seconds))
         for threads in (services.io, services.commanders):
             threads.shutdown(wait=False)

@@ -29,26 +29,23 @@ from dispatch_engine.webhooks.sending import Sender
 from dispatch_engine.whatif.kept import Scenarios
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
     from concurrent.futures import Executor
     from datetime import datetime
 
     from api.settings import Settings
-    from dispatch_engine.access.store import KeyStore
+    from api.stores import Stores
     from dispatch_engine.board.state import BoardState
-    from dispatch_engine.event_log.log import EventLog
-    from dispatch_engine.webhooks.store import WebhookStore
-    from dispatch_engine.whatif.store import ScenarioStore
+    from dispatch_engine.service.live_board import LiveBoard
 
 
 def assemble(
     settings: Settings,
-    keys: KeyStore,
-    log: EventLog,
+    stores: Stores,
     searches: Executor,
     clock: Callable[[], datetime],
-    hooks: WebhookStore,
-    scenarios: ScenarioStore,
+    share: Container[str] | None = None,
+    taken_up: Callable[[LiveBoard], None] | None = None,
 ) -> Services:
     """Return the parts of an application that work together.
 
@@ -56,18 +53,14 @@ def assemble(
     ----------
     settings
         How it is set up.
-    keys
-        Who may use it.
-    log
-        Where boards are kept.
+    stores
+        What it keeps.
     searches
         Where searches for whole documents run.
     clock
         The present moment of boards.
-    hooks
-        Where webhooks are kept.
-    scenarios
-        Where scenarios are kept.
+    share, taken_up
+        See ``Boards``.
     """
     watch = Stopwatch()
     io = ThreadPoolExecutor(settings.io_threads, "io")
@@ -76,17 +69,17 @@ def assemble(
     job_limits = JobLimits(settings.max_jobs, settings.kept_jobs, settings.kept_jobs_seconds)
     services = Services(
         settings=settings,
-        doorkeeper=Doorkeeper(keys, rates, io, settings.key_cache_seconds),
+        doorkeeper=Doorkeeper(stores.keys, rates, io, settings.key_cache_seconds),
         jobs=Jobs(searches, job_limits, lambda: watch.elapsed_s),
         io=io,
         commanders=ThreadPoolExecutor(settings.command_threads, "commander"),
         sources=sources,
         limits=PlanLimits(settings.max_places, settings.max_seconds, settings.max_threads),
         metrics=Metrics(),
-        boards=Boards(log, clock, _planners(sources, settings)),
+        boards=Boards(stores.log, clock, _planners(sources, settings), share, taken_up),
         entry_texts=texts,
         streams=Streams(
-            log,
+            stores.log,
             texts,
             aside_on(io),
             most=settings.max_streams,
@@ -94,8 +87,8 @@ def assemble(
             heartbeat_s=settings.heartbeat_seconds,
         ),
         preparation=Preparation(),
-        webhooks=Webhooks(hooks, log, _sender(settings), settings.max_webhooks),
-        scenarios=Scenarios(scenarios, settings.max_scenarios),
+        webhooks=Webhooks(stores.webhooks, stores.log, _sender(settings), settings.max_webhooks),
+        scenarios=Scenarios(stores.scenarios, settings.max_scenarios),
     )
     _watch(services)
     return services

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from dispatch_engine.errors import Fault
 
 
+PLANNER_AGAIN_S = 5.0
+"""After so long another process has most likely loaded the solver and taken up its boards."""
+
+
 class RequestError(DispatchError):
     """A request cannot be answered as it is; what the code means stands in the catalogue.
 
@@ -31,3 +35,11 @@ class RequestError(DispatchError):
         super().__init__(rule if value is None else f"{rule}: {shown(value)}", value=value, advice=entry.advice)
         self.code = code
         self.faults = faults
+
+
+class PlannerDiedError(RequestError):
+    """The process that plans a board ended before it had answered."""
+
+    def __init__(self, exit_code: int | None) -> None:
+        super().__init__("planner_died", exit_code)
+        self.retry_after_s = PLANNER_AGAIN_S

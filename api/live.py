@@ -200,8 +200,9 @@ async def read(request: Request, work: Callable[[Services], tuple[bytes, int | s
     return unless_known(request, f'"{revision}"', json_answer(text))
 
 
-async def write(request: Request, work: Callable[[Services], tuple[bytes, int]], status: int = 200) -> Response:
-    """Answer with what became of a request, done in another thread."""
-    services = services_of(request)
-    text, revision = await services.commanding(lambda: work(services))
+async def write(
+    request: Request, board: str, work: Callable[[Services], tuple[bytes, int]], status: int = 200
+) -> Response:
+    """Answer with what became of a request to a board; the work is one that can be pickled."""
+    text, revision = await services_of(request).commanding(board, work)
     return json_answer(text, status, {"ETag": f'"{revision}"'})

@@ -17,9 +17,9 @@ class Preparation:
     def __init__(self) -> None:
         self._future: Future[None] | None = None
 
-    def begin(self, executor: Executor, then: Callable[[], None] | None = None) -> None:
+    def begin(self, executor: Executor, then: Callable[[], object] | None = None) -> None:
         """Begin in the background; ``then`` is done when the kernels are loaded."""
-        self._future = executor.submit(_load_kernels)
+        self._future = executor.submit(load_kernels)
         if then is not None:
             self._future.add_done_callback(lambda done: None if done.exception() else then())
 
@@ -34,7 +34,8 @@ class Preparation:
         return self._future is not None and self._future.done() and self._future.exception() is None
 
 
-def _load_kernels() -> None:
+def load_kernels() -> None:
+    """Compile the solver, if that has not been done, and load it."""
     kernels.prepare()
     if not kernels.is_warm():
         kernels.warmup()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import logging.config
 import signal
 import socket
@@ -14,20 +13,20 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from api.app import create_app
+from api.beginning import begin_boards
 from api.garbage import new_garbage_alone
+from api.interpreter import SWITCH_S
 from api.logs import log_config
+from api.planners.process import Setup, Share
+from api.stores import stores_of
 from dispatch_engine.access.keys import KeyRequest, make_key
 from dispatch_engine.access.roles import Role
-from dispatch_engine.access.sql_store import SqlKeyStore
 from dispatch_engine.cli.terminal import say
 from dispatch_engine.clock import PacedClock, now_at
 from dispatch_engine.errors import SettingsError
 from dispatch_engine.event_log.opening import open_database
-from dispatch_engine.event_log.sql.log import SqlEventLog
 from dispatch_engine.event_log.sql.migrating import upgrade
 from dispatch_engine.webhooks.addresses import is_loopback
-from dispatch_engine.webhooks.sql_store import SqlWebhookStore
-from dispatch_engine.whatif.sql_store import SqlScenarioStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,20 +36,11 @@ if TYPE_CHECKING:
 
     from api.settings import Settings
     from dispatch_engine.access.store import KeyStore
-    from dispatch_engine.service.boards import Boards
 
 LOOPBACK = "127.0.0.1"
 
 KEEP_ALIVE_S = 75
 """Idle connections stay open for longer than clients and proxies keep them, so that none is closed under a request."""
-
-SWITCH_S = 0.002
-"""So long a thread waits for the interpreter at most while another one has it; a request asks for it again after each
-statement of SQL and each kernel. Between Python's 5 ms, which a request waits each time while another thread works, and
-0.5 ms, at which threads that work take it from each other all the time. No measurement tells them apart: runs with 0.5
-and with 5 ms differed by no more than chance (bench/README.md, *A live board over HTTP*)."""
-
-logger = logging.getLogger(__name__)
 
 
 class Server(uvicorn.Server):
@@ -90,19 +80,12 @@ def run(settings: Settings, database_url: str) -> None:
     database = open_database(database_url, create=True)
     try:
         upgrade(database)
-        keys = SqlKeyStore(database)
-        host = _host(settings, keys)
+        stores = stores_of(database)
+        host = _host(settings, stores.keys)
         clock = _clock(settings)
-        first = partial(_begin, settings, clock)
-        app = create_app(
-            settings,
-            keys,
-            SqlEventLog(database),
-            clock=clock,
-            first=first,
-            hooks=SqlWebhookStore(database),
-            scenarios_kept=SqlScenarioStore(database),
-        )
+        first = partial(begin_boards, settings, clock, None)
+        planners = Setup(settings, database_url, clock, Share(0, settings.planners)) if settings.planners else None
+        app = create_app(settings, stores, clock=clock, first=first, planners=planners)
         config = uvicorn.Config(
             app,
             http="httptools",
@@ -114,7 +97,7 @@ def run(settings: Settings, database_url: str) -> None:
             timeout_graceful_shutdown=int(settings.grace_seconds),
         )
         listening = _listen(host, settings.port)
-        _greet(listening, _first_key(keys))
+        _greet(listening, _first_key(stores.keys))
         sys.setswitchinterval(SWITCH_S)
         with new_garbage_alone():
             Server(config, app).run([listening])
@@ -127,15 +110,6 @@ def _clock(settings: Settings) -> Callable[[], datetime]:
     if settings.clock_start is None:
         return now_at
     return PacedClock(settings.clock_start, settings.clock_speed)
-
-
-def _begin(settings: Settings, clock: Callable[[], datetime], boards: Boards) -> None:
-    """Take up the boards that there are, so that time passes on them too, or open a sample where there is none."""
-    from dispatch_engine.service.sample import NAME, open_sample
-
-    boards.load_all()
-    if settings.sample_board and open_sample(boards, clock()):
-        logger.info("a sample board was opened", extra={"board": NAME})
 
 
 def _host(settings: Settings, keys: KeyStore) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from api.board_texts import EntryTexts
     from api.doorkeeper import Doorkeeper
     from api.metrics import Metrics
+    from api.planners.planners import Planners
     from api.preparation import Preparation
     from api.settings import Settings
     from api.streams import Aside, Streams
@@ -64,6 +65,8 @@ class Services:
         Who is told of boards.
     scenarios
         What if: copies of boards with changes.
+    planners
+        The processes in which boards are planned; None: boards are planned in this one.
     """
 
     settings: Settings
@@ -80,10 +83,12 @@ class Services:
     preparation: Preparation
     webhooks: Webhooks
     scenarios: Scenarios
+    planners: Planners | None = None
 
     def readiness(self) -> dict[str, bool]:
         """Say of each thing that the server needs whether it is there."""
-        return {"database": self._has_database(), "solver": self.preparation.is_done}
+        are_ready = self.planners is None or self.planners.are_ready
+        return {"database": self._has_database(), "solver": self.preparation.is_done and are_ready}
 
     def _has_database(self) -> bool:
         try:
@@ -96,9 +101,19 @@ class Services:
         """Do what takes a while in another thread, so that other requests go on meanwhile."""
         return await aside_on(self.io)(work)
 
-    async def commanding(self, work: Callable[[], T]) -> T:
-        """Have a board do something, in another thread."""
-        return await aside_on(self.commanders)(work)
+    async def commanding(self, board: str, work: Callable[[Services], T]) -> T:
+        """Have a board do something, where it is planned: in another thread or process.
+
+        Parameters
+        ----------
+        board
+            Its name.
+        work
+            Gets the services of that place; can be pickled, with what it returns.
+        """
+        if self.planners is not None:
+            return await self.planners.do(board, work)
+        return await aside_on(self.commanders)(lambda: work(self))
 
 
 def aside_on(executor: Executor) -> Aside:

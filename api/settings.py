@@ -39,6 +39,8 @@ class Settings(Model):
     """Threads that read documents and talk to the database."""
     command_threads: Annotated[int, Field(ge=1, le=1_024)] = 64
     """Requests to boards at the same time; those that wait for one board are planned together."""
+    planners: Annotated[int, Field(ge=0, le=256)] = 0
+    """Processes that plan boards, each board in one of them; 0: boards are planned in this process."""
     sync_seconds: Seconds = 15.0
     """For so long a request waits for a plan; then it gets a job to ask for."""
     max_seconds: Seconds = 600.0

@@ -18,6 +18,7 @@ STATUS_BY_CODE = {
     "parameter_faults": 422,
     "request_refused": 400,
     "not_ready": 503,
+    "planner_died": 503,
     "streams_full": 503,
     # keys
     "access": 403,

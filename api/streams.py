@@ -40,7 +40,7 @@ class Channel:
     def __init__(self, board: LiveBoard) -> None:
         self.board = board
         self.listeners = 0
-        self._base = board.state.revision
+        self._base = board.feed.revision
         self._latest: deque[Entry] = deque()
         self._has_more = False
         """Whether something was appended since it was looked last."""
@@ -59,7 +59,7 @@ class Channel:
         try:
             while True:
                 if not self._has_more and not await appended.come(follow_s):
-                    await aside(self.board.catch_up)
+                    await aside(self.board.feed.look)
                 self._has_more = False
                 self._take(await self._new_entries(aside))
         finally:
@@ -75,7 +75,7 @@ class Channel:
 
     async def _new_entries(self, aside: Aside) -> list[Entry]:
         last = self._base + len(self._latest)
-        if self.board.state.revision <= last:
+        if self.board.feed.revision <= last:
             return []
         at_hand = self.board.feed.at_hand(last)
         return await aside(lambda: list(self.board.feed.after(last))) if at_hand is None else at_hand

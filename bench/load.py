@@ -61,6 +61,7 @@ class Load:
     seconds: float
     settle_s: float
     database: str | None
+    planners: int
 
     @property
     def names(self) -> list[str]:
@@ -139,6 +140,7 @@ def _parser() -> ArgumentParser:
     parser.add_argument("--streams", type=count, default=50, metavar="N", help="over all boards; default 50")
     parser.add_argument("--settle-s", type=float, default=5.0, metavar="S", help="of improvement before; default 5")
     parser.add_argument("--database", metavar="URL", help="default: a new SQLite file")
+    parser.add_argument("--planners", type=int, default=0, metavar="N", help="processes that plan; default none")
     parser.add_argument("--json", type=Path, metavar="FILE", help="one JSON object a board")
     return parser
 
@@ -152,12 +154,17 @@ def _load(options: Namespace) -> Load:
         seconds=options.seconds,
         settle_s=options.settle_s,
         database=options.database,
+        planners=options.planners,
     )
 
 
 def measure(load: Load) -> Outcome:
     """Serve boards, and put the load on them."""
-    settings = {"DISPATCH_API_CLOCK_START": BEGIN, "DISPATCH_API_RATE_PER_SECOND": "100000"}
+    settings = {
+        "DISPATCH_API_CLOCK_START": BEGIN,
+        "DISPATCH_API_RATE_PER_SECOND": "100000",
+        "DISPATCH_API_PLANNERS": str(load.planners),
+    }
     with TemporaryDirectory() as folder, serving(Path(folder), load.database, settings) as server:
         _open_boards(load, server)
         time.sleep(load.settle_s)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -61,7 +62,7 @@ async def list_boards(request: Request, query: Annotated[PageQuery, Query()]) ->
 async def open_board(request: Request, board: BoardId, idempotency_key: IdempotencyKey = None) -> Response:
     """Open a board with a problem document. From then on it is changed by events, and its plan follows at once."""
     asked = sent(request, await json_body(request), idempotency_key, None)
-    return await write(request, lambda services: _opened(services, board, asked), 201)
+    return await write(request, board, partial(_opened, name=board, asked=asked), 201)
 
 
 @router.get("/{board}", **route(*READERS, answers={200: Body(BoardView, "The board."), 304: "It is as known."}))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from api.board_schemas import CallChanges, CallPage, Candidate, CandidateList
-from api.bodies import json_body
+from api.bodies import json_answer, json_body, unless_known
 from api.contract import Body, route
 from api.live import READERS, WRITERS, BoardId, IdempotencyKey, IfMatch, Sent, board_of, commanded, read, sent, write
 from api.paging import page_of, page_text
 from api.queries import CallQuery
 from api.routes.boards import ACCEPTED
-from api.services import Services
+from api.services import Services, services_of
 from dispatch_engine.access.roles import Role
 from dispatch_engine.board.commands import CancelCall, ChangeCall, CreateCall
 from dispatch_engine.board.errors import CallNotThereError
@@ -46,7 +47,7 @@ async def create_call(
 ) -> Response:
     """Report a breakdown or ask for service; the call is planned when this answers, or has its reasons why not."""
     asked = sent(request, await json_body(request), idempotency_key, if_match)
-    return await write(request, lambda services: _created(services, board, asked), 201)
+    return await write(request, board, partial(_created, board=board, asked=asked), 201)
 
 
 @router.get(
@@ -68,7 +69,7 @@ async def change_call(
 ) -> Response:
     """Replace fields of a call; null takes one back."""
     asked = sent(request, await json_body(request), idempotency_key, if_match)
-    return await write(request, lambda services: _changed(services, board, call, asked))
+    return await write(request, board, partial(_changed, board=board, call=call, asked=asked))
 
 
 @router.delete("/{call}", **route(*WRITERS, answers={200: ACCEPTED}))
@@ -83,7 +84,7 @@ async def cancel_call(
     """Cancel a call: the customer does not need the visit any more."""
     asked = sent(request, b"", idempotency_key, if_match)
     command = CancelCall(type="cancel_call", call=call, reason=reason)
-    return await write(request, lambda services: commanded(services, board, asked, [command], None))
+    return await write(request, board, partial(commanded, name=board, asked=asked, commands=[command], body_at=None))
 
 
 @router.get(
@@ -94,7 +95,8 @@ async def cancel_call(
 )
 async def list_candidates(request: Request, board: BoardId, call: CallId) -> Response:
     """Rank who could take a call: what each shift would add to the cost of the plan, or the rule that fails there."""
-    return await read(request, lambda services: _candidates(services, board, call))
+    text, revision = await services_of(request).commanding(board, partial(_candidates, board=board, call=call))
+    return unless_known(request, f'"{revision}"', json_answer(text))
 
 
 def _candidates(services: Services, board: str, call: str) -> tuple[bytes, int]:

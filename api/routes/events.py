@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import islice
 from typing import Annotated
 
@@ -49,7 +50,7 @@ async def post_events(
     key sends reports of the own visits, van and day.
     """
     asked = sent(request, await json_body(request), idempotency_key, if_match)
-    return await write(request, lambda services: _taken(services, board, asked))
+    return await write(request, board, partial(_taken, board=board, asked=asked))
 
 
 @router.get("", **route(*READERS, answers={200: Body(EntryPage, "Entries in order."), 304: "It is as known."}))

@@ -138,8 +138,8 @@ async def compare_scenario(request: Request, board: BoardId, scenario: ScenarioI
 @router.get("/{scenario}/preview", **route(*READERS, answers={200: Body(ScenarioPreview, "What would be done.")}))
 async def preview_scenario(request: Request, board: BoardId, scenario: ScenarioId) -> Response:
     """Return what the board would be asked for, if the scenario were applied now."""
-    services = services_of(request)
-    return json_answer(await services.aside(lambda: _previewed(services, board, scenario)))
+    work = partial(_previewed, board=board, scenario=scenario)
+    return json_answer(await services_of(request).commanding(board, work))
 
 
 @router.post("/{scenario}/apply", **route(*WRITERS, answers={200: ACCEPTED}, refusals=(409, 412)))
@@ -157,7 +157,7 @@ async def apply_scenario(
     asked = sent(request, b"", None, if_match)
     if asked.expected_revision is None:
         raise RequestError("parameter_faults", faults=(fault("missing_field", ("header", "If-Match")),))
-    return await write(request, lambda services: _applied(services, board, scenario, asked))
+    return await write(request, board, partial(_applied, board=board, scenario=scenario, asked=asked))
 
 
 def _listed(services: Services, board: str, query: PageQuery) -> bytes:

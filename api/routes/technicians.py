@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -62,7 +63,7 @@ async def set_technician(
 ) -> Response:
     """Add a technician, or state all facts about one anew."""
     asked = sent(request, await json_body(request), idempotency_key, if_match)
-    return await write(request, lambda services: _set(services, board, technician, asked))
+    return await write(request, board, partial(_set, board=board, technician=technician, asked=asked))
 
 
 @router.get(

@@ -48,6 +48,13 @@ REQUEST_ENTRIES = (
         "Maybe wait: the solver is compiled once, which takes about half a minute.",
     ),
     Entry(
+        "planner_died",
+        "A planner ended",
+        "The process that plans the board ended before it had answered, and another one takes its place. What was "
+        "asked for may be in effect or not.",
+        "Maybe look at the board, or send the request again; one with an Idempotency-Key does nothing a second time.",
+    ),
+    Entry(
         "streams_full",
         "Too many streams",
         "As many streams of boards as the server takes are open.",

@@ -70,7 +70,7 @@ def _answer(work: Work, connection: Connection) -> Done | Failed:
     try:
         return Done(work(lambda progress: connection.send(Told(progress)), lambda: _is_stopped(connection)))
     except DispatchError as error:
-        return Failed(error if _can_be_sent(error) else WorkFailedError(traceback.format_exc()))
+        return Failed(error if can_be_sent(error) else WorkFailedError(traceback.format_exc()))
     except Exception:  # noqa: BLE001 - a fault of the program, which belongs into the log of the server
         return Failed(WorkFailedError(traceback.format_exc()))
 
@@ -83,7 +83,8 @@ def _is_stopped(connection: Connection) -> bool:
     return True
 
 
-def _can_be_sent(error: DispatchError) -> bool:
+def can_be_sent(error: DispatchError) -> bool:
+    """Whether an error comes out of a pickle as it went in."""
     try:
         pickle.loads(pickle.dumps(error))
     except (AttributeError, TypeError, ValueError, pickle.PickleError):

@@ -15,7 +15,7 @@ from dispatch_engine.service.live_board import LiveBoard
 from dispatch_engine.service.right_of_way import RightOfWay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
     from datetime import datetime
 
     from dispatch_engine.board.state import BoardState
@@ -47,6 +47,10 @@ class Boards:
         The present moment.
     planner
         Makes the planner of a board.
+    share
+        The names of the boards that this process looks after; None: all.
+    taken_up
+        Told of each of those that comes into use.
     """
 
     def __init__(
@@ -54,8 +58,11 @@ class Boards:
         log: EventLog,
         clock: Callable[[], datetime],
         planner: Callable[[BoardState], LivePlanner] = planner_of,
+        share: Container[str] | None = None,
+        taken_up: Callable[[LiveBoard], None] | None = None,
     ) -> None:
         self.log, self.way = log, RightOfWay()
+        self._share, self._taken_up = share, taken_up
         self._clock, self._planner = clock, planner
         self._crews = Crews(log, self._others)
         self._lock = threading.Lock()
@@ -92,17 +99,24 @@ class Boards:
             self._forget_unless_open(found)
 
     def load_all(self) -> None:
-        """Take all boards into use, such as after a restart; one that cannot be read is logged and left alone."""
-        for name in self.names():
+        """Take the boards of the share into use, such as after a restart.
+
+        One that cannot be read is logged and left alone.
+        """
+        for name in filter(self._is_own, self.names()):
             try:
                 self._board(name)
             except DispatchError:
                 logger.exception("a board cannot be read", extra={"board": name})
 
     def loaded(self) -> list[LiveBoard]:
-        """Return the boards that are in use in this process."""
+        """Return the boards of the share that are in use in this process."""
         with self._lock:
-            return list(self._boards.values())
+            return [board for name, board in self._boards.items() if self._is_own(name)]
+
+    def known(self, name: str) -> LiveBoard | None:
+        """Return a board if it is in use in this process; does not wait for one that is being loaded."""
+        return self._boards.get(name)
 
     def _others(self, name: str) -> Iterator[tuple[str, BoardState]]:
         """Yield all boards but one, as they are; one that cannot be read is served to nobody."""
@@ -126,5 +140,11 @@ class Boards:
     def _board(self, name: str) -> LiveBoard:
         with self._lock:
             if name not in self._boards:
-                self._boards[name] = LiveBoard(name, self.log, self._planner, self._clock, self._crews, self.way)
+                board = LiveBoard(name, self.log, self._planner, self._clock, self._crews, self.way)
+                if self._taken_up is not None and self._is_own(name):
+                    self._taken_up(board)
+                self._boards[name] = board
             return self._boards[name]
+
+    def _is_own(self, name: str) -> bool:
+        return self._share is None or name in self._share

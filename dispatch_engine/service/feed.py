@@ -18,10 +18,20 @@ KEPT = 500
 
 
 class Feed:
-    """The entries of one board for its listeners: a listener is woken, and reads on from where it was."""
+    """The entries of one board for its listeners: a listener is woken, and reads on from where it was.
 
-    def __init__(self, board: str, log: EventLog) -> None:
+    Parameters
+    ----------
+    board, log
+        Which board, and where its entries are kept.
+    revision
+        Up to there the entries are known already.
+    """
+
+    def __init__(self, board: str, log: EventLog, revision: int) -> None:
         self.board, self.log = board, log
+        self.revision = revision
+        """The latest one that is known here."""
         self._lock = threading.Lock()
         self._latest: deque[Entry] = deque(maxlen=KEPT)
         self._listeners: set[Callable[[], None]] = set()
@@ -38,12 +48,23 @@ class Feed:
         return end
 
     def publish(self, entries: Iterable[Entry]) -> None:
-        """Tell of entries that are durable, in order."""
+        """Tell of entries that are durable, in order; what has been told of before is told of once."""
         with self._lock:
-            self._latest.extend(entries)
+            new = [entry for entry in entries if entry.revision > self.revision]
+            if not new:
+                return
+            if new[0].revision > self.revision + 1:  # those between are for the log to tell
+                self._latest.clear()
+            self._latest.extend(new)
+            self.revision = new[-1].revision
             listeners = tuple(self._listeners)
         for wake in listeners:
             wake()
+
+    def look(self) -> None:
+        """Tell of what other processes have appended."""
+        if self.log.head(self.board).revision > self.revision:
+            self.publish(self.log.read(self.board, self.revision))
 
     def at_hand(self, revision: int) -> list[Entry] | None:
         """Return the entries after a revision, in order; None where they are not all in memory."""

@@ -68,7 +68,7 @@ class LiveBoard:
         crews: Crews,
         way: RightOfWay,
     ) -> None:
-        self.name, self.feed = name, Feed(name, log)
+        self.name = name
         self._log, self._make_planner, self._clock, self._crews = log, planner, clock, crews
         self._way, self._lock = way, threading.RLock()
         self._planner: LivePlanner | None = None
@@ -76,6 +76,7 @@ class LiveBoard:
         self._writer = ProblemWriter()
         self._turns = Turns(self._lock, self._serve)
         self._state = loaded(log, name)
+        self.feed = Feed(name, log, self._revision)
         self._hash: str | None = None
 
     @property

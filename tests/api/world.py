@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.settings import Settings
+from api.stores import Stores
 from dispatch_engine.access.keys import KeyRequest, NewKey, make_key
 from dispatch_engine.access.roles import Role
 from dispatch_engine.access.store import MemoryKeyStore
@@ -41,7 +42,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.keys = MemoryKeyStore(new.key for new in self.key_by_role.values())
-        self.app: FastAPI = create_app(self.settings, self.keys, self.log, clock=lambda: self.now)
+        self.app: FastAPI = create_app(self.settings, Stores(self.keys, self.log), clock=lambda: self.now)
         self.client = TestClient(self.app)
 
     def headers(self, role: Role, **more: str) -> dict[str, str]:
