@@ -55,15 +55,27 @@ class Serving:
 
     @property
     def processor_s(self) -> float:
-        """What the process has used of the processors."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """What the process and those that it has begun have used of the processors."""
+        return sum(map(_processor_s, self._processes()))
 
     @property
     def memory_mb(self) -> float:
-        """What the process holds now."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
-        return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024  # type: ignore[index] # Linux has it
+        """What the process and those that it has begun hold now."""
+        return sum(map(_memory_mb, self._processes()))
+
+    def _processes(self) -> list[int]:
+        threads = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        return [self.process.pid, *(int(each) for of_one in threads for each in of_one.read_text().split())]
+
+
+def _processor_s(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _memory_mb(process: int) -> float:
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024  # type: ignore[index] # Linux has it
 
 
 @contextmanager
