@@ -55,35 +55,66 @@ class BoardImage(Model):
 
 
 def bytes_of(state: BoardState) -> bytes:
-    """Return the state as JSON with sorted keys: equal boards are equal bytes.
+    """Return the state as JSON with sorted keys: equal boards are equal bytes."""
+    return StateWriter().bytes_of(state)
 
-    It is written piece by piece, so that other threads get their turn meanwhile.
+
+class StateWriter:
+    """Writes one state of a board after the other; what is the same object as the last time is not written anew.
+
+    A state is written piece by piece, so that other threads get their turn meanwhile.
     """
-    members = {
-        "revision": _text(state.revision),
-        "now": _text(state.now.isoformat()),
-        "setup": _said(state.setup),
-        "rules": _said(state.rules),
-        "technicians": _list(state.technicians.values()),
-        "providers": _list(state.providers.values()),
-        "crew": _object({name: _said(each) for name, each in state.crew.items()}),
-        "calls": _list(state.calls.values()),
-        "visits": _object({name: _said(each) for name, each in state.visits.items()}),
-        "plan_revision": _text(state.plan.revision),
-        "routes": _list(state.plan.routes.values()),
-        "unplanned": _list(state.plan.unplanned.values()),
-        "cost": _said(state.plan.cost),
-        "basis": _text(None) if state.plan.basis is None else _basis_text(state.plan, state.plan.basis),
-        "overdrawn": _text({name: dict(parts) for name, parts in state.overdrawn.items()}),
-    }
-    return _object(members).encode()
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Model, str]] = {}
+        """By identity, the parts of the state that was written last; to hold them keeps their identity theirs."""
+        self._written: dict[int, tuple[Model, str]] = {}
+
+    def bytes_of(self, state: BoardState) -> bytes:
+        """Return the state as ``bytes_of`` does."""
+        self._written = {}
+        text = _object(self._members(state))
+        self._known, self._written = self._written, {}
+        return text.encode()
+
+    def _members(self, state: BoardState) -> dict[str, str]:
+        plan = state.plan
+        return {
+            "revision": _text(state.revision),
+            "now": _text(state.now.isoformat()),
+            "setup": self._said(state.setup),
+            "rules": self._said(state.rules),
+            "technicians": self._list(state.technicians.values()),
+            "providers": self._list(state.providers.values()),
+            "crew": _object({name: self._said(each) for name, each in state.crew.items()}),
+            "calls": self._list(state.calls.values()),
+            "visits": _object({name: self._said(each) for name, each in state.visits.items()}),
+            "plan_revision": _text(plan.revision),
+            "routes": self._list(plan.routes.values()),
+            "unplanned": self._list(plan.unplanned.values()),
+            "cost": self._said(plan.cost),
+            "basis": _text(None) if plan.basis is None else self._basis(plan, plan.basis),
+            "overdrawn": _text({name: dict(parts) for name, parts in state.overdrawn.items()}),
+        }
+
+    def _basis(self, plan: RunningRoutes, basis: Basis) -> str:
+        assert basis.now is not None  # an entry is recorded before anybody keeps a snapshot
+        other = [route for key, route in basis.routes.items() if plan.routes.get(key) != route]
+        absent = sorted(key for key in plan.routes if key not in basis.routes)
+        return _object({"now": _text(basis.now.isoformat()), "routes": self._list(other), "absent": _text(absent)})
+
+    def _said(self, value: Model) -> str:
+        known = self._known.get(id(value))
+        text = _text(value.model_dump(mode="json", exclude_none=True)) if known is None else known[1]
+        self._written[id(value)] = value, text
+        return text
+
+    def _list(self, values: Iterable[Model]) -> str:
+        return f"[{','.join(map(self._said, values))}]"
 
 
-def _basis_text(plan: RunningRoutes, basis: Basis) -> str:
-    assert basis.now is not None  # an entry is recorded before anybody keeps a snapshot
-    other = [route for key, route in basis.routes.items() if plan.routes.get(key) != route]
-    absent = sorted(key for key in plan.routes if key not in basis.routes)
-    return _object({"now": _text(basis.now.isoformat()), "routes": _list(other), "absent": _text(absent)})
+def _object(members: Mapping[str, str]) -> str:
+    return f"{{{','.join(f'{_text(name)}:{members[name]}' for name in sorted(members))}}}"
 
 
 def _basis(image: BoardImage, routes: Mapping[RouteKey, Route]) -> Basis | None:
@@ -93,18 +124,6 @@ def _basis(image: BoardImage, routes: Mapping[RouteKey, Route]) -> Basis | None:
     kept = {key: route for key, route in routes.items() if key not in absent}
     before = {RouteKey(route.technician, route.shift): route for route in image.basis.routes}
     return Basis(kept | before, datetime.fromisoformat(image.basis.now))
-
-
-def _said(value: Model) -> str:
-    return _text(value.model_dump(mode="json", exclude_none=True))
-
-
-def _list(values: Iterable[Model]) -> str:
-    return f"[{','.join(map(_said, values))}]"
-
-
-def _object(members: Mapping[str, str]) -> str:
-    return f"{{{','.join(f'{_text(name)}:{members[name]}' for name in sorted(members))}}}"
 
 
 def state_of(data: bytes) -> BoardState:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from dispatch_engine.board.snapshots import STATE_VERSION, bytes_of
+from dispatch_engine.board.snapshots import STATE_VERSION, StateWriter
 from dispatch_engine.errors import DispatchError
 from dispatch_engine.event_log.entries import Snapshot
 from dispatch_engine.service.background import Background
@@ -34,6 +35,7 @@ class Keeper(Background):
         super().__init__("keeper")
         self._boards = boards
         self._kept: dict[str, int] = {}
+        self._writers: defaultdict[str, StateWriter] = defaultdict(StateWriter)
 
     def keep(self) -> int:
         """Take a snapshot of the first board of which enough has happened; return of how many others it has."""
@@ -57,5 +59,5 @@ class Keeper(Background):
         assert latest is not None  # else it is not due
         state, hash_ = latest
         self._kept[board.name] = state.revision  # if it fails, others come before it is tried again
-        snapshot = Snapshot(state.revision, hash_, STATE_VERSION, bytes_of(state))
+        snapshot = Snapshot(state.revision, hash_, STATE_VERSION, self._writers[board.name].bytes_of(state))
         self._boards.log.save_snapshot(board.name, snapshot)
