@@ -5,12 +5,15 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import sqlite3
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import create_engine, event
 
+from dispatch_engine.clock import Stopwatch
 from dispatch_engine.event_log.errors import (
     DatabaseUnreachableError,
     DatabaseUnwritableError,
@@ -21,7 +24,6 @@ from dispatch_engine.event_log.sql.group_commit import GroupCommit
 from dispatch_engine.event_log.sql.trouble import ADVICE, coded
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
@@ -32,7 +34,13 @@ T = TypeVar("T")
 
 POOL_SIZE = 8
 WAIT_S = 10.0
-IMMEDIATE = "sqlite_immediate"
+WRITES_WITHIN_S = "sqlite_writes_within_s"
+"""Option of connections that write: for so long they wait for writers of other processes."""
+
+TRY_S = 0.001
+"""So often a writer looks whether that of another process has ended. SQLite itself does so after ever longer pauses, up
+to a tenth of a second, and the one who has just ended is mostly the first to write again."""
+
 
 # FULL: the log is on disk when a commit returns; NORMAL would lose the last commits when the power fails.
 PRAGMAS = (
@@ -69,7 +77,7 @@ class SqliteDatabase:
         )
         event.listen(self._engine, "connect", self._prepare)
         event.listen(self._engine, "begin", _begin)
-        self._writers = self._engine.execution_options(**{IMMEDIATE: True})
+        self._writers = self._engine.execution_options(**{WRITES_WITHIN_S: wait_s})
         self._group = GroupCommit(self.name, self._begun, wait_s)
         self._writer: Connection | None = None
         """Of the last one who wrote, for the next one: to take one out of the pool takes longer than to write a row."""
@@ -122,7 +130,8 @@ class SqliteDatabase:
     def _prepare(self, connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # transactions begin where SQLAlchemy says so, in _begin
         connection.text_factory = _text
-        for pragma in (f"busy_timeout = {self._wait_s * 1000:.0f}", *PRAGMAS):
+        connection.execute(_busy_timeout(self._wait_s))
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
         if mode != "wal":
@@ -144,9 +153,34 @@ def _closed_on_failure(connection: Connection) -> Iterator[None]:
 
 def _begin(connection: Connection) -> None:
     """Begin by the driver, past all that SQLAlchemy does around a statement; ``coded`` knows its errors too."""
-    immediate = connection.get_execution_options().get(IMMEDIATE, False)
+    wait_s = connection.get_execution_options().get(WRITES_WITHIN_S)
     driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment] # it is SQLite's
-    driver.execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    if wait_s is None:
+        driver.execute("BEGIN")
+    else:
+        _begin_writing(driver, wait_s)
+
+
+def _begin_writing(driver: sqlite3.Connection, wait_s: float) -> None:
+    """Begin as the only one of all processes that writes, waiting for others."""
+    watch = Stopwatch()
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or watch.elapsed_s > wait_s:
+                    raise
+                time.sleep(TRY_S)
+            else:
+                return
+    finally:
+        driver.execute(_busy_timeout(wait_s))
+
+
+def _busy_timeout(wait_s: float) -> str:
+    return f"PRAGMA busy_timeout = {wait_s * 1000:.0f}"
 
 
 def _text(stored: bytes) -> str:
