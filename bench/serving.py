@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,9 +49,12 @@ class Serving:
         )
 
     def kill(self) -> None:
-        """End the process as a crash would."""
+        """End the process as a crash would, and wait until those that it has begun have ended by themselves."""
+        others = self._processes()[1:]
         self.process.kill()
         self.process.wait()
+        while any(Path(f"/proc/{each}").exists() and not _is_zombie(each) for each in others):
+            time.sleep(0.001)
 
     @property
     def processor_s(self) -> float:
@@ -71,6 +74,12 @@ class Serving:
 def _processor_s(process: int) -> float:
     fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _is_zombie(process: int) -> bool:
+    with suppress(FileNotFoundError):
+        return Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] == "Z"
+    return True
 
 
 def _memory_mb(process: int) -> float:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from api.errors import PlannerDiedError
 from api.planners.process import Share, place_of, serve
-from api.planners.wire import Appended, Done, Failed, Order, Ready, framed, next_message
+from api.planners.wire import Appended, Done, Failed, Order, Ready, Stop, framed, next_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -107,7 +107,7 @@ class Planner:
         self._is_closing = True
         if self._writer is not None:
             with contextlib.suppress(OSError, RuntimeError):  # it has ended by itself
-                self._writer.write_eof()
+                self._writer.write(framed(Stop()))
         if self._running is not None:
             await asyncio.wait([self._running], timeout=seconds)
             self._running.cancel()

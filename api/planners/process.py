@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging.config
+import os
 import signal
 import sys
 import threading
@@ -19,7 +20,7 @@ from api.bootstrap import assemble
 from api.garbage import new_garbage_alone
 from api.interpreter import SWITCH_S
 from api.logs import log_config
-from api.planners.wire import Appended, Done, Failed, Ready, framed, next_order
+from api.planners.wire import Appended, Done, Failed, Order, Ready, framed, next_order
 from api.preparation import load_kernels
 from api.stores import stores_of
 from dispatch_engine.errors import DispatchError
@@ -32,10 +33,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from api.planners.wire import Message, Order
+    from api.planners.wire import Message
     from api.services import Services
     from api.settings import Settings
     from dispatch_engine.service.live_board import LiveBoard
+
+
+SERVER_GONE = 1
+"""Exit code of a planner whose server was killed."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ class Setup:
 
 
 def serve(setup: Setup, connection: socket.socket) -> None:
-    """Get ready, then do what is ordered, until the server closes the connection or ends."""
+    """Get ready, then do what is ordered, until the server wants no more or ends."""
     for each in (signal.SIGINT, signal.SIGTERM):  # sent to all processes of a server; its first one decides
         signal.signal(each, signal.SIG_IGN)
     logging.config.dictConfig(log_config(setup.settings.log_level))
@@ -102,10 +107,17 @@ def _looked_after(services: Services, setup: Setup) -> Iterator[None]:
 
 
 def _take_orders(services: Services, connection: socket.socket, sender: _Sender) -> None:
-    """Do orders, many at a time, until there are no more."""
+    """Do orders, many at a time, until there are no more.
+
+    Where the server was killed, this process ends at once as well: whoever takes the server's place has the boards for
+    itself then.
+    """
     with connection.makefile("rb") as stream, services.commanders:
-        while (order := next_order(stream)) is not None:
-            services.commanders.submit(_do, order, services, sender)
+        try:
+            while isinstance(order := next_order(stream), Order):
+                services.commanders.submit(_do, order, services, sender)
+        except (EOFError, OSError):
+            os._exit(SERVER_GONE)
 
 
 def _do(order: Order, services: Services, sender: _Sender) -> None:

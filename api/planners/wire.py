@@ -26,6 +26,11 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """There are no more orders: the planner ends what it does, and then itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """What came of an order."""
 
@@ -57,20 +62,29 @@ class Ready:
 Message = Done | Failed | Appended | Ready
 
 
-def framed(message: Order | Message) -> bytes:
+def framed(message: Order | Stop | Message) -> bytes:
     """Return a message as it goes over the socket."""
     data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
     return LENGTH.pack(len(data)) + data
 
 
-def next_order(stream: BinaryIO) -> Order | None:
-    """Return the next order, waiting for it; None where the server has ended or wants no more."""
+def next_order(stream: BinaryIO) -> Order | Stop:
+    """Return the next order, waiting for it.
+
+    Raises
+    ------
+    EOFError
+        The server has ended without a word.
+    """
     header = stream.read(LENGTH.size)
     if len(header) < LENGTH.size:
-        return None
+        raise EOFError
     (length,) = LENGTH.unpack(header)
     data = stream.read(length)
-    return None if len(data) < length else pickle.loads(data)
+    if len(data) < length:
+        raise EOFError
+    order: Order | Stop = pickle.loads(data)
+    return order
 
 
 async def next_message(reader: asyncio.StreamReader) -> Message:
