@@ -6,7 +6,6 @@ import os
 import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx2
@@ -16,10 +15,11 @@ from typer.testing import CliRunner
 from api.main import commands
 from dispatch_engine.catalogue.sample_day import SAMPLE_DAY
 from dispatch_engine.cli.exit_codes import ExitCode
-from tests.api.serving import START_S, serving
+from tests.api.processes import children_of, is_zombie, until
+from tests.api.serving import serving
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from pathlib import Path
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("compiled")]
 
@@ -155,41 +155,22 @@ def test_a_search_whose_process_is_killed_fails_alone_and_none_is_left_when_the_
         job = client.post("/v1/plan?time_limit_s=60", json=SAMPLE_DAY, headers={"Prefer": "respond-async"})
         place = job.headers["Location"]
         until(lambda: "progress" in client.get(place).json())
-        (searching,) = searches_of(server.process.pid)
+        (searching,) = children_of(server.process.pid)
         os.kill(searching, signal.SIGKILL)
         until(lambda: client.get(place).json()["status"] == "failed")
         assert client.get(place).json()["problem"]["code"] == "process_died"
         assert client.post("/v1/plan?iterations=10", json=SAMPLE_DAY).json()["kpis"]["planned"] == 2
         client.post("/v1/plan?time_limit_s=60", json=SAMPLE_DAY, headers={"Prefer": "respond-async"})
-        (searching,) = searches_of(server.process.pid)
+        (searching,) = children_of(server.process.pid)
         server.stop(signal.SIGKILL)
-        until(lambda: not Path(f"/proc/{searching}").exists() or is_zombie(searching))
+        until(lambda: is_zombie(searching))
 
 
 def test_a_server_with_searches_in_processes_stops_as_any_other(tmp_path: Path) -> None:
     with serving(tmp_path / "d.db", searches="processes", grace_seconds="0.5") as server, server.client() as client:
         job = client.post("/v1/plan?time_limit_s=60", json=SAMPLE_DAY, headers={"Prefer": "respond-async"})
         until(lambda: "progress" in client.get(job.headers["Location"]).json())
-        searching = searches_of(server.process.pid)
+        searching = children_of(server.process.pid)
         assert len(searching) == 2
         assert server.stop() == 0
-        assert [each for each in searching if Path(f"/proc/{each}").exists() and not is_zombie(each)] == []
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    for _ in range(10 * START_S):
-        if is_so():
-            return
-        threading.Event().wait(0.1)
-    raise AssertionError("it did not come about")
-
-
-def searches_of(server: int) -> list[int]:
-    """Return the processes of a server that search."""
-    children = Path(f"/proc/{server}/task").glob("*/children")
-    found = {int(each) for threads in children for each in threads.read_text().split()}
-    return [each for each in sorted(found) if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes()]
-
-
-def is_zombie(process: int) -> bool:
-    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+        assert all(is_zombie(each) for each in searching)

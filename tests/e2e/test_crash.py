@@ -81,16 +81,32 @@ def document() -> ProblemDocument:
     return generate(settings, network)
 
 
-@pytest.fixture(params=DATABASES)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    postgres: PostgresServer | None = request.getfixturevalue("postgres") if request.param == "postgresql" else None
-    return new_url(request.param, tmp_path, postgres)
+SERVERS = [(kind, 0) for kind in DATABASES] + [("sqlite", 2)]
+"""The database of a server, and in how many processes of their own boards are planned."""
+
+
+@pytest.fixture(params=SERVERS, ids=lambda server: f"{server[0]}-{server[1]}")
+def server_kind(request: pytest.FixtureRequest) -> tuple[str, int]:
+    kind: tuple[str, int] = request.param
+    return kind
 
 
 @pytest.fixture
-def kills(url: str) -> int:
-    """Return how often the server is killed; less often where the database is not a part of it."""
-    return KILLS if url.startswith("sqlite") else max(2, KILLS // 3)
+def url(server_kind: tuple[str, int], request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    kind, _ = server_kind
+    postgres: PostgresServer | None = request.getfixturevalue("postgres") if kind == "postgresql" else None
+    return new_url(kind, tmp_path, postgres)
+
+
+@pytest.fixture(autouse=True)
+def planners(server_kind: tuple[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPATCH_API_PLANNERS", str(server_kind[1]))
+
+
+@pytest.fixture
+def kills(server_kind: tuple[str, int]) -> int:
+    """Return how often the server is killed; less often where that is much like the first."""
+    return KILLS if server_kind == SERVERS[0] else max(2, KILLS // 3)
 
 
 @pytest.fixture
