@@ -7,7 +7,7 @@ import pytest
 
 from dispatch_engine.board.document import ProblemWriter, problem_of
 from dispatch_engine.board.errors import CommandRefusedError
-from dispatch_engine.board.snapshots import bytes_of, state_of
+from dispatch_engine.board.snapshots import StateWriter, bytes_of, state_of
 from dispatch_engine.board.warnings import warnings_of
 from dispatch_engine.errors import DocumentErrors
 from dispatch_engine.model.checks.run import faults_of
@@ -41,6 +41,7 @@ def planned(desk: Desk, chance: random.Random) -> None:
 @pytest.mark.parametrize("seed", range(HISTORIES))
 def test_a_board_stays_a_valid_problem(seed: int) -> None:
     chance, desk, writer = random.Random(1000 + seed), Desk(), ProblemWriter()
+    snapshots = StateWriter()
     for _ in range(STEPS):
         desk.now += timedelta(seconds=chance.choice([0, 7, 300, 1500, 4000, 20_000]))
         said = drawn(chance, desk.state, desk.now)
@@ -53,6 +54,7 @@ def test_a_board_stays_a_valid_problem(seed: int) -> None:
         problem = problem_of(desk.state)
         assert faults_of(problem) == ()
         assert writer.problem_of(desk.state) == problem
+        assert snapshots.bytes_of(desk.state) == bytes_of(desk.state)
         again = state_of(bytes_of(desk.state))
         assert problem_of(again) == problem
         assert warnings_of(again) == warnings_of(desk.state)
