@@ -115,15 +115,23 @@ class Planner:
 
     async def _run(self) -> None:
         while not self._is_closing:
-            ours, theirs = socket.socketpair()
-            process = await asyncio.to_thread(_started, self._setup, theirs)
+            try:
+                await self._run_once()
+            except OSError:  # there may be room for a process in a while
+                logger.exception("a planner cannot be begun", extra={"planner": self._setup.share.place})
+            if not self._is_closing:
+                await asyncio.sleep(AGAIN_S)
+
+    async def _run_once(self) -> None:
+        ours, theirs = socket.socketpair()
+        with ours:
+            with theirs:
+                process = await asyncio.to_thread(_started, self._setup, theirs)
             try:
                 await self._serve(ours)
             finally:
                 exit_code = await asyncio.shield(asyncio.to_thread(_ended, process))
                 self._fail(exit_code)
-            if not self._is_closing:
-                await asyncio.sleep(AGAIN_S)
 
     async def _serve(self, ours: socket.socket) -> None:
         """Take in what a process says until it ends."""
@@ -170,7 +178,6 @@ def _started(setup: Setup, theirs: socket.socket) -> BaseProcess:
     context = multiprocessing.get_context("spawn")  # a copy of a process with threads may stand still
     process = context.Process(target=serve, args=(setup, theirs), name="dispatch planner", daemon=True)
     process.start()
-    theirs.close()
     return process
 
 
